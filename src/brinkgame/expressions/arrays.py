@@ -1,0 +1,187 @@
+"""Values of expressions in floats, over whole arrays.
+
+Numerator and denominator are evaluated apart, each as the product of its irreducible factors. That
+is faster than the expanded form, and keeps digits that its cancellation would lose:
+``(1 - h)**10`` is evaluated as a power, not as eleven terms of changing sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+import numpy as np
+
+from brinkgame.arithmetic import exact_number
+from brinkgame.errors import ExpressionError, suggestion
+from brinkgame.expressions.rational import Factorization, Power, RationalFunction, Terms
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["evaluate"]
+
+# Coefficients of more bits are scaled by a power of two, which is put back at the end, so that none
+# of them overflows: 5e-324 is 1 over a denominator beyond the largest float.
+_MOST_BITS: Final = 1000
+
+_Array: TypeAlias = "NDArray[np.float64]"
+
+
+class _Polynomial(NamedTuple):
+    """Terms as (coefficient, ((generator, exponent), ...)), and the power of their sum."""
+
+    terms: tuple[tuple[float, tuple[tuple[int, int], ...]], ...]
+    power: int
+
+
+class _Product(NamedTuple):
+    """A coefficient times powers of polynomials."""
+
+    unit: float
+    factors: tuple[_Polynomial, ...]
+
+
+class _Program(NamedTuple):
+    """A product above the line, one below (None for 1), and a power of two that is put back."""
+
+    above: _Product
+    below: _Product | None
+    scale: int
+
+
+def evaluate(f: RationalFunction, values: Mapping[str, ArrayLike | str]) -> _Array:
+    """The values of `f`; see `Expression.evaluate_array`."""
+    for name in f.space.symbols:
+        if name not in values:
+            raise ExpressionError(f"no value for {name} in {f}" + suggestion(name, values))
+    arrays = {name: _array(name, value) for name, value in values.items()}
+    try:
+        shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    except ValueError:
+        shapes = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
+        raise ExpressionError(f"the arrays do not fit together: {shapes}") from None
+    with np.errstate(all="ignore"):
+        result = _value(f, arrays)
+    if result.shape != shape or not result.flags.writeable:
+        result = np.array(np.broadcast_to(result, shape))
+    return result
+
+
+def _array(name: str, value: ArrayLike | str) -> _Array:
+    if isinstance(value, str):
+        return np.asarray(float(exact_number(value)))
+    try:
+        return np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ExpressionError(f"the values of {name} are no array of numbers: {value!r}") from None
+
+
+def _value(f: RationalFunction, arrays: Mapping[str, _Array]) -> _Array:
+    """The values of `f` in the shape to which its own parameters broadcast."""
+    if f.program is None:
+        f.program = _compiled(f)
+    program: _Program = f.program
+    generators = [
+        _power(generator, arrays) if isinstance(generator, Power) else arrays[generator.name]
+        for generator in f.space.generators
+    ]
+    powers: dict[tuple[int, int], _Array] = {}
+    result = _product(program.above, generators, powers)
+    if program.below is not None:
+        result = result / _product(program.below, generators, powers)
+    if program.scale:
+        result = np.ldexp(result, program.scale)
+    return np.asarray(result)
+
+
+def _power(power: Power, arrays: Mapping[str, _Array]) -> _Array:
+    exponents = arrays[power.exponent.name]
+    wrong = exponents[np.isfinite(exponents) & (exponents != np.floor(exponents))]
+    if wrong.size:
+        raise ExpressionError(
+            f"{power.exponent.name} = {wrong[0]} is no whole number, and {power.key} needs one"
+        )
+    return np.asarray(np.power(_value(power.base, arrays), exponents))
+
+
+def _product(
+    product: _Product, generators: Sequence[_Array], powers: dict[tuple[int, int], _Array]
+) -> _Array:
+    result: _Array | None = None
+    for polynomial in product.factors:
+        value = _raised(_sum(polynomial.terms, generators, powers), polynomial.power)
+        result = value if result is None else result * value
+    if result is None:
+        return np.asarray(product.unit)
+    return result if product.unit == 1.0 else product.unit * result
+
+
+def _sum(
+    terms: Sequence[tuple[float, tuple[tuple[int, int], ...]]],
+    generators: Sequence[_Array],
+    powers: dict[tuple[int, int], _Array],
+) -> _Array:
+    total: _Array | None = None
+    for coefficient, factors in terms:
+        term: _Array | None = None
+        for key in factors:
+            if key not in powers:
+                powers[key] = _raised(generators[key[0]], key[1])
+            term = powers[key] if term is None else term * powers[key]
+        if term is None:
+            term = np.asarray(coefficient)
+        elif coefficient == -1.0 and total is not None:  # one pass over the array instead of two
+            total = total - term
+            continue
+        elif coefficient != 1.0:
+            term = coefficient * term
+        total = term if total is None else total + term
+    return np.asarray(0.0) if total is None else total
+
+
+def _raised(base: _Array, exponent: int) -> _Array:
+    """The power by repeated squaring: a few products where numpy's power would take logarithms."""
+    result = base
+    for bit in bin(exponent)[3:]:
+        result = result * result
+        if bit == "1":
+            result = result * base
+    return result
+
+
+def _compiled(f: RationalFunction) -> _Program:
+    above, below = f.factors()
+    top, up = _in_floats(above)
+    if below == (1, ()):
+        return _Program(top, None, up)
+    bottom, down = _in_floats(below)
+    return _Program(top, bottom, up - down)
+
+
+def _in_floats(product: Factorization) -> tuple[_Product, int]:
+    """A product in floats, and the power of two by which it was scaled down."""
+    unit, factors = product
+    shift = _shift([unit])
+    total = shift
+    polynomials = []
+    for terms, power in factors:
+        down = _shift([coefficient for _, coefficient in terms])
+        total += down * power
+        polynomials.append(_polynomial(terms, power, 1 << down))
+    return _Product(unit / (1 << shift), tuple(polynomials)), total
+
+
+def _shift(coefficients: Iterable[int]) -> int:
+    return max(0, max(c.bit_length() for c in coefficients) - _MOST_BITS)
+
+
+def _polynomial(terms: Terms, power: int, divisor: int) -> _Polynomial:
+    return _Polynomial(
+        tuple(
+            # int / int is rounded correctly, however large both are
+            (coefficient / divisor, tuple((i, e) for i, e in enumerate(exponents) if e))
+            for exponents, coefficient in terms
+        ),
+        power,
+    )

@@ -1,0 +1,20 @@
+"""What a game is: trees, tables, and the ways between them."""
+
+from brinkgame.forms.conversion import to_normal_form
+from brinkgame.forms.extensive import ExtensiveFormGame, InformationSet
+from brinkgame.forms.nodes import REST, Chance, Decision, Terminal
+from brinkgame.forms.normal import NormalFormGame
+from brinkgame.forms.subgames import subgame, subgames
+
+__all__ = [
+    "REST",
+    "Chance",
+    "Decision",
+    "ExtensiveFormGame",
+    "InformationSet",
+    "NormalFormGame",
+    "Terminal",
+    "subgame",
+    "subgames",
+    "to_normal_form",
+]

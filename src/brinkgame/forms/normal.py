@@ -1,0 +1,466 @@
+"""Games in normal form: a table of payoffs with one axis a player.
+
+A normal-form game names, for each player, a finite set of strategies, and a payoff to every player
+for each profile of strategies (von Neumann and Morgenstern 1944).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Self, final
+
+import numpy as np
+import numpy.typing as npt
+
+from brinkgame.errors import (
+    BrinkgameError,
+    Fault,
+    InvalidGameError,
+    UnknownNameError,
+    suggestion,
+)
+from brinkgame.expressions import Constraint
+from brinkgame.forms.compile import NumberTable
+from brinkgame.forms.game import (
+    Game,
+    Numbers,
+    checked_constraints,
+    checked_players,
+    checked_title,
+)
+
+__all__ = ["NormalFormGame"]
+
+_LARGEST = 50_000_000
+
+
+@final
+class NormalFormGame(Game):
+    """A table of payoffs, for any number of players.
+
+    Parameters
+    ----------
+    title
+        What the game is called.
+    strategies
+        ``{player: (strategy, ...)}``; the order of players is the order of the axes.
+    payoffs
+        ``{player: table}`` where a table is nested sequences, or an array, with one axis a player
+        in that order. Numbers are exact (a float is read as the simplest fraction that rounds to
+        it); a NumPy array of floats makes the whole game a floating-point game.
+    constraints
+        Inequalities among parameters, as in `ExtensiveFormGame`.
+
+    Raises
+    ------
+    InvalidGameError
+        With every fault: a ragged table, a wrong shape, a value that is no number, a player
+        without payoffs, a strategy named twice.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> line = bg.NormalFormGame("chicken",
+    ...     strategies={"USSR": ("swerve", "straight"), "US": ("swerve", "straight")},
+    ...     payoffs={"USSR": [[0, -1], [1, -10]], "US": [[0, 1], [-1, -10]]})
+    >>> line.payoff("USSR", {"USSR": "straight", "US": "swerve"})
+    Fraction(1, 1)
+    """
+
+    strategies: Mapping[str, tuple[str, ...]]
+    cells: npt.NDArray[np.int32]
+    """Positions in the table of numbers: one axis a player, then one entry a player."""
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        strategies: Mapping[str, Sequence[str]],
+        payoffs: Mapping[str, Any],
+        constraints: Iterable[Constraint] = (),
+    ) -> None:
+        faults: list[Fault] = []
+        name = checked_title(title, faults)
+        players, menus = _checked_strategies(strategies, faults)
+        kept = checked_constraints(tuple(constraints), faults)
+        if not isinstance(payoffs, Mapping):
+            faults.append(Fault("", f"payoffs are written {{player: table}}; got {payoffs!r}"))
+        else:
+            for player in payoffs:
+                if player not in players:
+                    hint = suggestion(player, players)
+                    faults.append(Fault("", f"payoffs for unknown player {player!r}{hint}"))
+            for player in players:
+                if player not in payoffs:
+                    faults.append(Fault("", f"no payoffs for {player}"))
+        shape = tuple(len(menu) for menu in menus)
+        if not faults and math.prod(shape) * len(players) > _LARGEST:
+            faults.append(
+                Fault("", f"{math.prod(shape)} profiles are too many to write down one by one")
+            )
+        cells = np.zeros((*shape, len(players)), dtype=np.int32)
+        numbers: Numbers = ()
+        if not faults:
+            tables = [payoffs[player] for player in players]
+            if any(isinstance(t, np.ndarray) and t.dtype.kind == "f" for t in tables):
+                numbers = _float_cells(players, tables, shape, cells, faults)
+            else:
+                numbers = _exact_cells(players, menus, tables, shape, cells, faults)
+        if faults:
+            raise InvalidGameError(f"{name!r} is not a game" if name else "not a game", faults)
+        self._store(name, players, menus, cells, numbers, kept)
+        _ = self.parameters
+
+    @classmethod
+    def from_cells(
+        cls,
+        title: str,
+        *,
+        strategies: Mapping[str, Sequence[str]],
+        cells: Mapping[tuple[str, ...], Mapping[str, Any] | Sequence[Any]],
+        constraints: Iterable[Constraint] = (),
+    ) -> Self:
+        """A game written cell by cell: ``{("stop", "enforce"): (-1, 1), ...}``.
+
+        Each cell gives payoffs by player, or in the players' order.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> game = bg.NormalFormGame.from_cells("one by two",
+        ...     strategies={"A": ("a",), "B": ("x", "y")},
+        ...     cells={("a", "x"): (1, 2), ("a", "y"): {"A": 3, "B": 4}})
+        >>> game.payoff("B", {"A": "a", "B": "y"})
+        Fraction(4, 1)
+        """
+        faults: list[Fault] = []
+        players, menus = _checked_strategies(strategies, faults)
+        tables: dict[str, np.ndarray[Any, Any]] = {
+            p: np.empty(tuple(map(len, menus)), dtype=object) for p in players
+        }
+        if not faults:
+            wanted = set(itertools.product(*menus))
+            for profile, paid in cells.items():
+                if profile not in wanted:
+                    faults.append(Fault(_cell(profile), "no such profile of strategies"))
+                    continue
+                where = tuple(menu.index(s) for menu, s in zip(menus, profile, strict=True))
+                pays = paid if isinstance(paid, Mapping) else _by_order(players, paid)
+                if set(pays) != set(players):
+                    faults.append(Fault(_cell(profile), f"expected payoffs of all players, got {paid!r}"))
+                    continue
+                for player in players:
+                    tables[player][where] = pays[player]
+            for profile in itertools.product(*menus):
+                if profile not in cells:
+                    faults.append(Fault(_cell(profile), "no payoffs"))
+        if faults:
+            raise InvalidGameError(f"{title!r} is not a game", faults)
+        return cls(title, strategies=strategies, payoffs=tables, constraints=constraints)
+
+    @classmethod
+    def from_arrays(
+        cls, *tables: Any, title: str = "", players: Sequence[str] | None = None
+    ) -> Self:
+        """A game from one payoff table a player; strategies are called ``"1"``, ``"2"``, ...
+
+        Parameters
+        ----------
+        tables
+            One table a player, all of one shape, with as many axes as there are players.
+        players
+            Labels; ``"1"``, ``"2"``, ... if there are none.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> bg.NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+        <NormalFormGame '': 1, 2; 2 x 2>
+        """
+        labels = [str(i + 1) for i in range(len(tables))] if players is None else list(players)
+        faults: list[Fault] = []
+        checked_players(labels, faults)
+        if len(labels) != len(tables):
+            faults.append(Fault("", f"{len(labels)} players, but {len(tables)} tables"))
+        shape: list[int] = []
+        table = tables[0] if tables else []
+        for _ in labels:
+            if isinstance(table, np.ndarray):
+                shape.extend(table.shape)
+                break
+            if isinstance(table, (str, bytes)) or not isinstance(table, Sequence):
+                break
+            shape.append(len(table))
+            table = table[0] if len(table) else []
+        if len(shape) != len(labels) and not faults:
+            text = " x ".join(map(str, shape))
+            faults.append(
+                Fault("", f"{len(labels)} players need tables with as many axes; got {text}")
+            )
+        if faults:
+            raise InvalidGameError("not a game", faults)
+        strategies = {
+            player: tuple(str(i + 1) for i in range(n))
+            for player, n in zip(labels, shape, strict=True)
+        }
+        return cls(
+            title, strategies=strategies, payoffs=dict(zip(labels, tables, strict=True))
+        )
+
+    def _store(
+        self,
+        title: str,
+        players: tuple[str, ...],
+        menus: Sequence[tuple[str, ...]],
+        cells: npt.NDArray[np.int32],
+        numbers: Numbers,
+        constraints: tuple[Constraint, ...],
+    ) -> None:
+        cells.flags.writeable = False
+        if isinstance(numbers, np.ndarray):
+            numbers.flags.writeable = False
+        self._set(
+            title=title,
+            players=players,
+            strategies=dict(zip(players, menus, strict=True)),
+            cells=cells,
+            numbers=numbers,
+            constraints=constraints,
+        )
+
+    # -- the contract of Game ----------------------------------------------------------------
+
+    def _structure_names(self) -> tuple[str, ...]:
+        return ("strategies", "cells")
+
+    def _with(self, numbers: Numbers, constraints: tuple[Constraint, ...]) -> Self:
+        game = type(self).__new__(type(self))
+        menus = tuple(self.strategies.values())
+        game._store(self.title, self.players, menus, self.cells, numbers, constraints)
+        return game
+
+    def _same_structure(self, other: Self) -> bool:
+        return self.strategies == other.strategies
+
+    def _positions(self) -> npt.NDArray[np.int32]:
+        return self.cells.ravel()
+
+    def _place(self, position: int) -> str:
+        where = np.argwhere(self.cells == position)[0]
+        menus = self.strategies.values()
+        return _cell(tuple(menu[i] for menu, i in zip(menus, where[:-1].tolist(), strict=True)))
+
+    def _structure_text(self) -> Iterable[str]:
+        for menu in self.strategies.values():
+            yield "\x1f".join(menu)
+
+    # -- reading -----------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The number of strategies of each player."""
+        return self.cells.shape[:-1]
+
+    def payoff(self, player: str, profile: Mapping[str, str]) -> Any:
+        """What a player gets when everyone plays one strategy.
+
+        Raises
+        ------
+        UnknownNameError
+            A player or strategy is not there.
+        """
+        where = [self.strategy_number(p, profile[p]) for p in self.players]
+        return self.numbers[self.cells[(*where, self.player_number(player))]]
+
+    def player_number(self, player: str) -> int:
+        """The position of a player."""
+        if player not in self.players:
+            raise UnknownNameError(f"no player {player!r}{suggestion(player, self.players)}")
+        return self.players.index(player)
+
+    def strategy_number(self, player: str, strategy: str) -> int:
+        """The position of a strategy among a player's."""
+        menu = self.strategies[self.players[self.player_number(player)]]
+        if strategy not in menu:
+            raise UnknownNameError(
+                f"{player} has no strategy {strategy!r}{suggestion(strategy, menu)}"
+            )
+        return menu.index(strategy)
+
+    def payoff_array(self, player: str) -> npt.NDArray[Any]:
+        """A player's payoffs with one axis a player: floats, or objects if the game is exact."""
+        where = self.cells[..., self.player_number(player)]
+        if isinstance(self.numbers, np.ndarray):
+            return self.numbers[where]
+        table = np.empty(len(self.numbers), dtype=object)
+        table[:] = self.numbers
+        return table[where]
+
+    @cached_property
+    def is_zero_sum(self) -> bool:
+        """Whether the payoffs of every profile sum to zero exactly."""
+        total: Any = sum(self.payoff_array(player) for player in self.players)
+        return bool((total == 0).all())
+
+    def __repr__(self) -> str:
+        free = "" if self.is_closed else f"; {len(self.parameters)} free parameters"
+        size = " x ".join(map(str, self.shape))
+        return f"<NormalFormGame {self.title!r}: {', '.join(self.players)}; {size}{free}>"
+
+    def __str__(self) -> str:
+        return "\n".join([self.title, *self.lines()]) if self.title else "\n".join(self.lines())
+
+    def lines(self, limit: int = 200) -> Iterator[str]:
+        """The table drawn in text: a line a profile, or a grid for two players."""
+        menus = tuple(self.strategies.values())
+        if len(menus) == 2 and math.prod(self.shape) <= limit:
+            first, second = (self.payoff_array(player) for player in self.players)
+            grid = [["", *menus[1]]]
+            for i, name in enumerate(menus[0]):
+                grid.append([name, *(f"{a}, {b}" for a, b in zip(first[i], second[i], strict=True))])
+            widths = [max(len(row[j]) for row in grid) for j in range(len(grid[0]))]
+            yield f"{self.players[0]} chooses the row, {self.players[1]} the column"
+            for row in grid:
+                yield "  ".join(text.ljust(w) for text, w in zip(row, widths, strict=True)).rstrip()
+            return
+        tables = [self.payoff_array(player) for player in self.players]
+        for count, where in enumerate(itertools.product(*map(range, self.shape))):
+            if count == limit:
+                yield f"... and {math.prod(self.shape) - limit} more profiles"
+                return
+            profile = _cell(tuple(menu[i] for menu, i in zip(menus, where, strict=True)))
+            yield f"{profile}: {', '.join(str(table[where]) for table in tables)}"
+
+
+def _cell(profile: Any) -> str:
+    return "(" + ", ".join(map(str, profile)) + ")" if isinstance(profile, tuple) else repr(profile)
+
+
+def _by_order(players: Sequence[str], paid: Any) -> dict[str, Any]:
+    if isinstance(paid, (str, bytes)) or not isinstance(paid, Sequence):
+        return {}
+    return dict(zip(players, paid, strict=False)) if len(paid) == len(players) else {}
+
+
+def _checked_strategies(
+    strategies: object, faults: list[Fault]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    if not isinstance(strategies, Mapping):
+        faults.append(
+            Fault("", f'strategies are written {{"US": ("accept", "strike")}}; got {strategies!r}')
+        )
+        return (), []
+    players = checked_players(tuple(strategies), faults)
+    menus: list[tuple[str, ...]] = []
+    for player, menu in strategies.items():
+        if isinstance(menu, (str, bytes)) or not isinstance(menu, Iterable):
+            faults.append(Fault("", f"strategies of {player} are a sequence of labels; got {menu!r}"))
+            menu = ()
+        labels = tuple(menu)
+        menus.append(labels)
+        if not labels:
+            faults.append(Fault("", f"{player} has no strategy; write at least one"))
+        seen: set[str] = set()
+        for label in labels:
+            if not isinstance(label, str) or not label:
+                faults.append(Fault("", f"strategies of {player} are named by text; got {label!r}"))
+            elif label in seen:
+                faults.append(Fault("", f"{player} has two strategies {label!r}"))
+            else:
+                seen.add(label)
+    return players, menus
+
+
+def _float_cells(
+    players: Sequence[str],
+    tables: Sequence[Any],
+    shape: tuple[int, ...],
+    cells: npt.NDArray[np.int32],
+    faults: list[Fault],
+) -> Numbers:
+    """Fill `cells` for a floating-point game; every cell has a number of its own."""
+    floats: list[npt.NDArray[np.float64]] = []
+    for player, table in zip(players, tables, strict=True):
+        try:
+            values = np.asarray(table, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            faults.append(Fault(f"payoffs of {player}", f"cannot be read as floats: {error}"))
+            continue
+        if values.shape != shape:
+            faults.append(_shape_fault(player, values.shape, shape))
+        elif not np.isfinite(values).all():
+            where = np.argwhere(~np.isfinite(values))[0].tolist()
+            faults.append(
+                Fault(f"payoffs of {player}{where}", f"{values[tuple(where)]} is not a number")
+            )
+        else:
+            floats.append(values)
+    if faults:
+        return ()
+    numbers = np.stack([f.ravel() for f in floats], axis=-1).ravel()
+    cells[...] = np.arange(numbers.size, dtype=np.int32).reshape(cells.shape)
+    return numbers
+
+
+def _exact_cells(
+    players: Sequence[str],
+    menus: Sequence[tuple[str, ...]],
+    tables: Sequence[Any],
+    shape: tuple[int, ...],
+    cells: npt.NDArray[np.int32],
+    faults: list[Fault],
+) -> Numbers:
+    """Fill `cells` for an exact game; equal numbers are kept once."""
+    known = NumberTable()
+    for column, (player, table) in enumerate(zip(players, tables, strict=True)):
+        entries = _entries(player, table, shape, faults)
+        if entries is None:
+            continue
+        for where, value in zip(itertools.product(*map(range, shape)), entries, strict=True):
+            try:
+                cells[(*where, column)] = known.position(value)
+            except (BrinkgameError, TypeError, OverflowError) as error:
+                profile = tuple(menu[i] for menu, i in zip(menus, where, strict=True))
+                faults.append(Fault(f"payoffs of {player}{_cell(profile)}", str(error)))
+    return tuple(known.numbers)
+
+
+def _entries(
+    player: str, table: Any, shape: tuple[int, ...], faults: list[Fault]
+) -> list[Any] | None:
+    """The entries of a table in order, or None with a fault if its shape is wrong."""
+    if isinstance(table, np.ndarray):
+        if table.shape != shape:
+            faults.append(_shape_fault(player, table.shape, shape))
+            return None
+        return table.ravel().tolist()  # type: ignore[no-any-return]
+    level, prefix = [table], [""]
+    for axis, size in enumerate(shape):
+        below: list[Any] = []
+        places: list[str] = []
+        for row, place in zip(level, prefix, strict=True):
+            if isinstance(row, np.ndarray):
+                row = row.tolist()
+            if isinstance(row, (str, bytes)) or not isinstance(row, Sequence) or len(row) != size:
+                got = f"{len(row)} entries" if isinstance(row, Sequence) else repr(row)
+                faults.append(
+                    Fault(
+                        f"payoffs of {player}{place}",
+                        f"expected {size} entries along axis {axis + 1}, got {got}",
+                    )
+                )
+                return None
+            below.extend(row)
+            places.extend(f"{place}[{i}]" for i in range(size))
+        level, prefix = below, places
+    return level
+
+
+def _shape_fault(player: str, got: Sequence[int], expected: Sequence[int]) -> Fault:
+    def text(shape: Sequence[int]) -> str:
+        return " x ".join(map(str, shape)) or "a single number"
+
+    return Fault(f"payoffs of {player}", f"expected a table {text(expected)}, got {text(got)}")

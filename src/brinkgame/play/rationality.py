@@ -1,0 +1,303 @@
+"""Sequential rationality in games of perfect information: no gain anywhere, also off the path.
+
+A profile of a game with perfect information is subgame perfect when in no subgame a player gains by
+deviating. In a finite tree it is enough that no *single* change of action pays at any node, play
+following the profile before and after (the one-shot deviation principle; Osborne and Rubinstein
+1994, Lemma 98.2). So the check compares, at each decision node, the continuation payoffs of its
+actions. Where some change does pay, the size of the regret is measured against best responses from
+every node on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, final
+
+import numpy as np
+import numpy.typing as npt
+
+from brinkgame.errors import UnsupportedGameError
+from brinkgame.forms import ExtensiveFormGame
+from brinkgame.play.payoffs import as_profile, continuation_payoffs, move_probabilities
+from brinkgame.play.profiles import BehaviorStrategyProfile
+
+__all__ = ["Deviation", "SubgameRegrets", "deviations", "subgame_regrets"]
+
+COMPILED_FROM = 100_000
+"""The number of nodes from which on floats are checked by the compiled pass."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """An action that would pay its player more than what the profile does at that place.
+
+    Attributes
+    ----------
+    player, infoset
+        Who would deviate, and where.
+    played, better
+        An action that the profile takes there, and one that pays more.
+    gain
+        By how much, in the subgame that begins there.
+    """
+
+    player: str
+    infoset: str
+    played: str
+    better: str
+    gain: Any
+
+    def __str__(self) -> str:
+        return (
+            f"{self.player} at {self.infoset} would gain {self.gain} by {self.better} "
+            f"instead of {self.played}"
+        )
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class SubgameRegrets:
+    """What a profile pays, and the most that each player could gain in any subgame.
+
+    Attributes
+    ----------
+    payoffs
+        What each player expects at the root.
+    regrets
+        For each player the largest gain of a best response over all subgames; zero for all
+        players exactly when the profile is subgame perfect.
+    """
+
+    payoffs: dict[str, Any]
+    regrets: dict[str, Any]
+
+
+def _require_perfect_information(game: ExtensiveFormGame) -> None:
+    if not game.is_perfect_information:
+        crowded = next(i for i in game.information_sets if len(i.nodes) > 1)
+        raise UnsupportedGameError(
+            "sequential rationality without beliefs needs perfect information",
+            [f"{crowded.player} cannot tell apart {crowded.nodes[0]} and {crowded.nodes[1]}"],
+        )
+
+
+def deviations(
+    game: ExtensiveFormGame, profile: BehaviorStrategyProfile | Mapping[str, Any]
+) -> tuple[Deviation, ...]:
+    """Every single change of action that pays, in any subgame; empty if subgame perfect.
+
+    Parameters
+    ----------
+    game
+        A closed game of perfect information.
+    profile
+        A profile of it.
+
+    Returns
+    -------
+    tuple of Deviation
+        One for each better action, in the order of the tree. In floats, gains within the
+        tolerance (scaled by the range of payoffs) do not count.
+
+    Raises
+    ------
+    UnsupportedGameError
+        Some player cannot tell nodes apart, or parameters are open.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> tree = bg.ExtensiveFormGame("threat", players=("A", "B"), root=bg.Decision("A", {
+    ...     "out": bg.Terminal({"A": 0, "B": 4}),
+    ...     "in": bg.Decision("B", {"accept": bg.Terminal({"A": 2, "B": 2}),
+    ...                             "fight": bg.Terminal({"A": -1, "B": -1})}, infoset="entry")}))
+    >>> for gain in bg.deviations(tree, {"A": {"root": "out"}, "B": {"entry": "fight"}}):
+    ...     print(gain)
+    B at entry would gain 3 by accept instead of fight
+    """
+    game.require_closed("a check of deviations")
+    _require_perfect_information(game)
+    profile = as_profile(game, profile)
+    value = continuation_payoffs(game, profile)
+    tree = game.tree
+    sign, scale = game.arithmetic.sign, game.payoff_spread
+    found: list[Deviation] = []
+    for node in tree.decisions.tolist():
+        who, infoset = int(tree.mover[node]), int(tree.infoset[node])
+        pays = [value[child][who] for child in tree.children_of(node)]
+        weights = profile.weights_at(infoset)
+        used = [action for action, weight in enumerate(weights) if weight > 0]
+        worst = min(used, key=lambda action: pays[action])
+        menu = tree.actions(infoset)
+        found.extend(
+            Deviation(
+                game.players[who],
+                tree.infoset_name(infoset),
+                menu[worst],
+                menu[action],
+                pay - pays[worst],
+            )
+            for action, pay in enumerate(pays)
+            if sign(pay - pays[worst], scale) > 0
+        )
+    return tuple(found)
+
+
+def subgame_regrets(
+    game: ExtensiveFormGame, profile: BehaviorStrategyProfile | Mapping[str, Any]
+) -> SubgameRegrets:
+    """What a profile pays, and the most that each player could gain in any subgame.
+
+    Parameters
+    ----------
+    game
+        A closed game of perfect information.
+    profile
+        A profile of it.
+
+    Raises
+    ------
+    UnsupportedGameError
+        Some player cannot tell nodes apart, or parameters are open.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> tree = bg.ExtensiveFormGame("threat", players=("A", "B"), root=bg.Decision("A", {
+    ...     "out": bg.Terminal({"A": 0, "B": 4}),
+    ...     "in": bg.Decision("B", {"accept": bg.Terminal({"A": 2, "B": 2}),
+    ...                             "fight": bg.Terminal({"A": -1, "B": -1})}, infoset="entry")}))
+    >>> found = bg.subgame_regrets(tree, {"A": {"root": "out"}, "B": {"entry": "fight"}})
+    >>> found.payoffs["B"], found.regrets["B"]
+    (Fraction(4, 1), Fraction(3, 1))
+    """
+    game.require_closed("a check of deviations")
+    _require_perfect_information(game)
+    profile = as_profile(game, profile)
+    if isinstance(game.numbers, np.ndarray) and game.tree.size >= COMPILED_FROM:
+        return _compiled(game, profile)
+    return _plain(game, profile)
+
+
+def _plain(game: ExtensiveFormGame, profile: BehaviorStrategyProfile) -> SubgameRegrets:
+    value = continuation_payoffs(game, profile)
+    payoffs = dict(zip(game.players, value[0], strict=True))
+    if not _some_change_pays(game, profile, value):
+        zero = game.arithmetic.number(0)
+        return SubgameRegrets(payoffs, dict.fromkeys(game.players, zero))
+    worst = {player: _largest_gain(game, profile, value, player) for player in game.players}
+    return SubgameRegrets(payoffs, worst)
+
+
+def _some_change_pays(
+    game: ExtensiveFormGame, profile: BehaviorStrategyProfile, value: Sequence[Any]
+) -> bool:
+    """Whether any single change of action pays at all, without regard to a tolerance."""
+    tree = game.tree
+    above = tree.parent.copy()
+    above[0] = 0
+    who = tree.mover[above]
+    nodes = np.flatnonzero(who >= 0)
+    nodes = nodes[nodes > 0]
+    if not len(nodes):
+        return False
+    listed = nodes.tolist()
+    pays = [value[node][p] for node, p in zip(listed, who[nodes].tolist(), strict=True)]
+    if profile.choices is None:
+        least: dict[int, Any] = {}
+        moves = move_probabilities(game, profile)
+        parents = above[nodes].tolist()
+        for node, parent, pay in zip(listed, parents, pays, strict=True):
+            if moves[node] and (parent not in least or pay < least[parent]):
+                least[parent] = pay
+        return any(pay > least[parent] for parent, pay in zip(parents, pays, strict=True))
+    # Division of integers rounds correctly, hence keeps order: where the quotients of two
+    # fractions differ, they decide, and only where they agree the fractions themselves must.
+    rough = np.array(pays) if isinstance(game.numbers, np.ndarray) else _rounded(pays)
+    infoset = tree.infoset[above[nodes]]
+    taken = np.empty(tree.n_infosets, dtype=np.int64)
+    places = np.flatnonzero(profile.choices[infoset] == tree.edge[nodes])
+    taken[infoset[places]] = places
+    chosen = taken[infoset]
+    if (rough > rough[chosen]).any():
+        return True
+    doubtful = np.flatnonzero((rough == rough[chosen]) & (chosen != np.arange(len(nodes))))
+    return any(pays[i] > pays[chosen[i]] for i in doubtful.tolist())
+
+
+def _rounded(numbers: Sequence[Any]) -> npt.NDArray[np.float64]:
+    """Numbers as the nearest floats, in the same order; too large ones are infinite."""
+    try:
+        return np.array(
+            [a / b for a, b in map(Fraction.as_integer_ratio, numbers)], dtype=np.float64
+        )
+    except OverflowError:
+        return np.array([_nearest(number) for number in numbers], dtype=np.float64)
+
+
+def _nearest(number: Any) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return float("inf") if number > 0 else float("-inf")
+
+
+def _largest_gain(
+    game: ExtensiveFormGame,
+    profile: BehaviorStrategyProfile,
+    value: Sequence[tuple[Any, ...]],
+    player: str,
+) -> Any:
+    """The most that a player gains by a best response from some node on."""
+    tree = game.tree
+    me = game.players.index(player)
+    zero = game.arithmetic.number(0)
+    moves = move_probabilities(game, profile)
+    gain: list[Any] = [zero] * tree.size
+    for node in range(tree.size - 1, -1, -1):
+        below = tree.children_of(node)
+        if not below:
+            continue
+        expected = sum((moves[c] * gain[c] for c in below), start=zero)
+        if tree.mover[node] == me:
+            best = max(value[c][me] + gain[c] for c in below)
+            gain[node] = best - sum((moves[c] * value[c][me] for c in below), start=zero)
+        else:
+            gain[node] = expected
+    return max(gain)
+
+
+def _compiled(game: ExtensiveFormGame, profile: BehaviorStrategyProfile) -> SubgameRegrets:
+    from brinkgame.kernels.trees import value_and_gain
+
+    tree = game.tree
+    weight = _float_moves(game, profile)
+    value, gain = value_and_gain(
+        tree.mover, tree.arity, tree.payoff_row, game.float_payoffs, weight
+    )
+    return SubgameRegrets(
+        dict(zip(game.players, value.tolist(), strict=True)),
+        dict(zip(game.players, gain.tolist(), strict=True)),
+    )
+
+
+def _float_moves(
+    game: ExtensiveFormGame, profile: BehaviorStrategyProfile
+) -> npt.NDArray[np.float64]:
+    """`move_probabilities` of a floating-point game as an array."""
+    tree = game.tree
+    weight = game.float_odds.copy()
+    above = tree.parent.copy()
+    above[0] = 0
+    infoset = tree.infoset[above]
+    chosen = infoset >= 0
+    chosen[0] = False
+    if profile.choices is not None:
+        weight[chosen] = profile.choices[infoset[chosen]] == tree.edge[chosen]
+    else:
+        flat = np.array(profile.weights, dtype=np.float64)
+        weight[chosen] = flat[tree.first_action[infoset[chosen]] + tree.edge[chosen]]
+    return weight

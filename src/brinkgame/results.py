@@ -1,0 +1,323 @@
+"""An honest result: why it stopped, what is covered, and what each equilibrium is worth.
+
+Three questions have three separate answers. `Status`: why did the solver stop? `Coverage`: what may
+be concluded about equilibria that are not listed? `Certificate`: how good is this one, recomputed
+by code that shares nothing with the solver?
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, final, overload
+
+from brinkgame.errors import AmbiguousEquilibriumError
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.play import (
+    Deviation,
+    best_response_payoff,
+    best_responses,
+    deviations,
+    expected_payoffs,
+    outcome_probabilities,
+)
+from brinkgame.play.payoffs import as_profile
+
+if TYPE_CHECKING:
+    from brinkgame.solvers.base import Solver
+
+__all__ = [
+    "Certificate",
+    "Concept",
+    "Coverage",
+    "Equilibrium",
+    "EquilibriumFamily",
+    "EquilibriumResult",
+    "Status",
+    "Verdict",
+]
+
+
+@final
+class Concept(Enum):
+    """A solution concept; the value is its name on the command line."""
+
+    NASH = "nash"
+    SUBGAME_PERFECT = "subgame-perfect"
+
+
+@final
+class Status(Enum):
+    """Why a solver stopped. The value says what happened, the likely cause and the next step."""
+
+    SOLVED = "Solved."
+    NONE_EXISTS = (
+        "There is no equilibrium of the kind that was looked for, and that is proved (a game may "
+        "have no equilibrium in pure strategies). Ask for another concept or solver."
+    )
+    LIMIT = (
+        "The solver reached its limit and lists only a part. The game has many ties, or the limit "
+        "is small. Raise the solver's limit, or ask for a single equilibrium."
+    )
+    UNCERTIFIED = (
+        "What the solver found did not pass the independent check, and is not listed. In floats the "
+        "likely cause is rounding: solve the game exactly. In exact numbers it is a fault of the "
+        "solver: please report it with the game."
+    )
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the answer can be used as it is."""
+        return self in (Status.SOLVED, Status.NONE_EXISTS)
+
+
+@final
+class Coverage(Enum):
+    """What may be concluded about equilibria that are not listed."""
+
+    ALL = "every equilibrium is listed or belongs to a listed family"
+    ALL_EXTREME = "every extreme point of every component is listed"
+    ALL_PURE = "every equilibrium in pure strategies is listed or belongs to a listed family"
+    SOME = "there may be others"
+    ONE = "one equilibrium was asked for; there may be others"
+
+
+@final
+class Verdict(Enum):
+    """What kind of check a certificate is."""
+
+    EXACT = "exact"
+    ENCLOSED = "enclosed"
+    APPROXIMATE = "approximate"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The independent check of one equilibrium.
+
+    Attributes
+    ----------
+    concept
+        What was checked. Nash: no player gains by another strategy. Subgame perfect: no player
+        gains in any subgame.
+    regrets
+        The most that each player could gain, ``{player: number}``.
+    verdict
+        `Verdict.EXACT` when the regrets were computed in exact numbers.
+    scale
+        The range of payoffs by which regrets are measured in floats.
+    """
+
+    concept: Concept
+    regrets: Mapping[str, Any]
+    verdict: Verdict
+    scale: Any = 1
+
+    @property
+    def epsilon(self) -> Any:
+        """The largest regret."""
+        return max(self.regrets.values())
+
+    def holds(self, tolerance: float = 0.0) -> bool:
+        """Whether no regret exceeds `tolerance` times the scale; for exact numbers use zero."""
+        return bool(self.epsilon <= tolerance * self.scale)
+
+
+class EquilibriumFamily(ABC):
+    """A set of equilibria that is too large, or not finite, to be listed one by one."""
+
+    @property
+    @abstractmethod
+    def conditions(self) -> tuple[str, ...]:
+        """The exact conditions of membership, in words and formulas."""
+
+    @property
+    @abstractmethod
+    def count(self) -> int | None:
+        """The number of pure profiles in the family, if that is finite and known."""
+
+    @abstractmethod
+    def __contains__(self, profile: object) -> bool:
+        """Whether a profile, pure or mixed, belongs to the family."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Equilibrium:
+    """One equilibrium.
+
+    Attributes
+    ----------
+    profile
+        What everyone does.
+    payoffs
+        ``{player: number}``.
+    certificate
+        The independent check.
+    family
+        The family that it belongs to, when it is one of many.
+    """
+
+    profile: Any
+    payoffs: Mapping[str, Any]
+    certificate: Certificate
+    family: EquilibriumFamily | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the certificate was computed in exact numbers."""
+        return self.certificate.verdict is Verdict.EXACT
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether everyone acts for certain."""
+        return bool(self.profile.is_pure)
+
+    def outcomes(self) -> dict[str, Any]:
+        """The probability of each labelled outcome of a tree, ``{label: probability}``."""
+        return outcome_probabilities(self.profile.game, self.profile)
+
+
+@final
+@dataclass(frozen=True)
+class EquilibriumResult(Sequence[Equilibrium]):
+    """What `solve` returns: a sequence of equilibria, and what may be said about the rest.
+
+    Attributes
+    ----------
+    game, solver, concept
+        What was solved, how, and for what.
+    status
+        Why the solver stopped.
+    coverage
+        What may be concluded about equilibria that are not listed.
+    equilibria
+        Those that are listed, each certified.
+    components
+        Connected sets of equilibria, as positions in the list; empty when the solver says nothing
+        about them.
+    reason
+        Why this solver was chosen, if `solve` chose it.
+    notes
+        What else a reader should know, a sentence each.
+    statistics
+        What the solver counted, by name.
+
+    Notes
+    -----
+    The list holds representatives. Equilibria that differ only by ties that were kept together
+    belong to the `Equilibrium.family` of a listed one.
+    """
+
+    game: Any
+    solver: Solver
+    concept: Concept
+    status: Status
+    coverage: Coverage
+    equilibria: tuple[Equilibrium, ...]
+    components: tuple[tuple[int, ...], ...] = ()
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    statistics: Mapping[str, Any] = field(default_factory=dict)
+
+    @overload
+    def __getitem__(self, index: int) -> Equilibrium: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Equilibrium, ...]: ...
+    def __getitem__(self, index: int | slice) -> Equilibrium | tuple[Equilibrium, ...]:
+        return self.equilibria[index]
+
+    def __len__(self) -> int:
+        return len(self.equilibria)
+
+    def __iter__(self) -> Iterator[Equilibrium]:
+        return iter(self.equilibria)
+
+    def only(self) -> Equilibrium:
+        """The equilibrium, when there is exactly one and nothing is left open.
+
+        Raises
+        ------
+        AmbiguousEquilibriumError
+            There are several (or a continuum), or none, or there may be others.
+        """
+        if len(self.equilibria) == 1 and self.equilibria[0].family is None:
+            if self.coverage in (Coverage.ALL, Coverage.ALL_PURE):
+                return self.equilibria[0]
+            raise AmbiguousEquilibriumError(
+                f"one equilibrium is listed, but {self.coverage.value}; take result[0] if any will do"
+            )
+        if not self.equilibria:
+            raise AmbiguousEquilibriumError(f"there is no equilibrium to return. {self.status.value}")
+        how = (
+            f"there are {len(self.equilibria)} equilibria"
+            if len(self.equilibria) > 1
+            else "the equilibrium is one of a family"
+        )
+        raise AmbiguousEquilibriumError(
+            f"{how}; choose with brinkgame.select(result, rule), or look at all of them"
+        )
+
+    def payoff_range(self, player: str) -> tuple[Any, Any]:
+        """The lowest and the highest payoff of a player over the listed equilibria."""
+        values = [equilibrium.payoffs[player] for equilibrium in self.equilibria]
+        if not values:
+            raise AmbiguousEquilibriumError("no equilibrium is listed")
+        return min(values), max(values)
+
+    def why_not(self, profile: Any) -> tuple[Deviation, ...]:
+        """The incentives that a profile violates, and by how much; empty if it is an equilibrium.
+
+        Parameters
+        ----------
+        profile
+            A profile of the game, or plain mappings of labels.
+
+        Returns
+        -------
+        tuple of Deviation
+            For a subgame-perfect concept, every single action that pays, in any subgame. For Nash
+            equilibrium of a table, each player's best response where it pays more.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> result = bg.solve(bg.catalog.load("entry-deterrence").game)
+        >>> for reason in result.why_not({"entrant": {"root": "out"},
+        ...                               "incumbent": {"entry": "fight"}}):
+        ...     print(reason)
+        incumbent at entry would gain 3 by accommodate instead of fight
+        """
+        if self.concept is Concept.SUBGAME_PERFECT:
+            return deviations(self.game, profile)
+        return _gains(self.game, profile)
+
+    def __repr__(self) -> str:
+        count = len(self.equilibria)
+        noun = "equilibrium" if count == 1 else "equilibria"
+        return (
+            f"<EquilibriumResult: {count} {self.concept.value} {noun} by "
+            f"{type(self.solver).__name__}; {self.status.name.lower()}; {self.coverage.value}>"
+        )
+
+
+def _gains(game: NormalFormGame | ExtensiveFormGame, profile: Any) -> tuple[Deviation, ...]:
+    """Where a best response pays more than the profile."""
+    profile = as_profile(game, profile)
+    now = expected_payoffs(game, profile)
+    found: list[Deviation] = []
+    for player in game.players:
+        gain = best_response_payoff(game, profile, player) - now[player]
+        if game.arithmetic.sign(gain) <= 0:
+            continue
+        better = best_responses(game, profile, player)
+        if isinstance(better, dict):
+            words = "; ".join(f"{actions[0]} at {label}" for label, actions in better.items())
+            found.append(Deviation(player, "the tree", "the profile", words, gain))
+        else:
+            played = ", ".join(profile.support(player))
+            found.append(Deviation(player, "the table", played, better[0], gain))
+    return tuple(found)

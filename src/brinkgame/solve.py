@@ -1,0 +1,162 @@
+"""The verb: accept, run, certify, report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from brinkgame.arithmetic import Float
+from brinkgame.errors import SolveError, UnsupportedGameError
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.play import expected_payoffs, regrets, subgame_regrets
+from brinkgame.results import (
+    Certificate,
+    Concept,
+    Coverage,
+    Equilibrium,
+    EquilibriumResult,
+    Status,
+    Verdict,
+)
+from brinkgame.solvers.auto import choose_solver, concept_named
+from brinkgame.solvers.base import Solver
+
+__all__ = ["certify", "solve"]
+
+
+def solve(
+    game: Any,
+    solver: Solver | None = None,
+    *,
+    concept: str | Concept | None = None,
+    check: bool = True,
+) -> EquilibriumResult:
+    """Find equilibria of a game, certify each, and say what is covered.
+
+    Parameters
+    ----------
+    game
+        A closed game in either form (see `Game.at`).
+    solver
+        An algorithm with its options, such as ``BackwardInduction(single=True)``. Without one it
+        is chosen, and `EquilibriumResult.reason` says why.
+    concept
+        What to look for, such as ``"subgame-perfect"``, when no solver is named.
+    check
+        Whether to raise `SolveError` when the status is not a success; otherwise the result is
+        returned as it is.
+
+    Returns
+    -------
+    EquilibriumResult
+        Every equilibrium in it has passed a check that shares no code with the solver.
+
+    Raises
+    ------
+    UnsupportedGameError
+        The game is out of the solver's scope; every reason is listed.
+    SolveError
+        The solver did not succeed, and `check` is true; ``.result`` holds what there is.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> result = bg.solve(bg.catalog.load("entry-deterrence").game)
+    >>> result.only().profile["incumbent"]["entry"]["accommodate"]
+    Fraction(1, 1)
+    >>> result.coverage.name, result.only().certificate.epsilon
+    ('ALL', Fraction(0, 1))
+    """
+    if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
+        raise UnsupportedGameError(f"solve takes a game, not {game!r}")
+    reason = ""
+    if solver is None:
+        choice = choose_solver(game, concept)
+        solver, reason = choice.solver, choice.reason
+    elif not isinstance(solver, Solver):
+        raise UnsupportedGameError(
+            f"expected a solver such as brinkgame.BackwardInduction(), got {solver!r}"
+        )
+    elif concept is not None and concept_named(concept) is not solver.concept:
+        raise UnsupportedGameError(
+            f"{type(solver).__name__} finds {solver.concept.value} equilibria, "
+            f"not {concept_named(concept).value} ones"
+        )
+    obstacles = solver.obstacles(game)
+    if obstacles:
+        raise UnsupportedGameError(
+            f"{type(solver).__name__} cannot take {game!r}", obstacles
+        )
+    run = solver.run(game)
+    families = run.families or (None,) * len(run.profiles)
+    kept: list[Equilibrium] = []
+    position: dict[int, int] = {}
+    for number, (profile, family) in enumerate(zip(run.profiles, families, strict=True)):
+        payoffs, certificate = certify(game, profile, solver.concept)
+        if certificate.holds(_tolerance(game)):
+            position[number] = len(kept)
+            kept.append(Equilibrium(profile, payoffs, certificate, family))
+    status, coverage = run.status, run.coverage
+    if len(kept) < len(run.profiles):
+        status, coverage = Status.UNCERTIFIED, Coverage.SOME
+    result = EquilibriumResult(
+        game=game,
+        solver=solver,
+        concept=solver.concept,
+        status=status,
+        coverage=coverage,
+        equilibria=tuple(kept),
+        components=tuple(
+            tuple(position[i] for i in part if i in position) for part in run.components
+        ),
+        reason=reason,
+        notes=run.notes,
+        statistics=run.statistics,
+    )
+    if check and not status.is_success:
+        raise SolveError(f"{type(solver).__name__} on {game!r}: {status.value}", result)
+    return result
+
+
+def certify(game: Any, profile: Any, concept: Concept) -> tuple[dict[str, Any], Certificate]:
+    """The payoffs of a profile, and the independent check of a concept.
+
+    Returns
+    -------
+    tuple
+        ``{player: payoff}`` and the `Certificate`. In an exact game the profile is an equilibrium
+        exactly when every regret is zero.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("entry-deterrence").game
+    >>> payoffs, certificate = bg.certify(
+    ...     game, {"entrant": {"root": "out"}, "incumbent": {"entry": "fight"}},
+    ...     bg.Concept.SUBGAME_PERFECT)
+    >>> certificate.regrets["incumbent"]
+    Fraction(3, 1)
+    """
+    exact = not isinstance(game.arithmetic, Float)
+    verdict = Verdict.EXACT if exact else Verdict.APPROXIMATE
+    if concept is Concept.SUBGAME_PERFECT:
+        found = subgame_regrets(game, profile)
+        return found.payoffs, Certificate(concept, found.regrets, verdict, _scale(game))
+    return expected_payoffs(game, profile), Certificate(
+        concept, regrets(game, profile), verdict, _scale(game)
+    )
+
+
+def _tolerance(game: Any) -> float:
+    arithmetic = game.arithmetic
+    return arithmetic.tolerance if isinstance(arithmetic, Float) else 0.0
+
+
+def _scale(game: Any) -> Any:
+    if not isinstance(game.numbers, np.ndarray):
+        return 1
+    if isinstance(game, ExtensiveFormGame):
+        return game.payoff_spread
+    spread = max(float(np.ptp(game.payoff_array(player))) for player in game.players)
+    return spread or 1.0

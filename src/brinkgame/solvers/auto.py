@@ -1,0 +1,84 @@
+"""Which solver to use when none was named: the one that covers most, and why.
+
+The rule: among the solvers that take the game and find the concept asked for, prefer the strongest
+concept when none was asked for, then the widest coverage, then the order of names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, final
+
+from brinkgame.errors import UnknownNameError, UnsupportedGameError, suggestion
+from brinkgame.results import Concept, Coverage
+from brinkgame.solvers.base import Solver
+from brinkgame.solvers.registry import all_solvers
+
+__all__ = ["Choice", "choose_solver", "concept_named"]
+
+_STRENGTH = (Concept.SUBGAME_PERFECT, Concept.NASH)
+_WIDTH = (Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ALL_PURE, Coverage.ONE, Coverage.SOME)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A solver and the reason why it was chosen."""
+
+    solver: Solver
+    reason: str
+
+
+def concept_named(name: str | Concept) -> Concept:
+    """The concept of a name such as ``"subgame-perfect"``.
+
+    Raises
+    ------
+    UnknownNameError
+        No concept has this name.
+    """
+    if isinstance(name, Concept):
+        return name
+    for concept in Concept:
+        if concept.value == name:
+            return concept
+    raise UnknownNameError(f"no concept {name!r}{suggestion(name, [c.value for c in Concept])}")
+
+
+def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
+    """The solver for a game, and why.
+
+    Parameters
+    ----------
+    game
+        Any game.
+    concept
+        What to look for; the strongest concept that some solver finds in this game, if None.
+
+    Raises
+    ------
+    UnsupportedGameError
+        No solver takes the game; every solver's obstacles are listed.
+    """
+    wanted = None if concept is None else concept_named(concept)
+    candidates = [
+        solver() for solver in all_solvers() if wanted is None or solver.concept is wanted
+    ]
+    obstacles = {type(solver).__name__: solver.obstacles(game) for solver in candidates}
+    able = [solver for solver in candidates if not obstacles[type(solver).__name__]]
+    if not able:
+        what = "an equilibrium" if wanted is None else f"a {wanted.value} equilibrium"
+        raise UnsupportedGameError(
+            f"no solver finds {what} of {game!r}",
+            [f"{name}: {reason}" for name, reasons in obstacles.items() for reason in reasons],
+        )
+    best = min(
+        able,
+        key=lambda s: (_STRENGTH.index(s.concept), _WIDTH.index(s.coverage), type(s).__name__),
+    )
+    asked = "was asked for" if wanted else "is the strongest concept that a solver finds here"
+    reason = (
+        f"{type(best).__name__} was chosen: {best.concept.value} {asked}, and it promises that "
+        f"{best.coverage.value}"
+    )
+    return Choice(best, reason)
