@@ -236,6 +236,11 @@ class EquilibriumResult(Sequence[Equilibrium]):
     def __iter__(self) -> Iterator[Equilibrium]:
         return iter(self.equilibria)
 
+    @property
+    def is_complete_list(self) -> bool:
+        """Whether the listed equilibria are all there are, mixed ones included."""
+        return self.coverage is Coverage.ALL and all(e.family is None for e in self.equilibria)
+
     def only(self) -> Equilibrium:
         """The equilibrium, when there is exactly one and nothing is left open.
 
@@ -245,7 +250,7 @@ class EquilibriumResult(Sequence[Equilibrium]):
             There are several (or a continuum), or none, or there may be others.
         """
         if len(self.equilibria) == 1 and self.equilibria[0].family is None:
-            if self.coverage in (Coverage.ALL, Coverage.ALL_PURE):
+            if self.is_complete_list:
                 return self.equilibria[0]
             raise AmbiguousEquilibriumError(
                 f"one equilibrium is listed, but {self.coverage.value}; take result[0] if any will do"

@@ -321,11 +321,14 @@ class _Layout:
                 factors.append(_Factor(_number(1 / number), 0, ((symbol, -1),)))
             else:
                 factors.append(_Factor(_number(number), 0, ((symbol, 1),)))
-        factors += names
         for base, (i, free) in powers.items():
             shown = self.bases[i][1] if base in flipped else base
-            factors.append(_Factor(shown, 0, tuple(free)))
-        return factors
+            fixed = 0
+            if isinstance(shown, _Name):  # x * x**T is x**(T + 1)
+                fixed = sum(factor.fixed for factor in names if factor.base == shown)
+                names = [factor for factor in names if factor.base != shown]
+            factors.append(_Factor(shown, fixed, tuple(free)))
+        return factors[: len(numbers)] + names + factors[len(numbers) :]
 
     def factored(self, coefficient: Fraction, factors: Iterable[tuple[Terms, int]]) -> _Signed:
         """A product of irreducible polynomials; those that are bases of powers join these."""

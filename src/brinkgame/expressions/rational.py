@@ -416,8 +416,11 @@ class RationalFunction:
         # is one of integers, and only one fraction is ever reduced.
         tables: list[list[int]] = []
         for generator, degree in zip(self.space.generators, degrees, strict=True):
+            value: Fraction | None
             if isinstance(generator, Power):
                 value = _power_at(generator, values)
+                if value is None:
+                    return self._evaluated_exponents_first(values)
             else:
                 value = values[generator.name]
             n, d = value.numerator, value.denominator
@@ -426,13 +429,26 @@ class RationalFunction:
             else:
                 tables.append([n**e * d ** (degree - e) for e in range(degree + 1)])
         below = _sum_of_products(den, tables)
-        above = _sum_of_products(num, tables)
         if below == 0:
+            if self.has_powers:
+                return self._evaluated_exponents_first(values)
             at = ", ".join(f"{name} = {values[name]}" for name in self.space.symbols)
             raise ExpressionError(
                 f"{self} has no value at {at}: its denominator {self.denominator()} is zero there"
             )
-        return Fraction(above, below)
+        return Fraction(_sum_of_products(num, tables), below)
+
+    def _evaluated_exponents_first(self, values: Mapping[str, Fraction]) -> Fraction:
+        """The value by way of the rational function that this is once the exponents are known.
+
+        ``x**T/x`` has the value 1 at T = 1 and x = 0, though its denominator is zero there.
+        """
+        exponents = {
+            g.exponent.name: RationalFunction.of_number(values[g.exponent.name])
+            for g in self.space.generators
+            if isinstance(g, Power)
+        }
+        return self.substitute(exponents).evaluate(values)
 
     def substitute(self, values: Mapping[str, RationalFunction]) -> RationalFunction:
         """Put rational functions in the place of symbols, all at once."""
@@ -729,7 +745,8 @@ def _primes(number: int) -> Iterable[tuple[int, int]]:
     return [(int(prime), int(multiplicity)) for prime, multiplicity in fmpz(number).factor()]
 
 
-def _power_at(power: Power, values: Mapping[str, Fraction]) -> Fraction:
+def _power_at(power: Power, values: Mapping[str, Fraction]) -> Fraction | None:
+    """The value of a power; None for 0 to a negative power."""
     exponent = values[power.exponent.name]
     if exponent.denominator != 1:
         raise ExpressionError(
@@ -738,9 +755,7 @@ def _power_at(power: Power, values: Mapping[str, Fraction]) -> Fraction:
     base = power.base.evaluate(values)
     whole = exponent.numerator
     if base == 0 and whole < 0:
-        raise ExpressionError(
-            f"{power.key} has no value at {power.exponent.name} = {whole}: its base is zero there"
-        )
+        return None
     size = max(abs(base.numerator), base.denominator).bit_length()
     if size > 1 and size * abs(whole) > _MOST_BITS:
         raise ExpressionError(

@@ -325,10 +325,9 @@ class ExtensiveFormGame(Game):
 
     @cached_property
     def float_odds(self) -> npt.NDArray[np.float64]:
-        """The probability of each node after its parent in a floating-point game; 1 after a
-        decision."""
-        numbers = np.append(np.asarray(self.numbers, dtype=np.float64), 1.0)
-        return numbers[self.tree.probability]
+        """The probabilities of all branches of a floating-point game, as in `Tree.branches`."""
+        numbers = np.asarray(self.numbers, dtype=np.float64)
+        return numbers[self.tree.probability[self.tree.branches]]
 
     @cached_property
     def payoff_spread(self) -> float:

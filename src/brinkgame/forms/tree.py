@@ -184,6 +184,22 @@ class Tree:
         counts = np.bincount(self.depth)
         return order, np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether levels are so wide that work on a whole level at a time pays."""
+        return self.size >= 500 and self.size >= 16 * len(self.levels[1])
+
+    @cached_property
+    def branches(self) -> Ints:
+        """The children of chance nodes, node by node."""
+        return self.children[self.mover[self.parent[self.children]] == CHANCE]
+
+    @cached_property
+    def pays_inside(self) -> npt.NDArray[np.bool_]:
+        """For each node whether payoffs are collected there before the end; empty if nowhere."""
+        inside = (self.payoff_row >= 0) & (self.mover != TERMINAL)
+        return inside if inside.any() else np.zeros(0, dtype=np.bool_)
+
     @cached_property
     def terminals(self) -> Ints:
         """The ends of the game."""
@@ -214,10 +230,10 @@ class Tree:
         """Where the actions of each information set begin in a flat list of all actions."""
         return np.concatenate([[0], np.cumsum(self.infoset_size)]).astype(np.int32)
 
-    @cached_property
+    @property
     def pays_on_the_way(self) -> bool:
         """Whether payoffs are collected before the end."""
-        return bool(((self.payoff_row >= 0) & (self.mover != TERMINAL)).any())
+        return len(self.pays_inside) > 0
 
     @cached_property
     def perfect_information(self) -> bool:

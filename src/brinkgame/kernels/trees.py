@@ -30,7 +30,9 @@ except ImportError:  # pragma: no cover - numba is a dependency wherever it exis
 __all__ = ["fold_back", "value_and_gain"]
 
 Floats = npt.NDArray[np.float64]
+Flat = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 
 _CHANCE = -1
 _TERMINAL = -2
@@ -38,83 +40,103 @@ _TERMINAL = -2
 
 @njit(cache=True, nogil=True)
 def fold_back(
-    mover: Ints, arity: Ints, row: Ints, payoffs: Floats, odds: Floats, tolerance: float
+    mover: Ints,
+    arity: Ints,
+    pays_inside: Bools,
+    payoffs: Floats,
+    odds: Flat,
+    decisions: int,
+    tolerance: float,
 ) -> tuple[Ints, int]:  # pragma: no cover - compiled
     """The action that each mover prefers, and how many movers are within `tolerance` of a tie.
 
     Parameters
     ----------
-    mover, arity, row
-        As in `Tree` (`row` is `payoff_row`), in preorder.
+    mover, arity
+        As in `Tree`, in preorder.
+    pays_inside
+        For each node whether payoffs are collected there before the end; empty if nowhere.
     payoffs
-        One row a paying node, one column a player.
+        One row a paying node in preorder, one column a player.
     odds
-        The probability of each node after its parent, where the parent is a chance node.
+        The probabilities of the branches of all chance nodes, node by node in preorder.
+    decisions
+        The number of decision nodes.
 
     Returns
     -------
     tuple
-        For each node the preferred action (0 where nobody chooses), and the number of near ties.
+        The preferred action at each decision node, in preorder, and the number of near ties. An
+        exact tie goes to the first action.
     """
     size, players = mover.shape[0], payoffs.shape[1]
-    edges = np.zeros(size, dtype=np.int32)
-    stack = np.empty((1024, players))
-    shares = np.empty(1024)
+    choices = np.empty(decisions, dtype=np.int32)
+    place = decisions
+    branch = odds.shape[0]
+    row = payoffs.shape[0]
+    some_inside = pays_inside.shape[0] > 0
+    stack = np.empty(4096 * players)
     top = 0
     ties = 0
     for node in range(size - 1, -1, -1):
         who = mover[node]
-        children = arity[node]
         if who == _TERMINAL:
-            if top == stack.shape[0]:
+            row -= 1
+            if top + players > stack.shape[0]:
                 stack = np.concatenate((stack, np.empty_like(stack)))
-                shares = np.concatenate((shares, np.empty_like(shares)))
             for p in range(players):
-                stack[top, p] = payoffs[row[node], p]
-            place = top
+                stack[top + p] = payoffs[row, p]
+            top += players
+            continue
+        # The first child is on top of the stack.
+        children = arity[node]
+        base = top - children * players
+        if who == _CHANCE:
+            branch -= children
+            for p in range(players):
+                total = 0.0
+                at = top - players + p
+                for k in range(children):
+                    total += odds[branch + k] * stack[at]
+                    at -= players
+                stack[base + p] = total
         else:
-            # The first child is on top of the stack.
-            place = top - children
-            if who == _CHANCE:
-                for p in range(players):
-                    total = 0.0
-                    for k in range(top - 1, place - 1, -1):
-                        total += shares[k] * stack[k, p]
-                    stack[place, p] = total
-            else:
-                best = top - 1
-                second = -np.inf
-                for k in range(top - 2, place - 1, -1):
-                    if stack[k, who] > stack[best, who]:
-                        second = stack[best, who]
-                        best = k
-                    elif stack[k, who] > second:
-                        second = stack[k, who]
-                edges[node] = top - 1 - best
-                ties += stack[best, who] - second <= tolerance
-                if best != place:
-                    for p in range(players):
-                        stack[place, p] = stack[best, p]
-            if row[node] >= 0:
-                for p in range(players):
-                    stack[place, p] += payoffs[row[node], p]
-        shares[place] = odds[node]
-        top = place + 1
-    return edges, ties
+            best = top - players
+            most = stack[best + who]
+            second = -np.inf
+            at = best - players
+            while at >= base:
+                here = stack[at + who]
+                second = max(second, min(most, here))
+                if here > most:
+                    most = here
+                    best = at
+                at -= players
+            place -= 1
+            choices[place] = (top - players - best) // players
+            ties += most - second <= tolerance
+            for p in range(players):
+                stack[base + p] = stack[best + p]
+        if some_inside and pays_inside[node]:
+            row -= 1
+            for p in range(players):
+                stack[base + p] += payoffs[row, p]
+        top = base + players
+    return choices, ties
 
 
 @njit(cache=True, nogil=True)
 def value_and_gain(
-    mover: Ints, arity: Ints, row: Ints, payoffs: Floats, weight: Floats
-) -> tuple[Floats, Floats]:  # pragma: no cover - compiled
+    mover: Ints, arity: Ints, pays_inside: Bools, payoffs: Floats, odds: Flat, weights: Flat
+) -> tuple[Flat, Flat]:  # pragma: no cover - compiled
     """What a profile pays at the root, and the most that each player could gain in any subgame.
 
     Parameters
     ----------
-    mover, arity, row, payoffs
+    mover, arity, pays_inside, payoffs, odds
         As in `fold_back`.
-    weight
-        The probability of each node after its parent, by chance or by the profile.
+    weights
+        The probabilities of the actions at all decision nodes, node by node in preorder.
 
     Returns
     -------
@@ -123,42 +145,53 @@ def value_and_gain(
         response from there on.
     """
     size, players = mover.shape[0], payoffs.shape[1]
+    width = 2 * players
+    action = weights.shape[0]
+    branch = odds.shape[0]
+    row = payoffs.shape[0]
+    some_inside = pays_inside.shape[0] > 0
     gain = np.zeros(players)
-    # In each row the values of the profile, then the gains of the best responses.
-    stack = np.empty((1024, 2 * players))
-    share = np.empty(1024)
+    # For each node the values of the profile, then the gains of the best responses.
+    stack = np.empty(4096 * width)
+    result = np.empty(width)
     top = 0
     for node in range(size - 1, -1, -1):
         who = mover[node]
         if who == _TERMINAL:
-            if top == stack.shape[0]:
+            row -= 1
+            if top + width > stack.shape[0]:
                 stack = np.concatenate((stack, np.empty_like(stack)))
-                share = np.concatenate((share, np.empty_like(share)))
             for p in range(players):
-                stack[top, p] = payoffs[row[node], p]
-                stack[top, players + p] = 0.0
-            place = top
+                stack[top + p] = payoffs[row, p]
+                stack[top + players + p] = 0.0
+            top += width
+            continue
+        children = arity[node]
+        base = top - children * width
+        if who == _CHANCE:
+            branch -= children
         else:
-            place = top - arity[node]
-            reply = -np.inf
+            action -= children
+        reply = -np.inf
+        result[:] = 0.0
+        at = top
+        for k in range(children):
+            at -= width
+            weight = odds[branch + k] if who == _CHANCE else weights[action + k]
+            if weight != 0.0:
+                for p in range(width):
+                    result[p] += weight * stack[at + p]
             if who >= 0:
-                for k in range(place, top):
-                    here = stack[k, who] + stack[k, players + who]
-                    if here > reply:
-                        reply = here
-            for p in range(2 * players):
-                total = 0.0
-                for k in range(place, top):
-                    total += share[k] * stack[k, p]
-                stack[place, p] = total
-            if who >= 0:
-                extra = reply - stack[place, who]
-                stack[place, players + who] = extra
-                if extra > gain[who]:
-                    gain[who] = extra
-            if row[node] >= 0:
-                for p in range(players):
-                    stack[place, p] += payoffs[row[node], p]
-        share[place] = weight[node]
-        top = place + 1
-    return stack[0, :players].copy(), gain
+                reply = max(reply, stack[at + who] + stack[at + players + who])
+        for p in range(width):
+            stack[base + p] = result[p]
+        if who >= 0:
+            extra = reply - result[who]
+            stack[base + players + who] = extra
+            gain[who] = max(gain[who], extra)
+        if some_inside and pays_inside[node]:
+            row -= 1
+            for p in range(players):
+                stack[base + p] += payoffs[row, p]
+        top = base + width
+    return stack[:players].copy(), gain

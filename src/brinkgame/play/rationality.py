@@ -177,8 +177,11 @@ def subgame_regrets(
     game.require_closed("a check of deviations")
     _require_perfect_information(game)
     profile = as_profile(game, profile)
-    if isinstance(game.numbers, np.ndarray) and game.tree.size >= COMPILED_FROM:
-        return _compiled(game, profile)
+    if isinstance(game.numbers, np.ndarray):
+        if game.tree.size >= COMPILED_FROM:
+            return _compiled(game, profile)
+        if game.tree.is_wide:
+            return _by_levels(game, profile)
     return _plain(game, profile)
 
 
@@ -270,13 +273,53 @@ def _largest_gain(
     return max(gain)
 
 
+def _by_levels(game: ExtensiveFormGame, profile: BehaviorStrategyProfile) -> SubgameRegrets:
+    """As `_plain`, in floats, for a whole level of the tree at a time."""
+    tree = game.tree
+    order, starts = tree.levels
+    mover, arity, row = tree.mover[order], tree.arity[order], tree.payoff_row[order]
+    share = _float_moves(game, profile)[order]
+    worst = np.zeros(tree.n_players)
+    value, gain = (np.zeros((0, tree.n_players)) for _ in range(2))
+    for level in range(len(starts) - 2, -1, -1):
+        here = slice(starts[level], starts[level + 1])
+        later, extra = value, gain
+        value, gain = (np.zeros((len(mover[here]), tree.n_players)) for _ in range(2))
+        inner = np.flatnonzero(arity[here])
+        if len(inner):
+            sizes = arity[here][inner]
+            first = np.cumsum(sizes) - sizes
+            weight = share[starts[level + 1] : starts[level + 2], None]
+            expected = np.add.reduceat(weight * later, first)
+            value[inner] = expected
+            gain[inner] = np.add.reduceat(weight * extra, first)
+            who = mover[here][inner]
+            own = np.repeat(np.maximum(who, 0), sizes)
+            child = np.arange(len(later))
+            reply = np.maximum.reduceat(later[child, own] + extra[child, own], first)
+            choosing = np.flatnonzero(who >= 0)
+            players = who[choosing]
+            gain[inner[choosing], players] = reply[choosing] - expected[choosing, players]
+            np.maximum(worst, gain.max(axis=0), out=worst)
+        paying = np.flatnonzero(row[here] >= 0)
+        value[paying] += game.float_payoffs[row[here][paying]]
+    return SubgameRegrets(
+        dict(zip(game.players, value[0].tolist(), strict=True)),
+        dict(zip(game.players, worst.tolist(), strict=True)),
+    )
+
+
 def _compiled(game: ExtensiveFormGame, profile: BehaviorStrategyProfile) -> SubgameRegrets:
     from brinkgame.kernels.trees import value_and_gain
 
     tree = game.tree
-    weight = _float_moves(game, profile)
     value, gain = value_and_gain(
-        tree.mover, tree.arity, tree.payoff_row, game.float_payoffs, weight
+        tree.mover,
+        tree.arity,
+        tree.pays_inside,
+        game.float_payoffs,
+        game.float_odds,
+        _float_weights(profile),
     )
     return SubgameRegrets(
         dict(zip(game.players, value.tolist(), strict=True)),
@@ -284,20 +327,26 @@ def _compiled(game: ExtensiveFormGame, profile: BehaviorStrategyProfile) -> Subg
     )
 
 
+def _float_weights(profile: BehaviorStrategyProfile) -> npt.NDArray[np.float64]:
+    """The probabilities of all actions, information set by information set, in floats."""
+    if profile.choices is None:
+        return np.array(profile.weights, dtype=np.float64)
+    first = profile.game.tree.first_action
+    weights = np.zeros(int(first[-1]))
+    weights[first[:-1] + profile.choices] = 1.0
+    return weights
+
+
 def _float_moves(
     game: ExtensiveFormGame, profile: BehaviorStrategyProfile
 ) -> npt.NDArray[np.float64]:
     """`move_probabilities` of a floating-point game as an array."""
     tree = game.tree
-    weight = game.float_odds.copy()
-    above = tree.parent.copy()
-    above[0] = 0
-    infoset = tree.infoset[above]
-    chosen = infoset >= 0
-    chosen[0] = False
-    if profile.choices is not None:
-        weight[chosen] = profile.choices[infoset[chosen]] == tree.edge[chosen]
-    else:
-        flat = np.array(profile.weights, dtype=np.float64)
-        weight[chosen] = flat[tree.first_action[infoset[chosen]] + tree.edge[chosen]]
-    return weight
+    moves = np.ones(tree.size)
+    moves[tree.branches] = game.float_odds
+    infoset = tree.infoset[tree.parent]  # of the root: of the last node, an end, hence none
+    infoset[0] = -1
+    chosen = np.flatnonzero(infoset >= 0)
+    places = tree.first_action[infoset[chosen]] + tree.edge[chosen]
+    moves[chosen] = _float_weights(profile)[places]
+    return moves

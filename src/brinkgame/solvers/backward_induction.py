@@ -43,10 +43,6 @@ COMPILED_FROM = 100_000
 """The number of nodes from which on floats are folded by the compiled pass."""
 _WIDE = 256
 """Denominators of more bits are kept apart instead of being brought to one."""
-_LEVELS_FROM = 500
-"""The number of nodes from which on a tree may be folded a level at a time."""
-_LEVEL_WIDTH = 16
-"""The mean number of nodes on a level from which on that pays."""
 _SAFE = 2**62
 """64-bit integers below this bound can be added once without overflow."""
 
@@ -137,7 +133,7 @@ class BackwardInduction(Solver):
         """Fold the tree back."""
         if isinstance(game.arithmetic, Float):
             return self._run_float(game, game.arithmetic.tolerance)
-        fold = _fold_levels(game) or _fold_nodes(game)
+        fold = _fold_levels(game, 0.0) or _fold_nodes(game)
         profile = BehaviorStrategyProfile.pure(game, fold.choices)
         if self.single or not fold.tied:
             return _one(profile, len(fold.tied))
@@ -149,7 +145,7 @@ class BackwardInduction(Solver):
         if game.tree.size >= COMPILED_FROM:
             choices, ties = _fold_compiled(game, width)
         else:
-            fold = _fold_nodes(game, width)
+            fold = _fold_levels(game, width) or _fold_nodes(game, width)
             choices, ties = fold.choices, len(fold.tied)
         return _one(BehaviorStrategyProfile.pure(game, choices), ties, floats=True)
 
@@ -357,32 +353,24 @@ def _over_one(paid: Sequence[Fraction]) -> Value:
     return (common, *(int(number * common) for number in paid))
 
 
-def _fold_levels(game: ExtensiveFormGame) -> _Fold | None:
-    """Fold a whole level of the tree at a time, in 64-bit integers; None where that does not pay.
+def _fold_levels(game: ExtensiveFormGame, width: float) -> _Fold | None:
+    """Fold a whole level of the tree at a time; None where that is not possible or does not pay.
 
-    All values of one level share a denominator: that of the payoffs times, for each level below,
-    the least common denominator of its chance nodes. The bound checked first makes overflow
-    impossible, so the result is exact.
+    Exact games are folded in 64-bit integers. All values of one level share a denominator: that
+    of the payoffs times, for each level below, the least common denominator of its chance nodes.
+    The bound checked first makes overflow impossible, so the result is exact.
     """
     tree = game.tree
+    if not tree.is_wide or tree.pays_on_the_way:
+        return None
+    scaled = _float_levels(game) if isinstance(game.numbers, np.ndarray) else _integer_levels(game)
+    if scaled is None:
+        return None
     order, starts = tree.levels
     depth = len(starts) - 1
-    if tree.size < _LEVELS_FROM or tree.size < _LEVEL_WIDTH * depth or tree.pays_on_the_way:
-        return None
-    factors = _level_factors(game, depth)
-    found = None if factors is None else _scaled_payoffs(game)
-    if found is None or factors is None:
-        return None
-    scaled, common = found
-    if max(max(scaled), -min(scaled)) * math.prod(factors) >= _SAFE:
-        return None
-    table = np.array(scaled, dtype=np.int64)
-    rows = table[tree.payoffs]
-    odds = _integer_odds(game, factors)
-
     mover, arity, row = tree.mover[order], tree.arity[order], tree.payoff_row[order]
-    weight = None if odds is None else odds[order]
-    levels: list[npt.NDArray[np.int64]] = [np.zeros((0, tree.n_players), np.int64)] * depth
+    share = scaled.odds[order]
+    levels: list[npt.NDArray[Any]] = [np.zeros((0, tree.n_players))] * depth
     choices = np.zeros(tree.n_infosets, dtype=np.int32)
     tied: list[int] = []
     scale = 1
@@ -390,53 +378,93 @@ def _fold_levels(game: ExtensiveFormGame) -> _Fold | None:
     for level in range(depth - 1, -1, -1):
         here = slice(starts[level], starts[level + 1])
         who = mover[here]
-        scale *= factors[level]
+        scale *= scaled.factors[level]
         scales[level] = scale
-        value = np.zeros((len(who), tree.n_players), dtype=np.int64)
+        value = np.zeros((len(who), tree.n_players), dtype=scaled.payoffs.dtype)
         ends = who == TERMINAL
-        value[ends] = rows[row[here][ends]] * scale
+        value[ends] = scaled.payoffs[row[here][ends]] * scale
         levels[level] = value
         inner = np.flatnonzero(~ends)
         if not len(inner):
             continue
         below = levels[level + 1]
         sizes = arity[here][inner]
-        first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        first = np.cumsum(sizes) - sizes
         moves = who[inner]
         # A chance node takes part as if player 0 chose there, and is overwritten below.
         own = below[np.arange(len(below)), np.repeat(np.maximum(moves, 0), sizes)]
         best = np.repeat(np.maximum.reduceat(own, first), sizes)
         winners = np.flatnonzero(own == best)
         chosen = winners[np.searchsorted(winners, first)]
-        folded = below[chosen] * factors[level]
+        folded = below[chosen] * scaled.factors[level]
         decides = moves != CHANCE
-        if weight is not None and not decides.all():
-            shares = below * weight[starts[level + 1] : starts[level + 2], None]
+        if not decides.all():
+            shares = below * share[starts[level + 1] : starts[level + 2], None]
             folded = np.where(decides[:, None], folded, np.add.reduceat(shares, first))
         value[inner] = folded
         nodes = order[here][inner]
         choices[tree.infoset[nodes[decides]]] = (chosen - first)[decides]
-        if len(winners) > len(inner):
-            crowd = np.diff(np.searchsorted(winners, np.append(first, len(own)))) > 1
-            tied.extend(nodes[crowd & decides].tolist())
+        crowd = np.add.reduceat((own >= best - width).astype(np.int32), first) > 1
+        tied.extend(nodes[crowd & decides].tolist())
     place = np.empty(tree.size, dtype=np.int64)
     place[order] = np.arange(tree.size)
 
     def payoffs(node: int) -> tuple[Fraction, ...]:
         level = int(tree.depth[node])
         numerators = levels[level][place[node] - starts[level]].tolist()
-        return tuple(Fraction(number, common * scales[level]) for number in numerators)
+        return tuple(Fraction(number, scaled.common * scales[level]) for number in numerators)
 
     return _Fold(choices, tied, payoffs)
 
 
-def _level_factors(game: ExtensiveFormGame, depth: int) -> list[int] | None:
+@final
+@dataclass(frozen=True, slots=True)
+class _Scaled:
+    """The numbers of a tree brought to common denominators, for `_fold_levels`.
+
+    Attributes
+    ----------
+    payoffs
+        One row a paying node, over the denominator `common`.
+    common
+        That denominator.
+    factors
+        For each level the denominator of its chance nodes.
+    odds
+        For each node its probability after a chance parent, over the factor of the parent's level.
+    """
+
+    payoffs: npt.NDArray[Any]
+    common: int
+    factors: Sequence[int]
+    odds: npt.NDArray[Any]
+
+
+def _float_levels(game: ExtensiveFormGame) -> _Scaled:
+    tree = game.tree
+    odds = np.zeros(tree.size)
+    odds[tree.branches] = game.float_odds
+    return _Scaled(game.float_payoffs, 1, [1] * len(tree.levels[1]), odds)
+
+
+def _integer_levels(game: ExtensiveFormGame) -> _Scaled | None:
+    """Integers below the bound at which 64 bits could overflow, or None."""
+    factors = _level_factors(game)
+    found = None if factors is None else _scaled_payoffs(game)
+    if found is None or factors is None:
+        return None
+    scaled, common = found
+    if max(max(scaled), -min(scaled)) * math.prod(factors) >= _SAFE:
+        return None
+    table = np.array(scaled, dtype=np.int64)
+    return _Scaled(table[game.tree.payoffs], common, factors, _integer_odds(game, factors))
+
+
+def _level_factors(game: ExtensiveFormGame) -> list[int] | None:
     """For each level the least common denominator of its chance nodes; None if one is too wide."""
     tree = game.tree
-    factors = [1] * depth
-    moved = np.flatnonzero(tree.probability >= 0)
-    if not len(moved):
-        return factors
+    factors = [1] * (len(tree.levels[1]) - 1)
+    moved = tree.branches
     numbers: Sequence[Any] = game.numbers
     pairs = np.unique(np.stack([tree.depth[moved] - 1, tree.probability[moved]]), axis=1)
     for level, position in pairs.T.tolist():
@@ -446,18 +474,15 @@ def _level_factors(game: ExtensiveFormGame, depth: int) -> list[int] | None:
     return factors
 
 
-def _integer_odds(
-    game: ExtensiveFormGame, factors: Sequence[int]
-) -> npt.NDArray[np.int64] | None:
+def _integer_odds(game: ExtensiveFormGame, factors: Sequence[int]) -> npt.NDArray[np.int64]:
     """Each node's probability after its chance parent, times the factor of the parent's level."""
     tree = game.tree
-    moved = np.flatnonzero(tree.probability >= 0)
-    if not len(moved):
-        return None
+    moved = tree.branches
     numbers: Sequence[Any] = game.numbers
     odds = np.zeros(tree.size, dtype=np.int64)
-    levels, positions = tree.depth[moved] - 1, tree.probability[moved]
-    pairs, which = np.unique(np.stack([levels, positions]), axis=1, return_inverse=True)
+    pairs, which = np.unique(
+        np.stack([tree.depth[moved] - 1, tree.probability[moved]]), axis=1, return_inverse=True
+    )
     values = [int(numbers[p] * factors[level]) for level, p in pairs.T.tolist()]
     odds[moved] = np.array(values, dtype=np.int64)[which.ravel()]
     return odds
@@ -467,7 +492,14 @@ def _fold_compiled(game: ExtensiveFormGame, width: float) -> tuple[Any, int]:
     from brinkgame.kernels.trees import fold_back
 
     tree = game.tree
-    edges, ties = fold_back(
-        tree.mover, tree.arity, tree.payoff_row, game.float_payoffs, game.float_odds, width
+    # With perfect information, information sets are numbered in the order of their nodes.
+    choices, ties = fold_back(
+        tree.mover,
+        tree.arity,
+        tree.pays_inside,
+        game.float_payoffs,
+        game.float_odds,
+        tree.n_infosets,
+        width,
     )
-    return edges[tree.first_member], int(ties)
+    return choices, int(ties)
