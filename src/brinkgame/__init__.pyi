@@ -1,6 +1,8 @@
 # The face of brinkgame, read by type checkers and, at run time, by lazy_loader: one line a name.
 # tests/house/test_faces.py prints the lines that are missing.
 
+from . import catalog as catalog
+from . import memo as memo
 from .arithmetic import Algebraic as Algebraic
 from .arithmetic import Arithmetic as Arithmetic
 from .arithmetic import Exact as Exact
@@ -34,6 +36,10 @@ from .forms import to_normal_form as to_normal_form
 from .parameters import Parameter as Parameter
 from .parameters import ParameterSpace as ParameterSpace
 from .parameters import Point as Point
+from .parametric import Condition as Condition
+from .parametric import Indifference as Indifference
+from .parametric import Threshold as Threshold
+from .parametric import indifference as indifference
 from .play import BehaviorStrategyProfile as BehaviorStrategyProfile
 from .play import Deviation as Deviation
 from .play import MixedStrategyProfile as MixedStrategyProfile
@@ -56,6 +62,12 @@ from .results import EquilibriumFamily as EquilibriumFamily
 from .results import EquilibriumResult as EquilibriumResult
 from .results import Status as Status
 from .results import Verdict as Verdict
+from .selection import BestFor as BestFor
+from .selection import MaxWelfare as MaxWelfare
+from .selection import PayoffDominant as PayoffDominant
+from .selection import SelectionRule as SelectionRule
+from .selection import WorstFor as WorstFor
+from .selection import select as select
 from .solve import certify as certify
 from .solve import solve as solve
 from .solvers import BackwardInduction as BackwardInduction

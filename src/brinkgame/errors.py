@@ -1,8 +1,8 @@
 """Every exception and warning of brinkgame.
 
-Each message is written for the person who made the mistake: it shows the value, its place in the
-game (a path such as ``root/deploy/<chance>``) and, where it helps, what to do. Each class subclasses
-what a caller already catches (`ValueError`, `LookupError`, `RuntimeError`).
+Each message is written for the person who made the mistake: it shows the value, its place in
+the game (a path such as ``root/deploy/<chance>``) and, where it helps, what to do. Each class
+subclasses what a caller already catches (`ValueError`, `LookupError`, `RuntimeError`).
 """
 
 from __future__ import annotations

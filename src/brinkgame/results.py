@@ -62,9 +62,9 @@ class Status(Enum):
         "is small. Raise the solver's limit, or ask for a single equilibrium."
     )
     UNCERTIFIED = (
-        "What the solver found did not pass the independent check, and is not listed. In floats the "
-        "likely cause is rounding: solve the game exactly. In exact numbers it is a fault of the "
-        "solver: please report it with the game."
+        "What the solver found did not pass the independent check, and is not listed. In floats "
+        "the likely cause is rounding: solve the game exactly. In exact numbers it is a fault of "
+        "the solver: please report it with the game."
     )
 
     @property
@@ -253,10 +253,13 @@ class EquilibriumResult(Sequence[Equilibrium]):
             if self.is_complete_list:
                 return self.equilibria[0]
             raise AmbiguousEquilibriumError(
-                f"one equilibrium is listed, but {self.coverage.value}; take result[0] if any will do"
+                f"one equilibrium is listed, but {self.coverage.value}; take result[0] if any "
+                "will do"
             )
         if not self.equilibria:
-            raise AmbiguousEquilibriumError(f"there is no equilibrium to return. {self.status.value}")
+            raise AmbiguousEquilibriumError(
+                f"there is no equilibrium to return. {self.status.value}"
+            )
         how = (
             f"there are {len(self.equilibria)} equilibria"
             if len(self.equilibria) > 1

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from brinkgame.arithmetic import Float
 from brinkgame.errors import SolveError, UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
@@ -85,9 +83,7 @@ def solve(
         )
     obstacles = solver.obstacles(game)
     if obstacles:
-        raise UnsupportedGameError(
-            f"{type(solver).__name__} cannot take {game!r}", obstacles
-        )
+        raise UnsupportedGameError(f"{type(solver).__name__} cannot take {game!r}", obstacles)
     run = solver.run(game)
     families = run.families or (None,) * len(run.profiles)
     kept: list[Equilibrium] = []
@@ -142,21 +138,12 @@ def certify(game: Any, profile: Any, concept: Concept) -> tuple[dict[str, Any], 
     verdict = Verdict.EXACT if exact else Verdict.APPROXIMATE
     if concept is Concept.SUBGAME_PERFECT:
         found = subgame_regrets(game, profile)
-        return found.payoffs, Certificate(concept, found.regrets, verdict, _scale(game))
+        return found.payoffs, Certificate(concept, found.regrets, verdict, game.payoff_spread)
     return expected_payoffs(game, profile), Certificate(
-        concept, regrets(game, profile), verdict, _scale(game)
+        concept, regrets(game, profile), verdict, game.payoff_spread
     )
 
 
 def _tolerance(game: Any) -> float:
     arithmetic = game.arithmetic
     return arithmetic.tolerance if isinstance(arithmetic, Float) else 0.0
-
-
-def _scale(game: Any) -> Any:
-    if not isinstance(game.numbers, np.ndarray):
-        return 1
-    if isinstance(game, ExtensiveFormGame):
-        return game.payoff_spread
-    spread = max(float(np.ptp(game.payoff_array(player))) for player in game.players)
-    return spread or 1.0

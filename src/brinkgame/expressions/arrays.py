@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["evaluate"]
 
-# Coefficients of more bits are scaled by a power of two, which is put back at the end, so that none
-# of them overflows: 5e-324 is 1 over a denominator beyond the largest float.
-_MOST_BITS: Final = 1000
+# Coefficients of more bits (of fewer in a high power) are scaled by a power of two, which is put
+# back at the end, so that none overflows: 5e-324 is 1 over a denominator beyond the largest float.
+_MOST_BITS: Final = 900
+_LEAST_BITS: Final = 60
 
 _Array: TypeAlias = "NDArray[np.float64]"
 
@@ -63,7 +64,7 @@ def evaluate(f: RationalFunction, values: Mapping[str, ArrayLike | str]) -> _Arr
         raise ExpressionError(f"the arrays do not fit together: {shapes}") from None
     with np.errstate(all="ignore"):
         result = _value(f, arrays)
-    if result.shape != shape or not result.flags.writeable:
+    if result.shape != shape or any(result is array for array in arrays.values()):
         result = np.array(np.broadcast_to(result, shape))
     return result
 
@@ -162,18 +163,19 @@ def _compiled(f: RationalFunction) -> _Program:
 def _in_floats(product: Factorization) -> tuple[_Product, int]:
     """A product in floats, and the power of two by which it was scaled down."""
     unit, factors = product
-    shift = _shift([unit])
+    shift = _shift([unit], 1)
     total = shift
     polynomials = []
     for terms, power in factors:
-        down = _shift([coefficient for _, coefficient in terms])
+        down = _shift([coefficient for _, coefficient in terms], power)
         total += down * power
         polynomials.append(_polynomial(terms, power, 1 << down))
     return _Product(unit / (1 << shift), tuple(polynomials)), total
 
 
-def _shift(coefficients: Iterable[int]) -> int:
-    return max(0, max(c.bit_length() for c in coefficients) - _MOST_BITS)
+def _shift(coefficients: Iterable[int], power: int) -> int:
+    bits = max(c.bit_length() for c in coefficients)
+    return max(0, bits - max(_LEAST_BITS, _MOST_BITS // power))
 
 
 def _polynomial(terms: Terms, power: int, divisor: int) -> _Polynomial:

@@ -39,7 +39,7 @@ _LARGEST_EXPONENT: Final = 1_000
 _MOST_TERMS: Final = 4_000
 _HIGHEST_DEGREE: Final = 1_000
 _MOST_BITS: Final = 14_000
-# Terms of all intermediate results together.
+# Terms of all intermediate results together, those with long coefficients counted several times.
 _MOST_WORK: Final = 500_000
 
 _TOKEN = re.compile(
@@ -248,6 +248,7 @@ class _Reader:
         if isinstance(right, Expression):
             # A sum of whole parameters; the whole number in it is an exponent as well.
             exponent = 2 ** _size(right).bits
+            self.work += _size(left).bits ** 2  # the numbers of the base are broken into primes
         elif right.denominator == 1:
             exponent = abs(right.numerator)
         else:
@@ -276,7 +277,7 @@ class _Reader:
         for degree in degrees.values():
             dense *= degree + 1
         terms = min(terms, dense)
-        self.work += terms
+        self.work += terms * (1 + bits // 256)
         if (
             terms > _MOST_TERMS
             or self.work > _MOST_WORK

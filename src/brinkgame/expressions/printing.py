@@ -229,9 +229,7 @@ class _Layout:
                 continue
             rest = self.sum([terms[k] for k in left])
             items = rest.node.items if isinstance(rest.node, _Sum) else (rest,)
-            candidates.append(_sum([*items, taken]))
-            if group[0] < left[0]:
-                candidates.append(_sum([taken, *items]))
+            candidates.append(_sum([taken, *items] if group[0] < left[0] else [*items, taken]))
         return _shortest(candidates)
 
     def groups(self, terms: Sequence[_Term]) -> list[list[int]]:

@@ -127,11 +127,11 @@ class _Reader:
                 children = node._children
                 if kind is Chance:
                     odds = self.probabilities(here, node)
-                    for i in range(len(children) - 1, -1, -1):
-                        stack.append((children[i], here, i, odds[i]))
                 else:
-                    for i in range(len(children) - 1, -1, -1):
-                        stack.append((children[i], here, i, NOTHING))
+                    odds = [NOTHING] * len(children)
+                stack.extend(
+                    [(children[i], here, i, odds[i]) for i in range(len(children) - 1, -1, -1)]
+                )
                 continue
             mover.append(TERMINAL)
             for rest in (menu, infoset, label, row):

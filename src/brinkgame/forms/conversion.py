@@ -183,8 +183,7 @@ def to_normal_form(
         while stack:
             node, reach = stack.pop()
             if mover[node] == TERMINAL:
-                paid = ends[node]
-                assert paid is not None
+                paid = ends[node] or ()
                 total = [a + reach * b for a, b in zip(total, paid, strict=True)]
             elif mover[node] == CHANCE:
                 stack.extend((child, reach * odds[child]) for child in children[node])

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, Self, final
 
@@ -107,7 +106,7 @@ class ExtensiveFormGame(Game):
         faults: list[Fault] = []
         name = checked_title(title, faults)
         labels = checked_players(players, faults)
-        kept = checked_constraints(tuple(constraints), faults)
+        kept = checked_constraints(constraints, faults)
         tree, numbers = compile_tree(labels, root, faults)
         if faults or tree is None:
             raise InvalidGameError(f"{name!r} is not a game" if name else "not a game", faults)
@@ -126,9 +125,7 @@ class ExtensiveFormGame(Game):
         game = cls.__new__(cls)
         if isinstance(numbers, np.ndarray):
             numbers.flags.writeable = False
-        game._set(
-            title=title, players=players, tree=tree, numbers=numbers, constraints=constraints
-        )
+        game._set(title=title, players=players, tree=tree, numbers=numbers, constraints=constraints)
         return game
 
     # -- the contract of Game ----------------------------------------------------------------
@@ -215,9 +212,7 @@ class ExtensiveFormGame(Game):
     def _infoset_numbers(self) -> Mapping[tuple[str, str], int]:
         tree = self.tree
         owners = tree.infoset_player.tolist()
-        return {
-            (self.players[owners[i]], tree.infoset_name(i)): i for i in range(tree.n_infosets)
-        }
+        return {(self.players[owners[i]], tree.infoset_name(i)): i for i in range(tree.n_infosets)}
 
     def infoset_number(self, player: str, label: str) -> int:
         """The position in the tree's arrays of a player's information set.
@@ -311,7 +306,7 @@ class ExtensiveFormGame(Game):
 
     def edge_probabilities(self) -> list[Any]:
         """For each node the probability of reaching it from its chance parent, else None."""
-        numbers: Sequence[Any] = self.numbers
+        numbers: Any = self.numbers
         if isinstance(self.numbers, np.ndarray):
             numbers = self.numbers.tolist()
         return [numbers[p] if p >= 0 else None for p in self.tree.probability.tolist()]
@@ -352,7 +347,7 @@ class ExtensiveFormGame(Game):
     def lines(self, limit: int = 200) -> Iterator[str]:
         """The tree drawn in text, a line a node, at most `limit` lines."""
         tree = self.tree
-        numbers: Sequence[Any] = self.numbers
+        numbers: Any = self.numbers
         indents: list[str] = [""]
         for node in range(tree.size):
             if node == limit:

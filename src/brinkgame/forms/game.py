@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import warnings
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Self, TypeAlias
@@ -237,7 +237,7 @@ class Game(ABC):
         try:
             floats = np.array([float(number) for number in self.numbers], dtype=np.float64)  # type: ignore[arg-type]
         except OverflowError:
-            big = max(self.numbers, key=lambda number: abs(number))  # type: ignore[arg-type,return-value]
+            big = max(self.numbers, key=abs)  # type: ignore[arg-type]
             raise InvalidGameError(
                 f"{self._name()} does not fit in floats",
                 [Fault("", f"the number {big} is too large")],
@@ -284,26 +284,21 @@ class Game(ABC):
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(self) is not type(other):
+        if not isinstance(other, type(self)):
             return NotImplemented
-        assert isinstance(other, Game)
-        if self.players != other.players or not self._same_structure(other):  # type: ignore[arg-type]
+        if self.players != other.players or not self._same_structure(other):
             return False
         mine, theirs = self._positions(), other._positions()
         if len(mine) != len(theirs) or not np.array_equal(mine < 0, theirs < 0):
             return False
         if isinstance(self.numbers, np.ndarray) or isinstance(other.numbers, np.ndarray):
-            if not (
-                isinstance(self.numbers, np.ndarray) and isinstance(other.numbers, np.ndarray)
-            ):
+            if not (isinstance(self.numbers, np.ndarray) and isinstance(other.numbers, np.ndarray)):
                 return False
             used = mine >= 0
             return bool(np.array_equal(self.numbers[mine[used]], other.numbers[theirs[used]]))
         pairs = np.unique(np.stack([mine, theirs]), axis=1)
         try:
-            return all(
-                a < 0 or self.numbers[a] == other.numbers[b] for a, b in pairs.T.tolist()
-            )
+            return all(a < 0 or self.numbers[a] == other.numbers[b] for a, b in pairs.T.tolist())
         except InvalidParameterError:  # one name, two definitions: not the same expression
             return False
 
@@ -329,7 +324,8 @@ class Game(ABC):
         range, sources), so it can stand in a report for exactly this game, today and in years.
 
         >>> import brinkgame as bg
-        >>> len(bg.ExtensiveFormGame("end", players=("A",), root=bg.Terminal({"A": 1})).fingerprint())
+        >>> game = bg.ExtensiveFormGame("end", players=("A",), root=bg.Terminal({"A": 1}))
+        >>> len(game.fingerprint())
         64
         """
         digest = hashlib.sha256()
@@ -361,13 +357,15 @@ class Game(ABC):
 
 
 def checked_constraints(
-    constraints: Sequence[Constraint], faults: list[Fault]
+    constraints: Iterable[object], faults: list[Fault]
 ) -> tuple[Constraint, ...]:
     """Constraints as a tuple; anything else among them is a fault."""
-    kept = tuple(constraints)
-    for item in kept:
-        if not isinstance(item, Constraint):
+    kept: list[Constraint] = []
+    for item in constraints:
+        if isinstance(item, Constraint):
+            kept.append(item)
+        else:
             faults.append(
                 Fault("", f"a constraint is written like retreat_cost < war_cost; got {item!r}")
             )
-    return kept
+    return tuple(kept)

@@ -85,17 +85,8 @@ class NormalFormGame(Game):
         faults: list[Fault] = []
         name = checked_title(title, faults)
         players, menus = _checked_strategies(strategies, faults)
-        kept = checked_constraints(tuple(constraints), faults)
-        if not isinstance(payoffs, Mapping):
-            faults.append(Fault("", f"payoffs are written {{player: table}}; got {payoffs!r}"))
-        else:
-            for player in payoffs:
-                if player not in players:
-                    hint = suggestion(player, players)
-                    faults.append(Fault("", f"payoffs for unknown player {player!r}{hint}"))
-            for player in players:
-                if player not in payoffs:
-                    faults.append(Fault("", f"no payoffs for {player}"))
+        kept = checked_constraints(constraints, faults)
+        _check_tables(payoffs, players, faults)
         shape = tuple(len(menu) for menu in menus)
         if not faults and math.prod(shape) * len(players) > _LARGEST:
             faults.append(
@@ -150,13 +141,17 @@ class NormalFormGame(Game):
                 where = tuple(menu.index(s) for menu, s in zip(menus, profile, strict=True))
                 pays = paid if isinstance(paid, Mapping) else _by_order(players, paid)
                 if set(pays) != set(players):
-                    faults.append(Fault(_cell(profile), f"expected payoffs of all players, got {paid!r}"))
+                    faults.append(
+                        Fault(_cell(profile), f"expected payoffs of all players, got {paid!r}")
+                    )
                     continue
                 for player in players:
                     tables[player][where] = pays[player]
-            for profile in itertools.product(*menus):
-                if profile not in cells:
-                    faults.append(Fault(_cell(profile), "no payoffs"))
+            faults.extend(
+                Fault(_cell(profile), "no payoffs")
+                for profile in itertools.product(*menus)
+                if profile not in cells
+            )
         if faults:
             raise InvalidGameError(f"{title!r} is not a game", faults)
         return cls(title, strategies=strategies, payoffs=tables, constraints=constraints)
@@ -206,9 +201,7 @@ class NormalFormGame(Game):
             player: tuple(str(i + 1) for i in range(n))
             for player, n in zip(labels, shape, strict=True)
         }
-        return cls(
-            title, strategies=strategies, payoffs=dict(zip(labels, tables, strict=True))
-        )
+        return cls(title, strategies=strategies, payoffs=dict(zip(labels, tables, strict=True)))
 
     def _store(
         self,
@@ -300,6 +293,14 @@ class NormalFormGame(Game):
         return table[where]
 
     @cached_property
+    def payoff_spread(self) -> float:
+        """The range of payoffs, by which differences are measured in floats; 1 in exact games."""
+        if not isinstance(self.numbers, np.ndarray):
+            return 1.0
+        spread = max(float(np.ptp(self.payoff_array(player))) for player in self.players)
+        return spread or max(1.0, float(np.abs(self.numbers).max()))
+
+    @cached_property
     def is_zero_sum(self) -> bool:
         """Whether the payoffs of every profile sum to zero exactly."""
         total: Any = sum(self.payoff_array(player) for player in self.players)
@@ -320,7 +321,9 @@ class NormalFormGame(Game):
             first, second = (self.payoff_array(player) for player in self.players)
             grid = [["", *menus[1]]]
             for i, name in enumerate(menus[0]):
-                grid.append([name, *(f"{a}, {b}" for a, b in zip(first[i], second[i], strict=True))])
+                grid.append(
+                    [name, *(f"{a}, {b}" for a, b in zip(first[i], second[i], strict=True))]
+                )
             widths = [max(len(row[j]) for row in grid) for j in range(len(grid[0]))]
             yield f"{self.players[0]} chooses the row, {self.players[1]} the column"
             for row in grid:
@@ -357,7 +360,9 @@ def _checked_strategies(
     menus: list[tuple[str, ...]] = []
     for player, menu in strategies.items():
         if isinstance(menu, (str, bytes)) or not isinstance(menu, Iterable):
-            faults.append(Fault("", f"strategies of {player} are a sequence of labels; got {menu!r}"))
+            faults.append(
+                Fault("", f"strategies of {player} are a sequence of labels; got {menu!r}")
+            )
             menu = ()
         labels = tuple(menu)
         menus.append(labels)
@@ -372,6 +377,20 @@ def _checked_strategies(
             else:
                 seen.add(label)
     return players, menus
+
+
+def _check_tables(payoffs: object, players: Sequence[str], faults: list[Fault]) -> None:
+    if not isinstance(payoffs, Mapping):
+        faults.append(Fault("", f"payoffs are written {{player: table}}; got {payoffs!r}"))
+        return
+    strangers = [player for player in payoffs if player not in players]
+    faults.extend(
+        Fault("", f"payoffs for unknown player {player!r}{suggestion(player, players)}")
+        for player in strangers
+    )
+    faults.extend(
+        Fault("", f"no payoffs for {player}") for player in players if player not in payoffs
+    )
 
 
 def _float_cells(
@@ -436,7 +455,7 @@ def _entries(
         if table.shape != shape:
             faults.append(_shape_fault(player, table.shape, shape))
             return None
-        return table.ravel().tolist()  # type: ignore[no-any-return]
+        return table.ravel().tolist()
     level, prefix = [table], [""]
     for axis, size in enumerate(shape):
         below: list[Any] = []

@@ -7,6 +7,7 @@ and every information set that it touches lies inside it (Selten 1965).
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms.extensive import ExtensiveFormGame
@@ -24,7 +25,7 @@ def subgame_roots(game: ExtensiveFormGame) -> list[int]:
     tree = game.tree
     inner = np.flatnonzero(tree.arity > 0)
     if tree.perfect_information:
-        return inner.tolist()  # type: ignore[no-any-return]
+        return inner.tolist()
     # For each node the least and the greatest node of its information set; then the extremes over
     # each subtree, folded back from the last node to the first.
     lowest = np.arange(tree.size)
@@ -94,19 +95,17 @@ def subgame(game: ExtensiveFormGame, path: str) -> ExtensiveFormGame:
     for infoset in touched.tolist():
         outside = [m for m in tree.members[infoset] if not start <= m < stop]
         if outside:
+            owner = game.players[tree.infoset_player[infoset]]
             raise UnsupportedGameError(
                 f"no subgame begins at {path}",
-                [
-                    f"{tree.infoset_name(infoset)} of {game.players[tree.infoset_player[infoset]]} "
-                    f"also holds {tree.path(outside[0])}"
-                ],
+                [f"{tree.infoset_name(infoset)} of {owner} also holds {tree.path(outside[0])}"],
             )
     part = _cut(tree, start, stop, touched)
     title = f"{game.title}: {path}" if game.title else path
     return ExtensiveFormGame._from_tree(title, game.players, part, game.numbers, game.constraints)
 
 
-def _cut(tree: Tree, start: int, stop: int, touched: np.ndarray) -> Tree:  # type: ignore[type-arg]
+def _cut(tree: Tree, start: int, stop: int, touched: npt.NDArray[np.int32]) -> Tree:
     renumber = np.full(tree.n_infosets + 1, NOTHING, dtype=np.int32)
     renumber[touched] = np.arange(len(touched), dtype=np.int32)
     parent = tree.parent[start:stop] - start

@@ -192,7 +192,8 @@ class Tree:
     @cached_property
     def branches(self) -> Ints:
         """The children of chance nodes, node by node."""
-        return self.children[self.mover[self.parent[self.children]] == CHANCE]
+        after_chance: npt.NDArray[np.bool_] = self.mover[self.parent[self.children]] == CHANCE
+        return self.children[after_chance]
 
     @cached_property
     def pays_inside(self) -> npt.NDArray[np.bool_]:
@@ -317,13 +318,9 @@ class Tree:
         return self.menus[self.infoset_menu[infoset]]
 
 
-def _same_text(
-    here: Ints, texts: Sequence[object], there: Ints, others: Sequence[object]
-) -> bool:
+def _same_text(here: Ints, texts: Sequence[object], there: Ints, others: Sequence[object]) -> bool:
     """Whether two arrays of positions name the same texts, each in its own list."""
     if np.array_equal(here, there) and texts == others:
         return True
     pairs = {(int(a), int(b)) for a, b in zip(here.tolist(), there.tolist(), strict=True)}
-    return all(
-        (a < 0 and b < 0) or (a >= 0 and b >= 0 and texts[a] == others[b]) for a, b in pairs
-    )
+    return all((a < 0 and b < 0) or (a >= 0 and b >= 0 and texts[a] == others[b]) for a, b in pairs)

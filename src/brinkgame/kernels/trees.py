@@ -22,7 +22,7 @@ try:
 except ImportError:  # pragma: no cover - numba is a dependency wherever it exists
     _F = TypeVar("_F", bound=Callable[..., Any])
 
-    def njit(**_options: Any) -> Callable[[_F], _F]:
+    def njit(**_options: Any) -> Callable[[_F], _F]:  # type: ignore[no-redef]
         """Leave the function as it is."""
         return lambda function: function
 

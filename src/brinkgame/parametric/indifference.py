@@ -254,9 +254,7 @@ class Indifference:
     def _operand(self, over: str | Operand) -> Expression:
         if isinstance(over, str):
             if over not in self.point:
-                raise UnknownNameError(
-                    f"no open parameter {over!r}{suggestion(over, self.point)}"
-                )
+                raise UnknownNameError(f"no open parameter {over!r}{suggestion(over, self.point)}")
             symbol = self.difference.symbols.get(over)
             if symbol is None:
                 raise ExpressionError(
@@ -311,15 +309,19 @@ def indifference(
     Examples
     --------
     >>> import brinkgame as bg
-    >>> loss = bg.Parameter("loss", 3, low=0, high=9)
-    >>> game = bg.ExtensiveFormGame("threat", players=("A", "B"), root=bg.Decision("A", {
+    >>> cost = bg.Parameter("cost", 1, low=0, high=9)
+    >>> share = bg.Parameter("share", "1/2", low=0, high=1)
+    >>> game = bg.ExtensiveFormGame("entry", players=("A", "B"), root=bg.Decision("A", {
     ...     "out": bg.Terminal({"A": 0, "B": 4}),
-    ...     "in": bg.Decision("B", {"accept": bg.Terminal({"A": 2, "B": 2}),
-    ...                             "fight": bg.Terminal({"A": -loss, "B": -1})})}))
-    >>> print(bg.indifference(game, "B", "root/in", "accept", "fight", at={"loss": 1}))
-    Traceback (most recent call last):
-    brinkgame.errors.UnsupportedGameError: the choice between accept and fight depends on no parameter
-      - accept pays B 3 more wherever the parameters are
+    ...     "in": bg.Decision("B", {"accept": bg.Terminal({"A": 4 * share - cost, "B": 2}),
+    ...                             "fight": bg.Terminal({"A": -1, "B": 3 - 2 * cost})})}))
+    >>> found = bg.indifference(game, "A", "root", "in", "out")
+    >>> print(found)
+    A at root prefers in to out iff 4*share - cost >= 0
+    >>> print(*found.premises)
+    B at root/in prefers accept to fight: 2*cost - 1 >= 0
+    >>> print(found.threshold("share"))
+    in rather than out iff share >= cost/4
     """
     if not isinstance(game, ExtensiveFormGame):
         raise UnsupportedGameError(f"an indifference is between actions in a tree, not in {game!r}")
@@ -413,14 +415,14 @@ def _kept(
 
 
 def _as_expression(value: Any) -> Expression:
-    return value._as_expression() if isinstance(value, Operand) else constant_expression(value)  # type: ignore[no-any-return]
+    return value._as_expression() if isinstance(value, Operand) else constant_expression(value)
 
 
 def _monomial(target: Expression) -> tuple[tuple[str, int], ...]:
     """The (name, power) pairs of a product of parameters."""
     terms = target.terms()
     if len(terms) == 1:
-        (monomial, coefficient), = terms.items()
+        ((monomial, coefficient),) = terms.items()
         if coefficient == 1 and monomial:
             return monomial
     raise ExpressionError(

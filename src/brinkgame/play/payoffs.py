@@ -54,9 +54,13 @@ def as_profile(game: Any, profile: Any) -> Any:
     raise InvalidProfileError(f"expected a {wanted.__name__} or a mapping, got {profile!r}")
 
 
-def move_probabilities(
-    game: ExtensiveFormGame, profile: BehaviorStrategyProfile
-) -> list[Any]:
+def as_behavior(game: ExtensiveFormGame, profile: object) -> BehaviorStrategyProfile:
+    """`as_profile` for a tree."""
+    found: BehaviorStrategyProfile = as_profile(game, profile)
+    return found
+
+
+def move_probabilities(game: ExtensiveFormGame, profile: BehaviorStrategyProfile) -> list[Any]:
     """For each node the probability of reaching it from its parent; 1 for the root."""
     tree = game.tree
     zero, one = game.arithmetic.number(0), game.arithmetic.number(1)
@@ -71,12 +75,12 @@ def move_probabilities(
             if where >= 0:
                 odds[node] = one if chosen[where] == edge[node] else zero
         return odds
-    assert profile.weights is not None
+    weights = profile.weights or ()
     first = tree.first_action.tolist()
     for node in range(1, tree.size):
         where = infoset[parent[node]]
         if where >= 0:
-            odds[node] = profile.weights[first[where] + edge[node]]
+            odds[node] = weights[first[where] + edge[node]]
     return odds
 
 
@@ -90,14 +94,14 @@ def continuation_payoffs(
     list
         For each node a tuple with one number a player.
     """
-    profile = as_profile(game, profile)
+    plan = as_behavior(game, profile)
     tree = game.tree
     rows = game.payoff_rows()
     row_of, mover = tree.payoff_row.tolist(), tree.mover.tolist()
     first, children = tree.first_child.tolist(), tree.children.tolist()
     infoset = tree.infoset.tolist()
-    chosen = None if profile.choices is None else profile.choices.tolist()
-    moves = move_probabilities(game, profile) if chosen is None else game.edge_probabilities()
+    chosen = None if plan.choices is None else plan.choices.tolist()
+    moves = move_probabilities(game, plan) if chosen is None else game.edge_probabilities()
     on_the_way = tree.pays_on_the_way
     value: list[Any] = [None] * tree.size
     for node in range(tree.size - 1, -1, -1):
@@ -177,8 +181,7 @@ def reach_probabilities(
     game: ExtensiveFormGame, profile: BehaviorStrategyProfile | Mapping[str, Any]
 ) -> list[Any]:
     """The probability that play passes through each node, by number of node."""
-    profile = as_profile(game, profile)
-    reach = move_probabilities(game, profile)
+    reach = move_probabilities(game, as_behavior(game, profile))
     for node, above in enumerate(game.tree.parent.tolist()):
         if node:
             reach[node] = reach[above] * reach[node]
@@ -254,4 +257,3 @@ def outcome_probabilities(
                 continue
         result[tree.labels[where]] = result[tree.labels[where]] + reach[node]
     return result
-

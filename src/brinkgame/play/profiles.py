@@ -96,9 +96,7 @@ class MixedStrategyProfile(Mapping[str, Mapping[str, Weight]]):
         for player, menu in game.strategies.items():
             if player not in strategies:
                 raise InvalidProfileError(f"no strategy for {player}")
-            weights.append(
-                tuple(_distribution(game, menu, strategies[player], player, "strategy"))
-            )
+            weights.append(tuple(_distribution(game, menu, strategies[player], player, "strategy")))
         self.game = game
         self.weights = tuple(weights)
 
@@ -258,9 +256,7 @@ class BehaviorStrategyProfile(Mapping[str, Mapping[str, Mapping[str, Weight]]]):
             self.weights = tuple(weights)
 
     @classmethod
-    def pure(
-        cls, game: ExtensiveFormGame, choices: Iterable[int] | npt.NDArray[np.int32]
-    ) -> Self:
+    def pure(cls, game: ExtensiveFormGame, choices: Iterable[int] | npt.NDArray[np.int32]) -> Self:
         """The profile that takes the action at a position at each information set."""
         profile = cls.__new__(cls)
         profile.game = game
@@ -280,10 +276,12 @@ class BehaviorStrategyProfile(Mapping[str, Mapping[str, Mapping[str, Weight]]]):
 
     @classmethod
     def from_weights(cls, game: ExtensiveFormGame, weights: Sequence[Any]) -> Self:
-        """The profile with these probabilities of all actions, information set by information set."""
+        """The profile with these probabilities of all actions, in order of information sets."""
         tree = game.tree
         if len(weights) != int(tree.first_action[-1]):
-            raise InvalidProfileError(f"{len(weights)} probabilities for {tree.first_action[-1]} actions")
+            raise InvalidProfileError(
+                f"{len(weights)} probabilities for {tree.first_action[-1]} actions"
+            )
         first = tree.first_action.tolist()
         plan: dict[str, dict[str, Any]] = {player: {} for player in game.players}
         for infoset in range(tree.n_infosets):
@@ -303,9 +301,8 @@ class BehaviorStrategyProfile(Mapping[str, Mapping[str, Mapping[str, Weight]]]):
         first = self.game.tree.first_action
         if self.weights is not None:
             return self.weights[first[infoset] : first[infoset + 1]]
-        assert self.choices is not None
         number = self.game.arithmetic.number
-        chosen = int(self.choices[infoset])
+        chosen = -1 if self.choices is None else int(self.choices[infoset])
         size = int(self.game.tree.infoset_size[infoset])
         return tuple(number(int(action == chosen)) for action in range(size))
 

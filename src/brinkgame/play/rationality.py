@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.play.payoffs import as_profile, continuation_payoffs, move_probabilities
+from brinkgame.play.payoffs import as_behavior, continuation_payoffs, move_probabilities
 from brinkgame.play.profiles import BehaviorStrategyProfile
 
 __all__ = ["Deviation", "SubgameRegrets", "deviations", "subgame_regrets"]
@@ -120,15 +120,15 @@ def deviations(
     """
     game.require_closed("a check of deviations")
     _require_perfect_information(game)
-    profile = as_profile(game, profile)
-    value = continuation_payoffs(game, profile)
+    plan = as_behavior(game, profile)
+    value = continuation_payoffs(game, plan)
     tree = game.tree
     sign, scale = game.arithmetic.sign, game.payoff_spread
     found: list[Deviation] = []
     for node in tree.decisions.tolist():
         who, infoset = int(tree.mover[node]), int(tree.infoset[node])
         pays = [value[child][who] for child in tree.children_of(node)]
-        weights = profile.weights_at(infoset)
+        weights = plan.weights_at(infoset)
         used = [action for action, weight in enumerate(weights) if weight > 0]
         worst = min(used, key=lambda action: pays[action])
         menu = tree.actions(infoset)
@@ -176,13 +176,13 @@ def subgame_regrets(
     """
     game.require_closed("a check of deviations")
     _require_perfect_information(game)
-    profile = as_profile(game, profile)
+    plan = as_behavior(game, profile)
     if isinstance(game.numbers, np.ndarray):
         if game.tree.size >= COMPILED_FROM:
-            return _compiled(game, profile)
+            return _compiled(game, plan)
         if game.tree.is_wide:
-            return _by_levels(game, profile)
-    return _plain(game, profile)
+            return _by_levels(game, plan)
+    return _plain(game, plan)
 
 
 def _plain(game: ExtensiveFormGame, profile: BehaviorStrategyProfile) -> SubgameRegrets:

@@ -26,8 +26,9 @@ import numpy as np
 import numpy.typing as npt
 
 from brinkgame.arithmetic import Arithmetic, Exact, Float
-from brinkgame.errors import BrinkgameError
+from brinkgame.errors import InvalidNumberError
 from brinkgame.forms import ExtensiveFormGame
+from brinkgame.forms.game import Game
 from brinkgame.forms.tree import CHANCE, TERMINAL
 from brinkgame.play import BehaviorStrategyProfile
 from brinkgame.results import Concept, Coverage, Status
@@ -93,22 +94,25 @@ class BackwardInduction(Solver):
     p1 = probability of kind at reply (B)
     safe at root (A) only if 1 - 2*p1 >= 0
     risky at root (A) only if 2*p1 - 1 >= 0
+    any mixture of kind and mean at reply (B)
     """
 
     single: bool = False
     limit: int = 1000
 
     concept: ClassVar[Concept] = Concept.SUBGAME_PERFECT
-    form: ClassVar[type] = ExtensiveFormGame
+    form: ClassVar[type[Game]] = ExtensiveFormGame
     coverage: ClassVar[Coverage] = Coverage.ALL
     arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact, Float})
-    summary: ClassVar[str] = "every subgame-perfect equilibrium under perfect information, with ties"
+    summary: ClassVar[str] = (
+        "every subgame-perfect equilibrium under perfect information, with ties"
+    )
 
     def __post_init__(self) -> None:
-        if isinstance(self.limit, bool) or not isinstance(self.limit, int) or self.limit < 1:
-            raise BrinkgameError(f"limit is a whole number from 1 on; got {self.limit!r}")
-        if not isinstance(self.single, bool):
-            raise BrinkgameError(f"single is True or False; got {self.single!r}")
+        if type(self.limit) is not int or self.limit < 1:
+            raise InvalidNumberError(f"limit is a whole number from 1 on; got {self.limit!r}")
+        if type(self.single) is not bool:
+            raise InvalidNumberError(f"single is True or False; got {self.single!r}")
 
     def further_obstacles(self, game: ExtensiveFormGame) -> tuple[str, ...]:
         """Perfect information is needed."""
@@ -156,8 +160,11 @@ def _one(profile: BehaviorStrategyProfile, ties: int, *, floats: bool = False) -
         where = "1 place" if ties == 1 else f"{ties} places"
         notes = (
             f"at {where} a mover is indifferent"
-            + (" within the tolerance; solve the game exactly to have every equilibrium" if floats
-               else "; the action declared first was taken"),
+            + (
+                " within the tolerance; solve the game exactly to have every equilibrium"
+                if floats
+                else "; the action declared first was taken"
+            ),
         )
     return Run(
         profiles=(profile,),
@@ -271,8 +278,7 @@ def _average(numerators: Sequence[Any], denominator: Any, values: Sequence[Any])
     if any(value[0] != common for value in values):
         common = math.lcm(*(value[0] for value in values))
         numerators = [
-            weight * (common // value[0])
-            for weight, value in zip(numerators, values, strict=True)
+            weight * (common // value[0]) for weight, value in zip(numerators, values, strict=True)
         ]
     total = [
         sum(weight * value[p] for weight, value in zip(numerators, values, strict=True))
@@ -308,14 +314,14 @@ def _used_payoffs(game: ExtensiveFormGame) -> list[int]:
     """The positions in the table of numbers that payoffs refer to."""
     used = np.zeros(len(game.numbers) + 1, dtype=bool)
     used[game.tree.payoffs.ravel()] = True
-    return np.flatnonzero(used[:-1]).tolist()  # type: ignore[no-any-return]
+    return np.flatnonzero(used[:-1]).tolist()
 
 
 def _scaled_payoffs(game: ExtensiveFormGame) -> tuple[list[int], int] | None:
     """All payoffs as integers over their least common denominator, in the order of the table of
     numbers with a zero after it (for NOTHING); None if that denominator is too wide to be of use.
     """
-    numbers: Sequence[Any] = game.numbers
+    numbers: Any = game.numbers
     used = _used_payoffs(game)
     numerators = [numbers[position].numerator for position in used]
     denominators = [numbers[position].denominator for position in used]
@@ -325,9 +331,7 @@ def _scaled_payoffs(game: ExtensiveFormGame) -> tuple[list[int], int] | None:
         if common.bit_length() > _WIDE:
             return None
     if common > 1:
-        numerators = [
-            a * (common // b) for a, b in zip(numerators, denominators, strict=True)
-        ]
+        numerators = [a * (common // b) for a, b in zip(numerators, denominators, strict=True)]
     scaled = [0] * (len(numbers) + 1)
     if len(used) == len(numbers):
         scaled[:-1] = numerators
@@ -454,7 +458,8 @@ def _integer_levels(game: ExtensiveFormGame) -> _Scaled | None:
     if found is None or factors is None:
         return None
     scaled, common = found
-    if max(max(scaled), -min(scaled)) * math.prod(factors) >= _SAFE:
+    largest = max(map(abs, scaled))
+    if largest * math.prod(factors) >= _SAFE:
         return None
     table = np.array(scaled, dtype=np.int64)
     return _Scaled(table[game.tree.payoffs], common, factors, _integer_odds(game, factors))
@@ -465,7 +470,7 @@ def _level_factors(game: ExtensiveFormGame) -> list[int] | None:
     tree = game.tree
     factors = [1] * (len(tree.levels[1]) - 1)
     moved = tree.branches
-    numbers: Sequence[Any] = game.numbers
+    numbers: Any = game.numbers
     pairs = np.unique(np.stack([tree.depth[moved] - 1, tree.probability[moved]]), axis=1)
     for level, position in pairs.T.tolist():
         factors[level] = math.lcm(factors[level], numbers[position].denominator)
@@ -478,7 +483,7 @@ def _integer_odds(game: ExtensiveFormGame, factors: Sequence[int]) -> npt.NDArra
     """Each node's probability after its chance parent, times the factor of the parent's level."""
     tree = game.tree
     moved = tree.branches
-    numbers: Sequence[Any] = game.numbers
+    numbers: Any = game.numbers
     odds = np.zeros(tree.size, dtype=np.int64)
     pairs, which = np.unique(
         np.stack([tree.depth[moved] - 1, tree.probability[moved]]), axis=1, return_inverse=True

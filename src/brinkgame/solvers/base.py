@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, final
 
 from brinkgame.arithmetic import Arithmetic
+from brinkgame.forms.game import Game
 from brinkgame.results import Concept, Coverage, EquilibriumFamily, Status
 
 __all__ = ["Run", "Solver"]
@@ -65,7 +66,7 @@ class Solver(ABC):
     """
 
     concept: ClassVar[Concept]
-    form: ClassVar[type]
+    form: ClassVar[type[Game]]
     coverage: ClassVar[Coverage]
     arithmetics: ClassVar[frozenset[type[Arithmetic]]]
     summary: ClassVar[str]

@@ -16,6 +16,7 @@ import numpy as np
 
 from brinkgame.arithmetic import Arithmetic, Exact, Float
 from brinkgame.forms import NormalFormGame
+from brinkgame.forms.game import Game
 from brinkgame.play import MixedStrategyProfile
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers.base import Run, Solver
@@ -45,7 +46,7 @@ class PureEnumeration(Solver):
     """
 
     concept: ClassVar[Concept] = Concept.NASH
-    form: ClassVar[type] = NormalFormGame
+    form: ClassVar[type[Game]] = NormalFormGame
     coverage: ClassVar[Coverage] = Coverage.ALL_PURE
     arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact, Float})
     summary: ClassVar[str] = "every Nash equilibrium in pure strategies, any number of players"
@@ -71,8 +72,8 @@ def _comparable(game: NormalFormGame, player: str) -> tuple[Any, Any]:
     Exact numbers are replaced by their ranks, which compare alike and are fast.
     """
     if isinstance(game.numbers, np.ndarray):
-        spread = max(float(np.ptp(game.payoff_array(p))) for p in game.players)
-        return game.payoff_array(player), game.arithmetic.tolerance * spread  # type: ignore[union-attr]
+        tolerance = game.arithmetic.tolerance  # type: ignore[union-attr]
+        return game.payoff_array(player), tolerance * game.payoff_spread
     where = game.cells[..., game.player_number(player)]
     values: list[Fraction] = [game.numbers[p] for p in range(len(game.numbers))]  # type: ignore[misc]
     order = sorted(range(len(values)), key=values.__getitem__)

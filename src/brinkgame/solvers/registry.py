@@ -48,7 +48,7 @@ def all_solvers() -> tuple[type[Solver], ...]:
     for entry in entry_points(group=_GROUP):
         try:
             item = entry.load()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever another package's import raises
             warnings.warn(
                 f"solver {entry.name!r} of another package cannot be loaded: {error!r}",
                 stacklevel=2,

@@ -34,7 +34,7 @@ from brinkgame.play import BehaviorStrategyProfile, deviations
 from brinkgame.play.payoffs import as_profile
 from brinkgame.results import EquilibriumFamily
 
-__all__ = ["TieFamily", "TieContinuations"]
+__all__ = ["TieContinuations", "TieFamily"]
 
 Key: TypeAlias = tuple[Fraction, ...]
 """A continuation: what the players who move above get."""
@@ -452,7 +452,8 @@ class TieFamily(EquilibriumFamily):
     @cached_property
     def _bounds(self) -> tuple[dict[int, Any], dict[int, Any], dict[int, tuple[int, ...]]]:
         """For each recorded node the lowest and highest payoffs that any equilibrium can have from
-        there on, mixed ones included, and the actions that can be best."""
+        there on, mixed ones included, and the actions that can be best.
+        """
         low: dict[int, tuple[Fraction, ...]] = {}
         high: dict[int, tuple[Fraction, ...]] = {}
         possible: dict[int, tuple[int, ...]] = {}
@@ -476,9 +477,7 @@ class TieFamily(EquilibriumFamily):
             least = max(u[who] for u in lows)
             can = tuple(a for a, u in enumerate(highs) if u[who] >= least)
             possible[node] = can
-            low[node] = tuple(
-                least if p == who else min(lows[a][p] for a in can) for p in players
-            )
+            low[node] = tuple(least if p == who else min(lows[a][p] for a in can) for p in players)
             high[node] = tuple(max(highs[a][p] for a in can) for p in players)
         return low, high, possible
 
@@ -552,7 +551,8 @@ class TieFamily(EquilibriumFamily):
                 if old in used:
                     new = Parameter(f"p{len(names) + 1}", "1/2", low=0, high=1)
                     names[old] = new
-                    yield f"{new.name} = probability of {self._label(node, action)} {self._at(node)}"
+                    what = f"{self._label(node, action)} {self._at(node)}"
+                    yield f"{new.name} = probability of {what}"
         for node, actions in sorted(possible.items()):
             bound = [action for action in actions if (node, action) in needs]
             if len(actions) > 1 and not bound:
@@ -577,4 +577,3 @@ def _unlinked(chosen: Chosen) -> dict[int, int]:
         node, action, chosen = chosen
         actions[node] = action
     return actions
-

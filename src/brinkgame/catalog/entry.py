@@ -1,0 +1,88 @@
+"""What a game of the catalog is: the game, its source, and its known equilibria."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeAlias, final
+
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.results import Concept, Coverage
+
+__all__ = ["CatalogEntry", "KnownEquilibria"]
+
+Plan: TypeAlias = "Mapping[str, Any]"
+"""A profile as plain nested mappings of labels: what `brinkgame.solve` would be compared with."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class KnownEquilibria:
+    """Equilibria that a source gives, or that follow from it by hand.
+
+    Attributes
+    ----------
+    concept
+        Of which kind they are.
+    profiles
+        The equilibria, each as nested mappings of labels, in full.
+    payoffs
+        What each of them pays, ``{player: number}``, in the same order.
+    citation
+        Where they are found, or how they follow.
+    at
+        The values of parameters at which they hold; those not named are at their baselines.
+    coverage
+        What the list holds: `Coverage.ALL` when there is no other equilibrium, mixed or not,
+        `Coverage.ALL_PURE` when there is no other in pure strategies.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> known, *_ = bg.catalog.load("entry-deterrence").known
+    >>> known.profiles
+    ({'entrant': {'root': 'in'}, 'incumbent': {'entry': 'accommodate'}},)
+    """
+
+    concept: Concept
+    profiles: tuple[Plan, ...]
+    payoffs: tuple[Mapping[str, Fraction], ...]
+    citation: str
+    at: Mapping[str, Any] = field(default_factory=dict)
+    coverage: Coverage = Coverage.ALL
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """A game with a source.
+
+    Attributes
+    ----------
+    name
+        What it is loaded by, such as ``"entry-deterrence"``.
+    title
+        What it is called.
+    game
+        The game; its parameters, if it has any, may be open.
+    citation
+        Where it comes from.
+    summary
+        What it is known for, in a sentence or two.
+    known
+        Its known equilibria.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> bg.catalog.load("centipede").citation
+    'R. D. McKelvey and T. R. Palfrey (1992), An experimental study of the centipede game, ...'
+    """
+
+    name: str
+    title: str
+    game: ExtensiveFormGame | NormalFormGame
+    citation: str
+    summary: str
+    known: tuple[KnownEquilibria, ...] = ()

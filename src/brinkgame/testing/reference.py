@@ -1,0 +1,443 @@
+"""What a game is worth, worked out as plainly as can be: the yardstick of the battery.
+
+Everything here is written from the definitions, by looking at every plan, every subgame and every
+profile. It takes time that grows exponentially with the game, so it is for small games only, and it
+shares no code with `play` or with any solver: it reads the arrays of the game and nothing else.
+Floats are taken for the exact fractions that they are.
+
+A *conduct* is a profile as plain nested dictionaries of labels with exact numbers:
+``{player: {strategy: weight}}`` for a table, ``{player: {information set: {action: weight}}}`` for a
+tree. Every label has its entry, also those of weight zero.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias, final
+
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.forms.tree import TERMINAL
+from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
+from brinkgame.results import Concept
+
+__all__ = [
+    "Choices",
+    "Conduct",
+    "conduct_of",
+    "count_pure",
+    "is_equilibrium",
+    "payoffs_of",
+    "profile_of",
+    "pure_choices",
+    "pure_conduct",
+    "pure_equilibria",
+    "regrets_of",
+    "way_of_play",
+    "zero_sum_bounds",
+]
+
+Conduct: TypeAlias = dict[str, Any]
+"""A profile as plain nested dictionaries of labels, with exact numbers."""
+Choices: TypeAlias = tuple[int, ...]
+"""A pure profile: the position of the action at each information set, or of each player's
+strategy."""
+Weights: TypeAlias = Sequence[Sequence[Any]]
+"""The probabilities at each information set, or of each player."""
+Vector: TypeAlias = tuple[Any, ...]
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class _Tree:
+    """The arrays of a tree as lists of plain numbers."""
+
+    n_players: int
+    mover: list[int]
+    infoset: list[int]
+    owner: list[int]
+    sizes: list[int]
+    children: list[list[int]]
+    odds: list[Any]
+    pays: list[Vector]
+
+    @classmethod
+    def of(cls, game: ExtensiveFormGame) -> _Tree:
+        tree = game.tree
+        numbers = [Fraction(number) for number in _plain_numbers(game)]
+        numbers.append(Fraction(0))  # what is not there, -1, pays nothing
+        rows = [tuple(numbers[p] for p in row) for row in tree.payoffs.tolist()]
+        nothing = (Fraction(0),) * tree.n_players
+        children: list[list[int]] = [[] for _ in range(tree.size)]
+        for node, above in enumerate(tree.parent.tolist()):
+            if above >= 0:
+                children[above].append(node)
+        return cls(
+            n_players=tree.n_players,
+            mover=tree.mover.tolist(),
+            infoset=tree.infoset.tolist(),
+            owner=tree.infoset_player.tolist(),
+            sizes=[len(tree.actions(i)) for i in range(tree.n_infosets)],
+            children=children,
+            odds=[numbers[p] if p >= 0 else None for p in tree.probability.tolist()],
+            pays=[rows[row] if row >= 0 else nothing for row in tree.payoff_row.tolist()],
+        )
+
+    def values(self, weights: Weights) -> list[Vector]:
+        """What each player gets from each node on."""
+        value: list[Any] = [None] * len(self.mover)
+        for node in range(len(value) - 1, -1, -1):
+            total = self.pays[node]
+            for weight, child in self._moves(node, weights):
+                if weight == 1:
+                    total = tuple([a + b for a, b in zip(total, value[child], strict=True)])
+                elif weight:
+                    total = tuple([a + weight * b for a, b in zip(total, value[child], strict=True)])
+            value[node] = total
+        return value
+
+    def _moves(self, node: int, weights: Weights) -> Iterator[tuple[Any, int]]:
+        here = self.infoset[node]
+        for position, child in enumerate(self.children[node]):
+            yield (self.odds[child] if here < 0 else weights[here][position]), child
+
+    def best(self, weights: Weights, player: int) -> list[Any]:
+        """The most that a player gets from each node on, when nodes can be told apart."""
+        best: list[Any] = [None] * len(self.mover)
+        for node in range(len(best) - 1, -1, -1):
+            total = self.pays[node][player]
+            below = self.children[node]
+            if self.mover[node] == player:
+                total = total + max(best[child] for child in below)
+            elif below:
+                total = total + sum(
+                    weight * best[child] for weight, child in self._moves(node, weights) if weight
+                )
+            best[node] = total
+        return best
+
+    def subtree(self, node: int) -> list[int]:
+        """A node and all that follow it."""
+        found, waiting = [], [node]
+        while waiting:
+            here = waiting.pop()
+            found.append(here)
+            waiting.extend(self.children[here])
+        return found
+
+    def subgame_roots(self) -> list[int]:
+        """The nodes whose subtrees no information set leaves."""
+        roots = []
+        for node, below in enumerate(self.children):
+            inside = set(self.subtree(node))
+            sets = {self.infoset[n] for n in inside} - {-1}
+            if below and all(n in inside for n, i in enumerate(self.infoset) if i in sets):
+                roots.append(node)
+        return roots
+
+    def told_apart(self, player: int) -> bool:
+        """Whether the player always knows at which node the play is."""
+        own = [i for i, mover in zip(self.infoset, self.mover, strict=True) if mover == player]
+        return len(own) == len(set(own))
+
+    def best_plan(self, weights: Weights, player: int, root: int) -> Any:
+        """The most that a player gets from a node on: every plan is tried."""
+        if self.told_apart(player):
+            return self.best(weights, player)[root]
+        inside = {self.infoset[node] for node in self.subtree(root)} - {-1}
+        own = [i for i in sorted(inside) if self.owner[i] == player]
+        plans = itertools.product(*(range(self.sizes[i]) for i in own))
+        payoffs = []
+        for plan in plans:
+            changed = list(weights)
+            for infoset, action in zip(own, plan, strict=True):
+                changed[infoset] = _point(self.sizes[infoset], action)
+            payoffs.append(self.values(changed)[root][player])
+        return max(payoffs)
+
+
+def _plain_numbers(game: Any) -> list[Any]:
+    numbers = game.numbers
+    return list(numbers) if isinstance(numbers, tuple) else numbers.tolist()  # type: ignore[no-any-return]
+
+
+def _point(size: int, position: int) -> tuple[Fraction, ...]:
+    return tuple(Fraction(int(i == position)) for i in range(size))
+
+
+# -- profiles -------------------------------------------------------------------------------------
+
+
+def conduct_of(profile: MixedStrategyProfile | BehaviorStrategyProfile) -> Conduct:
+    """A profile as plain nested dictionaries with exact numbers.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[1, -1]], [[-1, 1]])
+    >>> conduct_of(bg.MixedStrategyProfile(game, {"1": "1", "2": {"1": "1/3", "2": "2/3"}}))["2"]
+    {'1': Fraction(1, 3), '2': Fraction(2, 3)}
+    """
+    game = profile.game
+    if isinstance(game, NormalFormGame):
+        assert isinstance(profile, MixedStrategyProfile)
+        menus = list(game.strategies.values())
+        parts = [
+            dict(zip(menu, map(Fraction, weights), strict=True))
+            for menu, weights in zip(menus, profile.weights, strict=True)
+        ]
+        return dict(zip(game.players, parts, strict=True))
+    assert isinstance(profile, BehaviorStrategyProfile)
+    conduct: Conduct = {player: {} for player in game.players}
+    for infoset in range(game.tree.n_infosets):
+        player, label = _place(game, infoset)
+        menu = game.tree.actions(infoset)
+        weights = [Fraction(weight) for weight in profile.weights_at(infoset)]
+        conduct[player][label] = dict(zip(menu, weights, strict=True))
+    return conduct
+
+
+def profile_of(game: Any, conduct: Mapping[str, Any]) -> Any:
+    """The profile of a game that a conduct describes."""
+    kind = MixedStrategyProfile if isinstance(game, NormalFormGame) else BehaviorStrategyProfile
+    return kind(game, conduct)
+
+
+def _place(game: ExtensiveFormGame, infoset: int) -> tuple[str, str]:
+    tree = game.tree
+    return game.players[int(tree.infoset_player[infoset])], tree.infoset_name(infoset)
+
+
+def _weights(game: Any, conduct: Mapping[str, Any]) -> list[Vector]:
+    """The weights of a conduct, by position."""
+    if isinstance(game, NormalFormGame):
+        return [
+            tuple(conduct[player][strategy] for strategy in menu)
+            for player, menu in game.strategies.items()
+        ]
+    weights = []
+    for infoset in range(game.tree.n_infosets):
+        player, label = _place(game, infoset)
+        weights.append(tuple(conduct[player][label][a] for a in game.tree.actions(infoset)))
+    return weights
+
+
+def _sizes(game: Any) -> list[int]:
+    if isinstance(game, NormalFormGame):
+        return list(game.shape)
+    return [len(game.tree.actions(i)) for i in range(game.tree.n_infosets)]
+
+
+def count_pure(game: Any) -> int:
+    """The number of profiles in pure strategies.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> count_pure(bg.NormalFormGame.from_arrays([[1, -1], [0, 0]], [[-1, 1], [0, 0]]))
+    4
+    """
+    return math.prod(_sizes(game))
+
+
+def pure_choices(game: Any) -> Iterator[Choices]:
+    """Every profile in pure strategies, by position."""
+    return itertools.product(*map(range, _sizes(game)))
+
+
+def pure_conduct(game: Any, choices: Choices) -> Conduct:
+    """The conduct of a pure profile."""
+    if isinstance(game, NormalFormGame):
+        return conduct_of(MixedStrategyProfile.pure(game, choices))
+    return conduct_of(BehaviorStrategyProfile.pure(game, choices))
+
+
+# -- payoffs and regrets --------------------------------------------------------------------------
+
+
+def payoffs_of(game: Any, conduct: Mapping[str, Any]) -> dict[str, Fraction]:
+    """What each player expects: the sum over all ways that play may go.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> half = {"1": Fraction(1, 2), "2": Fraction(1, 2)}
+    >>> payoffs_of(game, {"1": half, "2": half})["1"]
+    Fraction(-5, 2)
+    """
+    weights = _weights(game, conduct)
+    if isinstance(game, NormalFormGame):
+        return dict(zip(game.players, _table_payoffs(game, weights), strict=True))
+    return dict(zip(game.players, _Tree.of(game).values(weights)[0], strict=True))
+
+
+def _table_payoffs(game: NormalFormGame, weights: Weights) -> Vector:
+    numbers = [Fraction(number) for number in _plain_numbers(game)]
+    total = (Fraction(0),) * len(game.players)
+    for cell in itertools.product(*map(range, game.shape)):
+        weight = math.prod(part[i] for part, i in zip(weights, cell, strict=True))
+        if weight:
+            paid = [numbers[p] for p in game.cells[cell].tolist()]
+            total = tuple(a + weight * b for a, b in zip(total, paid, strict=True))
+    return total
+
+
+def regrets_of(game: Any, conduct: Mapping[str, Any], concept: Concept) -> dict[str, Fraction]:
+    """The most that each player could gain by another plan: in the game, or in any subgame.
+
+    Parameters
+    ----------
+    game, conduct
+        A closed game, and what everyone does.
+    concept
+        Nash: only the whole game counts. Subgame perfect: every subgame counts.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> tree = bg.ExtensiveFormGame("threat", players=("A", "B"), root=bg.Decision("A", {
+    ...     "out": bg.Terminal({"A": 0, "B": 4}),
+    ...     "in": bg.Decision("B", {"accept": bg.Terminal({"A": 2, "B": 2}),
+    ...                             "fight": bg.Terminal({"A": -1, "B": -1})}, infoset="entry")}))
+    >>> threat = pure_conduct(tree, (0, 1))
+    >>> regrets_of(tree, threat, bg.Concept.NASH)
+    {'A': Fraction(0, 1), 'B': Fraction(0, 1)}
+    >>> regrets_of(tree, threat, bg.Concept.SUBGAME_PERFECT)
+    {'A': Fraction(0, 1), 'B': Fraction(3, 1)}
+    """
+    weights = _weights(game, conduct)
+    if isinstance(game, NormalFormGame):
+        now = _table_payoffs(game, weights)
+        best = [_best_strategy(game, weights, player) for player in range(len(game.players))]
+        return {p: b - n for p, b, n in zip(game.players, best, now, strict=True)}
+    tree = _Tree.of(game)
+    value = tree.values(weights)
+    roots = tree.subgame_roots() if concept is Concept.SUBGAME_PERFECT else [0]
+    regrets: dict[str, Fraction] = {}
+    for player, name in enumerate(game.players):
+        if tree.told_apart(player):
+            best = tree.best(weights, player)
+            gains = [best[root] - value[root][player] for root in roots]
+        else:
+            gains = [
+                tree.best_plan(weights, player, root) - value[root][player] for root in roots
+            ]
+        regrets[name] = max(gains, default=Fraction(0))
+    return regrets
+
+
+def _best_strategy(game: NormalFormGame, weights: Weights, player: int) -> Any:
+    payoffs = []
+    for strategy in range(game.shape[player]):
+        changed = list(weights)
+        changed[player] = _point(game.shape[player], strategy)
+        payoffs.append(_table_payoffs(game, changed)[player])
+    return max(payoffs)
+
+
+def is_equilibrium(game: Any, conduct: Mapping[str, Any], concept: Concept) -> bool:
+    """Whether nobody could gain, exactly.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> is_equilibrium(game, pure_conduct(game, (0, 1)), bg.Concept.NASH)
+    True
+    """
+    return not any(regrets_of(game, conduct, concept).values())
+
+
+def pure_equilibria(game: Any, concept: Concept) -> frozenset[Choices]:
+    """Every equilibrium in pure strategies, by trying every profile.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> sorted(pure_equilibria(game, bg.Concept.NASH))
+    [(0, 1), (1, 0)]
+    """
+    if isinstance(game, NormalFormGame):
+        return frozenset(_pure_cells(game))
+    tree = _Tree.of(game)
+    roots = tree.subgame_roots() if concept is Concept.SUBGAME_PERFECT else [0]
+    apart = [tree.told_apart(player) for player in range(tree.n_players)]
+    found = set()
+    for choices in itertools.product(*map(range, tree.sizes)):
+        weights = [_point(n, a) for n, a in zip(tree.sizes, choices, strict=True)]
+        value = tree.values(weights)
+        for player in range(tree.n_players):
+            best = tree.best(weights, player) if apart[player] else None
+            if any(
+                (best[root] if best else tree.best_plan(weights, player, root))
+                > value[root][player]
+                for root in roots
+            ):
+                break
+        else:
+            found.add(choices)
+    return frozenset(found)
+
+
+def _pure_cells(game: NormalFormGame) -> Iterator[Choices]:
+    numbers = _plain_numbers(game)
+    for cell in itertools.product(*map(range, game.shape)):
+        if all(
+            numbers[game.cells[(*cell[:p], other, *cell[p + 1 :], p)]]
+            <= numbers[game.cells[(*cell, p)]]
+            for p in range(len(cell))
+            for other in range(game.shape[p])
+        ):
+            yield cell
+
+
+def way_of_play(game: ExtensiveFormGame, choices: Choices) -> tuple[int, ...]:
+    """The nodes that a pure profile leads through, whatever Nature does, from the root on.
+
+    Branches of probability zero count as ways that Nature may go.
+    """
+    tree = _Tree.of(game)
+    reached, waiting = [], [0]
+    while waiting:
+        node = waiting.pop()
+        reached.append(node)
+        below = tree.children[node]
+        here = tree.infoset[node]
+        waiting.extend(below if here < 0 else [below[choices[here]]])
+    return tuple(sorted(reached))
+
+
+def zero_sum_bounds(game: Any) -> tuple[Any, Any]:
+    """What the first of two opposed players can secure, and what the second can hold them to.
+
+    In a tree in which nodes can be told apart the two are the value of the game. In a table only
+    pure strategies are looked at, so the value lies between the two.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> zero_sum_bounds(bg.NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]))
+    (Fraction(-1, 1), Fraction(1, 1))
+    """
+    if isinstance(game, NormalFormGame):
+        numbers = [Fraction(number) for number in _plain_numbers(game)]
+        rows, columns = game.shape
+        table = [[numbers[game.cells[i, j, 0]] for j in range(columns)] for i in range(rows)]
+        return max(map(min, table)), min(map(max, zip(*table, strict=True)))
+    tree = _Tree.of(game)
+    value: list[Any] = [None] * len(tree.mover)
+    for node in range(len(value) - 1, -1, -1):
+        below = tree.children[node]
+        follows: Any = Fraction(0)
+        if tree.mover[node] >= 0:
+            pick = max if tree.mover[node] == 0 else min
+            follows = pick(value[child] for child in below)
+        elif tree.mover[node] != TERMINAL:
+            follows = sum(tree.odds[child] * value[child] for child in below)
+        value[node] = tree.pays[node][0] + follows
+    return value[0], value[0]
