@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
 if TYPE_CHECKING:
     from brinkgame.results import EquilibriumResult
@@ -64,9 +64,20 @@ class ParameterRangeWarning(UserWarning):
     """
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with a game, and where."""
+    """One thing that is wrong with a game, and where.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> try:
+    ...     bg.ExtensiveFormGame("none", players=("A",), root=bg.Terminal({"B": 1}))
+    ... except bg.InvalidGameError as error:
+    ...     print(error.faults[0])
+    payoff for unknown player 'B'; known: A, at root
+    """
 
     path: str
     message: str

@@ -109,6 +109,13 @@ class Certificate:
         `Verdict.EXACT` when the regrets were computed in exact numbers.
     scale
         The range of payoffs by which regrets are measured in floats.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> result = bg.solve(bg.catalog.load("entry-deterrence").game)
+    >>> result[0].certificate.verdict.value, result[0].certificate.holds()
+    ('exact', True)
     """
 
     concept: Concept
@@ -159,6 +166,13 @@ class Equilibrium:
         The independent check.
     family
         The family that it belongs to, when it is one of many.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> result = bg.solve(bg.catalog.load("entry-deterrence").game)
+    >>> result[0].is_pure, result[0].payoffs["entrant"]
+    (True, Fraction(2, 1))
     """
 
     profile: Any

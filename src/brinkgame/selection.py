@@ -29,7 +29,15 @@ class SelectionRule(ABC):
 @final
 @dataclass(frozen=True, slots=True)
 class BestFor(SelectionRule):
-    """The equilibrium that pays a player most."""
+    """The equilibrium that pays a player most.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> hunt = bg.NormalFormGame.from_arrays([[4, 0], [3, 3]], [[4, 3], [0, 3]])
+    >>> bg.select(bg.solve(hunt), bg.BestFor("1"), listed_only=True).payoffs["1"]
+    Fraction(4, 1)
+    """
 
     player: str
 
@@ -42,7 +50,15 @@ class BestFor(SelectionRule):
 @final
 @dataclass(frozen=True, slots=True)
 class WorstFor(SelectionRule):
-    """The equilibrium that pays a player least: what the player can count on."""
+    """The equilibrium that pays a player least: what the player can count on.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> hunt = bg.NormalFormGame.from_arrays([[4, 0], [3, 3]], [[4, 3], [0, 3]])
+    >>> bg.select(bg.solve(hunt), bg.WorstFor("1"), listed_only=True).payoffs["1"]
+    Fraction(3, 1)
+    """
 
     player: str
 
@@ -58,6 +74,13 @@ class MaxWelfare(SelectionRule):
     """The equilibrium with the largest sum of payoffs.
 
     The sum means something only where payoffs of different players are in one unit.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> hunt = bg.NormalFormGame.from_arrays([[4, 0], [3, 3]], [[4, 3], [0, 3]])
+    >>> bg.select(bg.solve(hunt), bg.MaxWelfare(), listed_only=True).payoffs["1"]
+    Fraction(4, 1)
     """
 
     def keep(self, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
@@ -70,7 +93,15 @@ class MaxWelfare(SelectionRule):
 @final
 @dataclass(frozen=True, slots=True)
 class PayoffDominant(SelectionRule):
-    """The equilibrium that pays every player at least as much as every other one does."""
+    """The equilibrium that pays every player at least as much as every other one does.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> hunt = bg.NormalFormGame.from_arrays([[4, 0], [3, 3]], [[4, 3], [0, 3]])
+    >>> bg.select(bg.solve(hunt), bg.PayoffDominant(), listed_only=True).payoffs["1"]
+    Fraction(4, 1)
+    """
 
     def keep(self, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
         """Those that no other equilibrium betters for any player; there may be none."""

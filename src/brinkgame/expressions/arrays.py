@@ -8,13 +8,14 @@ is faster than the expanded form, and keeps digits that its cancellation would l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, final
 
 import numpy as np
 
 from brinkgame.arithmetic import exact_number
 from brinkgame.errors import ExpressionError, suggestion
-from brinkgame.expressions.rational import Factorization, Power, RationalFunction, Terms
+from brinkgame.expressions.polynomials import Factorization, Power, Terms
+from brinkgame.expressions.rational import RationalFunction
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -29,6 +30,7 @@ _LEAST_BITS: Final = 60
 _Array: TypeAlias = "NDArray[np.float64]"
 
 
+@final
 class _Polynomial(NamedTuple):
     """Terms as (coefficient, ((generator, exponent), ...)), and the power of their sum."""
 
@@ -36,6 +38,7 @@ class _Polynomial(NamedTuple):
     power: int
 
 
+@final
 class _Product(NamedTuple):
     """A coefficient times powers of polynomials."""
 
@@ -43,6 +46,7 @@ class _Product(NamedTuple):
     factors: tuple[_Polynomial, ...]
 
 
+@final
 class _Program(NamedTuple):
     """A product above the line, one below (None for 1), and a power of two that is put back."""
 

@@ -22,7 +22,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, final
 
 from brinkgame.arithmetic import exact_number
 from brinkgame.errors import BrinkgameError, ExpressionError, suggestion
@@ -53,12 +53,14 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _Value: TypeAlias = "Fraction | Expression"
 
 
+@final
 class _Token(NamedTuple):
     kind: str  # number, name, operator, end
     text: str
     column: int
 
 
+@final
 class _Waiting(NamedTuple):
     """An operator whose right operand is not complete; "(" for an open bracket."""
 
@@ -104,6 +106,7 @@ column 5 of '1 - detecton'
     return constant_expression(value) if isinstance(value, Fraction) else value
 
 
+@final
 class _Reader:
     """One reading of one text."""
 
@@ -295,6 +298,7 @@ class _Reader:
         return ExpressionError(f"{message}, at column {column} of {shown!r}", column=column)
 
 
+@final
 class _Size(NamedTuple):
     """How much there is to calculate with."""
 

@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
+from brinkgame.expressions.operand import Symbol
+from brinkgame.expressions.polynomials import Power, Space, Terms
+
 if TYPE_CHECKING:
-    from brinkgame.expressions.operand import Symbol
-    from brinkgame.expressions.rational import RationalFunction, Space, Terms
+    from brinkgame.expressions.rational import RationalFunction
 
 __all__ = ["layout", "power_key", "to_latex", "to_sympy", "to_text"]
 
@@ -79,11 +81,13 @@ class _Raised:
 _Node: TypeAlias = "_Number | _Name | _Sum | _Product | _Quotient | _Raised"
 
 
+@final
 class _Signed(NamedTuple):
     negative: bool
     node: _Node
 
 
+@final
 class _Term(NamedTuple):
     """A coefficient, and exponents of the generators; those of number powers may be negative."""
 
@@ -91,6 +95,7 @@ class _Term(NamedTuple):
     exponents: tuple[int, ...]
 
 
+@final
 class _Factor(NamedTuple):
     """``base**(fixed + sum of multiples of whole parameters)``."""
 
@@ -128,15 +133,15 @@ class _Layout:
         self.known: dict[frozenset[tuple[tuple[tuple[str, int], ...], int]], tuple[int, int]] = {}
         self.numbers: dict[int, int] = {}  # powers of primes and of -1: the base
         for i, generator in enumerate(space.generators):
-            power = _as_power(generator)
-            if power is None:
+            if not isinstance(generator, Power):
                 continue
-            if power.base.is_constant:
-                self.numbers[i] = int(power.base.constant())
+            base = generator.base
+            if base.is_constant:
+                self.numbers[i] = int(base.constant())
                 continue
-            self.bases[i] = (layout(power.base), layout(-power.base))
+            self.bases[i] = (layout(base), layout(-base))
             for sign in (1, -1):
-                terms = _named(power.base.plain()[0], power.base.space.keys, sign)
+                terms = _named(base.plain()[0], base.space.keys, sign)
                 self.known.setdefault(terms, (i, sign))
 
     # --- whole functions ----------------------------------------------------------------------
@@ -281,17 +286,17 @@ class _Layout:
             if e == 0:
                 continue
             generator = self.space.generators[i]
-            power = _as_power(generator)
-            if power is None:
-                names.append(_Factor(_Name(generator), e))  # type: ignore[arg-type]
-            elif i not in self.numbers:
-                powers.setdefault(self.bases[i][0], (i, []))[1].append((power.exponent, e))
+            if not isinstance(generator, Power):
+                names.append(_Factor(_Name(generator), e))
+                continue
+            exponent = generator.exponent
+            if i not in self.numbers:
+                powers.setdefault(self.bases[i][0], (i, []))[1].append((exponent, e))
             elif self.numbers[i] == -1:
-                signs.append(power.exponent)
+                signs.append(exponent)
             else:
-                name = power.exponent.name
-                _, base = numbers.get(name, (power.exponent, Fraction(1)))
-                numbers[name] = (power.exponent, base * Fraction(self.numbers[i]) ** e)
+                _, base = numbers.get(exponent.name, (exponent, Fraction(1)))
+                numbers[exponent.name] = (exponent, base * Fraction(self.numbers[i]) ** e)
         return self.signed_powers(names, numbers, powers, signs)
 
     def signed_powers(
@@ -382,11 +387,6 @@ class _Layout:
         if below:
             top = _quotient(top, below[0] if len(below) == 1 else _Product(tuple(below)))
         return _Signed(coefficient < 0, top)
-
-
-def _as_power(generator: Any) -> Any:
-    """The generator if it is a `Power` (which has a base), None if it is a symbol."""
-    return generator if hasattr(generator, "base") else None
 
 
 def _fractions(terms: Terms) -> list[_Term]:

@@ -2,9 +2,7 @@
 
 A rational function is held as numerator and denominator, two polynomials with integer coefficients
 without a common factor (nor a common integer factor), the leading coefficient of the denominator
-positive. That form is unique, so that equality is equality of the parts. The polynomials are
-python-flint's sparse multivariate ones, in the lexicographic order of the generators' names; they
-do not leave this module.
+positive. That form is unique, so that equality is equality of the parts.
 
 **Powers with a whole parameter as exponent.** ``(1 - h)**T`` is no rational function. Every such
 power is broken down into powers ``p**T`` of *irreducible* bases p (irreducible integer polynomials,
@@ -20,174 +18,37 @@ This module is imported when the first expression is made: python-flint takes it
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, TypeAlias, final
+from typing import Any, final
 
-from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
+from flint import fmpz, fmpz_mpoly
 
 from brinkgame.errors import ExpressionError, suggestion
-from brinkgame.expressions.operand import Symbol, merged_symbols, symbol_hash
+from brinkgame.expressions.operand import Symbol, symbol_hash
+from brinkgame.expressions.polynomials import (
+    CONSTANTS,
+    MOST_BITS,
+    Factorization,
+    Power,
+    Space,
+    Terms,
+    factored,
+    merged,
+    moved,
+    plain_terms,
+    refuse_huge_power,
+    restricted,
+    signs_removed_below,
+    sum_of_polynomials,
+    sum_of_products,
+)
 
-__all__ = ["Factorization", "Power", "RationalFunction", "Terms"]
-
-# A power is refused where its expansion could have more terms, or a number more bits, than this.
-_MOST_TERMS = 1_000_000
-_MOST_BITS = 10_000_000
-
-# Beyond this many terms an expression is not factored: nobody reads it, and factoring takes long.
-_FACTORED_TERMS = 300
+__all__ = ["RationalFunction"]
 
 # The base of a power with a free exponent is broken into primes; numbers above this are refused,
 # because breaking them up can take for ever.
 _LARGEST_BASE = 2**128
-
-Terms: TypeAlias = tuple[tuple[tuple[int, ...], int], ...]
-"""A polynomial as plain numbers: (exponents of the generators, coefficient), leading term first."""
-
-Factorization: TypeAlias = tuple[int, tuple[tuple[Terms, int], ...]]
-"""A product: an integer, and factors with their exponents, in a fixed order."""
-
-
-@final
-class Power:
-    """A generator ``base**exponent``: an irreducible base, and a whole parameter as exponent."""
-
-    __slots__ = ("base", "exponent", "key")
-
-    def __init__(self, base: RationalFunction, exponent: Symbol) -> None:
-        from brinkgame.expressions.printing import power_key
-
-        self.base = base
-        self.exponent = exponent
-        self.key = power_key(base, exponent.name)
-
-    @property
-    def is_sign(self) -> bool:
-        """Whether this is a power of -1, whose square is 1."""
-        return self.base.is_constant and self.base.constant() == -1
-
-    def __reduce__(self) -> tuple[type[Power], tuple[RationalFunction, Symbol]]:
-        return Power, (self.base, self.exponent)
-
-
-def _key(generator: Symbol | Power) -> str:
-    return generator.key if isinstance(generator, Power) else generator.name
-
-
-def _symbols_of(generator: Symbol | Power) -> Mapping[str, Symbol]:
-    if isinstance(generator, Power):
-        return {**generator.base.space.symbols, generator.exponent.name: generator.exponent}
-    return {generator.name: generator}
-
-
-@final
-class Space:
-    """The generators of a rational function, sorted by name, and what follows from them."""
-
-    __slots__ = ("context", "generators", "gens", "keys", "one", "signs", "symbols")
-
-    generators: tuple[Symbol | Power, ...]
-    keys: tuple[str, ...]
-    symbols: Mapping[str, Symbol]
-
-    def __init__(self, generators: tuple[Symbol | Power, ...]) -> None:
-        self.generators = generators
-        self.keys = tuple(_key(generator) for generator in generators)
-        self.context = fmpz_mpoly_ctx.get(self.keys, Ordering.lex)
-        self.gens = self.context.gens()
-        self.one = self.context.constant(1)
-        self.signs = tuple(
-            i for i, g in enumerate(generators) if isinstance(g, Power) and g.is_sign
-        )
-        self.symbols = merged_symbols(*(_symbols_of(generator) for generator in generators))
-
-    def gen(self, key: str) -> fmpz_mpoly:
-        """The generator of this key, as a polynomial."""
-        return self.gens[self.keys.index(key)]
-
-    def factored(self, terms: Mapping[tuple[int, ...], int]) -> Factorization:
-        """A polynomial over the generators as a product of irreducible ones."""
-        return _factored(self.context.from_dict(terms))
-
-
-_CONSTANTS = Space(())
-
-# Spaces are compared by identity: the merge of two spaces is remembered, so that the same operation
-# between expressions in the same parameters finds its generators at once.
-
-
-@lru_cache(maxsize=2048)
-def _merged(
-    a: Space, b: Space
-) -> tuple[Space, tuple[fmpz_mpoly, ...] | None, tuple[fmpz_mpoly, ...] | None]:
-    """The space of both, and for each of the two its generators there (None: it is that space)."""
-    merged_symbols(a.symbols, b.symbols)  # raises where two of a name differ
-    by_key = dict(zip(b.keys, b.generators, strict=True))
-    by_key.update(zip(a.keys, a.generators, strict=True))
-    keys = tuple(sorted(by_key))
-    if keys == a.keys:
-        union = a
-    elif keys == b.keys:
-        union = b
-    else:
-        union = Space(tuple(by_key[key] for key in keys))
-    return (
-        union,
-        None if keys == a.keys else tuple(union.gen(key) for key in a.keys),
-        None if keys == b.keys else tuple(union.gen(key) for key in b.keys),
-    )
-
-
-@lru_cache(maxsize=2048)
-def _restricted(space: Space, used: tuple[bool, ...]) -> tuple[Space, tuple[fmpz_mpoly, ...]]:
-    """The space of the used generators only, and what each generator becomes there."""
-    smaller = Space(tuple(g for g, keep in zip(space.generators, used, strict=True) if keep))
-    gens = iter(smaller.gens)
-    zero = smaller.context.constant(0)
-    return smaller, tuple(next(gens) if keep else zero for keep in used)
-
-
-def _moved(poly: fmpz_mpoly, gens: tuple[fmpz_mpoly, ...], space: Space) -> fmpz_mpoly:
-    return poly.compose(*gens, ctx=space.context)
-
-
-def _without_squares_of_signs(poly: fmpz_mpoly, space: Space) -> fmpz_mpoly:
-    """Reduce every (-1)**T to the power 0 or 1."""
-    if all(poly.degrees()[i] < 2 for i in space.signs):
-        return poly
-    reduced: dict[tuple[int, ...], fmpz] = {}
-    for exponents, coefficient in poly.to_dict().items():
-        low = list(exponents)
-        for i in space.signs:
-            low[i] %= 2
-        key = tuple(int(e) for e in low)
-        reduced[key] = reduced.get(key, fmpz(0)) + coefficient
-    return space.context.from_dict(reduced)
-
-
-def _signs_removed_below(
-    num: fmpz_mpoly, den: fmpz_mpoly, space: Space
-) -> tuple[fmpz_mpoly, fmpz_mpoly]:
-    """Make the denominator free of every s = (-1)**T, by multiplying with its conjugate in s."""
-    num, den = _without_squares_of_signs(num, space), _without_squares_of_signs(den, space)
-    for i in space.signs:
-        if den.degrees()[i] == 0:
-            continue
-        images = list(space.gens)
-        images[i] = -images[i]
-        conjugate = den.compose(*images, ctx=space.context)
-        num = _without_squares_of_signs(num * conjugate, space)
-        den = _without_squares_of_signs(den * conjugate, space)
-        if den.is_zero():
-            exponent = space.generators[i].exponent  # type: ignore[union-attr]
-            raise ExpressionError(
-                f"division by an expression in {space.keys[i]} that is zero for every even or for "
-                f"every odd {exponent.name}"
-            )
-    return num, den
 
 
 @final
@@ -216,10 +77,10 @@ class RationalFunction:
 
     @classmethod
     def of_number(cls, number: Fraction | int) -> RationalFunction:
-        """The constant."""
-        context = _CONSTANTS.context
+        """The rational function that is this number."""
+        context = CONSTANTS.context
         return cls(
-            context.constant(number.numerator), context.constant(number.denominator), _CONSTANTS
+            context.constant(number.numerator), context.constant(number.denominator), CONSTANTS
         )
 
     @classmethod
@@ -233,6 +94,12 @@ class RationalFunction:
         """The power itself."""
         space = Space((power,))
         return cls(space.gens[0], space.one, space)
+
+    def raised(self, exponent: Symbol) -> RationalFunction:
+        """The generator ``self**exponent``, of a base that is irreducible."""
+        from brinkgame.expressions.printing import power_key
+
+        return RationalFunction.of_power(Power(self, exponent, power_key(self, exponent.name)))
 
     @classmethod
     def of_terms(
@@ -259,7 +126,7 @@ class RationalFunction:
                 max(int(a), int(b))
                 for a, b in zip(self.num.degrees(), self.den.degrees(), strict=True)
             )
-            self._plain = (_terms(self.num), _terms(self.den), degrees)
+            self._plain = (plain_terms(self.num), plain_terms(self.den), degrees)
         return self._plain
 
     # --- reading ------------------------------------------------------------------------------
@@ -306,7 +173,7 @@ class RationalFunction:
     def factors(self) -> tuple[Factorization, Factorization]:
         """Numerator and denominator as products of irreducible polynomials."""
         if self._factors is None:
-            self._factors = (_factored(self.num), _factored(self.den))
+            self._factors = (factored(self.num), factored(self.den))
         return self._factors
 
     def __eq__(self, other: object) -> bool:
@@ -315,7 +182,7 @@ class RationalFunction:
         if self.space is not other.space:
             if self.space.keys != other.space.keys:
                 return False
-            _merged(self.space, other.space)  # raises where the parameters differ
+            merged(self.space, other.space)  # raises where the parameters differ
         return bool(self.num == other.num and self.den == other.den)
 
     def __hash__(self) -> int:
@@ -336,21 +203,21 @@ class RationalFunction:
         return RationalFunction(-self.num, self.den, self.space)
 
     def plus(self, other: RationalFunction) -> RationalFunction:
-        """The sum."""
+        """The sum of both."""
         space, a, b, c, d = _together(self, other)
         if b == d:
             return _normal(a + c, b, space)
         return _normal(a * d + c * b, b * d, space)
 
     def minus(self, other: RationalFunction) -> RationalFunction:
-        """The difference."""
+        """The difference of both."""
         space, a, b, c, d = _together(self, other)
         if b == d:
             return _normal(a - c, b, space)
         return _normal(a * d - c * b, b * d, space)
 
     def times(self, other: RationalFunction) -> RationalFunction:
-        """The product."""
+        """The product of both."""
         space, a, b, c, d = _together(self, other)
         return _normal_product(a * c, b * d, space)
 
@@ -371,7 +238,7 @@ class RationalFunction:
         return _normal_product(p * self.num, self.den if q == 1 else q * self.den, self.space)
 
     def over(self, other: RationalFunction) -> RationalFunction:
-        """The quotient."""
+        """The quotient of both."""
         if other.num.is_zero():
             raise ExpressionError(f"division of {self} by zero")
         space, a, b, c, d = _together(self, other)
@@ -384,8 +251,8 @@ class RationalFunction:
             if num.is_zero():
                 raise ExpressionError(f"0 to the power of {exponent} divides by zero")
             num, den, exponent = den, num, -exponent
-        _refuse_huge_power(num, exponent)
-        _refuse_huge_power(den, exponent)
+        refuse_huge_power(num, exponent)
+        refuse_huge_power(den, exponent)
         return _normal_product(num**exponent, den**exponent, self.space)
 
     def to_power(self, exponent: RationalFunction) -> RationalFunction:
@@ -428,7 +295,7 @@ class RationalFunction:
                 tables.append([d, n])
             else:
                 tables.append([n**e * d ** (degree - e) for e in range(degree + 1)])
-        below = _sum_of_products(den, tables)
+        below = sum_of_products(den, tables)
         if below == 0:
             if self.has_powers:
                 return self._evaluated_exponents_first(values)
@@ -436,7 +303,7 @@ class RationalFunction:
             raise ExpressionError(
                 f"{self} has no value at {at}: its denominator {self.denominator()} is zero there"
             )
-        return Fraction(_sum_of_products(num, tables), below)
+        return Fraction(sum_of_products(num, tables), below)
 
     def _evaluated_exponents_first(self, values: Mapping[str, Fraction]) -> Fraction:
         """The value by way of the rational function that this is once the exponents are known.
@@ -461,9 +328,9 @@ class RationalFunction:
             else:
                 image = values.get(generator.name)
                 images.append(RationalFunction.of_symbol(generator) if image is None else image)
-        space = _CONSTANTS
+        space = CONSTANTS
         for image in images:
-            space = _merged(space, image.space)[0]
+            space = merged(space, image.space)[0]
         fractions = [_parts_in(image, space) for image in images]
         _, _, degrees = self.plain()
         tables = []
@@ -471,13 +338,13 @@ class RationalFunction:
             tables.append([n**e * d ** (degree - e) for e in range(degree + 1)])
         num, den, _ = self.plain()
         zero = space.context.constant(0)
-        below = _sum_of_polynomials(den, tables, zero)
+        below = sum_of_polynomials(den, tables, zero)
         if below.is_zero():
             done = ", ".join(f"{n} = {values[n]}" for n in self.space.symbols if n in values)
             raise ExpressionError(
                 f"{self} has no value at {done}: its denominator {self.denominator()} is zero there"
             )
-        return _normal(_sum_of_polynomials(num, tables, zero), below, space)
+        return _normal(sum_of_polynomials(num, tables, zero), below, space)
 
     def derivative(self, name: str) -> RationalFunction:
         """The partial derivative."""
@@ -557,8 +424,8 @@ def _normal(num: fmpz_mpoly, den: fmpz_mpoly, space: Space) -> RationalFunction:
     num, den, space = _reduced(num, den, space)
     used = tuple(a != 0 or b != 0 for a, b in zip(num.degrees(), den.degrees(), strict=True))
     if not all(used):
-        space, gens = _restricted(space, used)
-        num, den = _moved(num, gens, space), _moved(den, gens, space)
+        space, gens = restricted(space, used)
+        num, den = moved(num, gens, space), moved(den, gens, space)
     return RationalFunction(num, den, space)
 
 
@@ -573,9 +440,9 @@ def _reduced(
     num: fmpz_mpoly, den: fmpz_mpoly, space: Space
 ) -> tuple[fmpz_mpoly, fmpz_mpoly, Space]:
     if space.signs:
-        num, den = _signs_removed_below(num, den, space)
+        num, den = signs_removed_below(num, den, space)
     if num.is_zero():
-        return _CONSTANTS.context.constant(0), _CONSTANTS.one, _CONSTANTS
+        return CONSTANTS.context.constant(0), CONSTANTS.one, CONSTANTS
     if not den.is_one():
         common = num.gcd(den)
         if not common.is_one():
@@ -591,7 +458,7 @@ def _together(
     """The space of both, and numerators and denominators there."""
     if f.space is g.space:
         return f.space, f.num, f.den, g.num, g.den
-    space, left, right = _merged(f.space, g.space)
+    space, left, right = merged(f.space, g.space)
     a, b = (f.num, f.den) if left is None else _moved_parts(f, left, space)
     c, d = (g.num, g.den) if right is None else _moved_parts(g, right, space)
     return space, a, b, c, d
@@ -600,72 +467,14 @@ def _together(
 def _moved_parts(
     f: RationalFunction, gens: tuple[fmpz_mpoly, ...], space: Space
 ) -> tuple[fmpz_mpoly, fmpz_mpoly]:
-    den = space.one if f.den.is_one() else _moved(f.den, gens, space)
-    return _moved(f.num, gens, space), den
+    den = space.one if f.den.is_one() else moved(f.den, gens, space)
+    return moved(f.num, gens, space), den
 
 
 def _parts_in(f: RationalFunction, space: Space) -> tuple[fmpz_mpoly, fmpz_mpoly]:
     """Numerator and denominator in a space that holds at least the generators of `f`."""
-    _, gens, _ = _merged(f.space, space)
+    _, gens, _ = merged(f.space, space)
     return (f.num, f.den) if gens is None else _moved_parts(f, gens, space)
-
-
-def _terms(poly: fmpz_mpoly) -> Terms:
-    return tuple(
-        (tuple(int(e) for e in exponents), int(coefficient))
-        for exponents, coefficient in poly.terms()
-    )
-
-
-def _factored(poly: fmpz_mpoly) -> Factorization:
-    if len(poly) > _FACTORED_TERMS or poly.is_constant():
-        if poly.is_constant():
-            return int(poly.leading_coefficient()) if poly else 0, ()
-        content, primitive = poly.primitive()
-        return int(content), ((_terms(primitive), 1),)
-    unit, factors = poly.factor()
-    found = [(_terms(factor), int(exponent)) for factor, exponent in factors]
-    # Simple factors first, then in the order of the generators: it is seen in what is printed.
-    found.sort(key=lambda f: (len(f[0]), [tuple(-e for e in term[0]) for term in f[0]], f))
-    return int(unit), tuple(found)
-
-
-def _sum_of_products(terms: Terms, tables: list[list[int]]) -> int:
-    total = 0
-    for exponents, product in terms:
-        for table, e in zip(tables, exponents, strict=True):
-            product *= table[e]
-        total += product
-    return total
-
-
-def _sum_of_polynomials(
-    terms: Terms, tables: list[list[fmpz_mpoly]], zero: fmpz_mpoly
-) -> fmpz_mpoly:
-    total = zero
-    for exponents, coefficient in terms:
-        product = zero + coefficient
-        for table, e in zip(tables, exponents, strict=True):
-            product *= table[e]
-        total += product
-    return total
-
-
-def _refuse_huge_power(poly: fmpz_mpoly, exponent: int) -> None:
-    count = len(poly)
-    if exponent < 2 or count == 0:
-        return
-    bits = max(int(c).bit_length() for c in poly.coeffs()) + count.bit_length()
-    if count == 1 and bits <= 2:  # a power of one parameter
-        return
-    terms = math.prod(int(d) * exponent + 1 for d in poly.degrees())
-    if terms > _MOST_TERMS and exponent < _MOST_TERMS:
-        terms = min(terms, math.comb(count - 1 + exponent, exponent))
-    if terms > _MOST_TERMS or terms * bits * exponent > _MOST_BITS * 10:
-        raise ExpressionError(
-            f"an expression of {count} terms to the power of {exponent} would be too large "
-            "(more than a million terms, or numbers of millions of digits)"
-        )
 
 
 # --- powers with a free exponent ---------------------------------------------------------------
@@ -712,9 +521,7 @@ def _symbolic_power(base: RationalFunction, exponent: Symbol) -> RationalFunctio
         unit, factors = poly.factor()
         negative = unit < 0
         for prime, multiplicity in _primes(abs(int(unit))):
-            generator = RationalFunction.of_power(
-                Power(RationalFunction.of_number(prime), exponent)
-            )
+            generator = RationalFunction.of_number(prime).raised(exponent)
             result = result.times(generator.to_integer_power(sign * multiplicity))
         for factor, multiplicity in factors:
             irreducible = _normal(factor, base.space.one, base.space)
@@ -728,11 +535,10 @@ def _symbolic_power(base: RationalFunction, exponent: Symbol) -> RationalFunctio
                     f"the power of a power ({base})**{exponent.name} would have a product of "
                     "parameters as exponent"
                 )
-            generator = RationalFunction.of_power(Power(irreducible, exponent))
+            generator = irreducible.raised(exponent)
             result = result.times(generator.to_integer_power(sign * int(multiplicity)))
         if negative:
-            minus_one = Power(RationalFunction.of_number(-1), exponent)
-            result = result.times(RationalFunction.of_power(minus_one))
+            result = result.times(RationalFunction.of_number(-1).raised(exponent))
     return result
 
 
@@ -757,7 +563,7 @@ def _power_at(power: Power, values: Mapping[str, Fraction]) -> Fraction | None:
     if base == 0 and whole < 0:
         return None
     size = max(abs(base.numerator), base.denominator).bit_length()
-    if size > 1 and size * abs(whole) > _MOST_BITS:
+    if size > 1 and size * abs(whole) > MOST_BITS:
         raise ExpressionError(
             f"{power.key} at {power.exponent.name} = {whole} is a number of millions of digits"
         )

@@ -44,6 +44,13 @@ class InformationSet:
         Who moves, what the set is called, what may be done.
     nodes
         The paths of its nodes.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> found = bg.catalog.load("entry-deterrence").game.information_sets[1]
+    >>> found.label, found.actions, found.nodes
+    ('entry', ('accommodate', 'fight'), ('root/in',))
     """
 
     player: str

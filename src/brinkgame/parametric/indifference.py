@@ -49,6 +49,13 @@ class Condition:
         Whose preference it is, where, and between what.
     difference
         What `prefer` pays more than `against`, as a rational function of the parameters.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> cost = bg.Parameter("cost", 1, low=0, high=9)
+    >>> bg.Condition("A", "root", "in", "out", 2 - cost * 1).holds({"cost": 3})
+    False
     """
 
     player: str
@@ -85,6 +92,17 @@ class Threshold:
         The border, in the other parameters.
     value, actual
         The border, and what `over` is, at the point where the conduct of the others was found.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> cost = bg.Parameter("cost", 1, low=0, high=9)
+    >>> game = bg.ExtensiveFormGame("entry", players=("A",), root=bg.Decision("A", {
+    ...     "out": bg.Terminal({"A": 0}), "in": bg.Terminal({"A": 2 - cost})}))
+    >>> found = bg.indifference(game, "A", "root", "in", "out")
+    >>> border = found.threshold("cost")
+    >>> border.relation, border.value, border.margin
+    ('<=', Fraction(2, 1), Fraction(1, 1))
     """
 
     prefer: str

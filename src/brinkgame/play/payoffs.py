@@ -93,6 +93,14 @@ def continuation_payoffs(
     -------
     list
         For each node a tuple with one number a player.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("entry-deterrence").game
+    >>> profile = {"entrant": {"root": "out"}, "incumbent": {"entry": "fight"}}
+    >>> bg.continuation_payoffs(game, profile)[2]
+    (Fraction(-1, 1), Fraction(-1, 1))
     """
     plan = as_behavior(game, profile)
     tree = game.tree
@@ -191,7 +199,16 @@ def reach_probabilities(
 def node_probabilities(
     game: ExtensiveFormGame, profile: BehaviorStrategyProfile | Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The probability that play passes through each node: ``{path: probability}``."""
+    """The probability that play passes through each node: ``{path: probability}``.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("entry-deterrence").game
+    >>> profile = {"entrant": {"root": "out"}, "incumbent": {"entry": "fight"}}
+    >>> bg.node_probabilities(game, profile)["root/in"]
+    Fraction(0, 1)
+    """
     reach = reach_probabilities(game, profile)
     return {game.tree.path(node): probability for node, probability in enumerate(reach)}
 
@@ -202,6 +219,14 @@ def infoset_probabilities(
     """The probability that play comes to each information set: ``{player: {label: probability}}``.
 
     Where a player is absent-minded and a path meets an information set twice, it counts once.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("entry-deterrence").game
+    >>> profile = {"entrant": {"root": "out"}, "incumbent": {"entry": "fight"}}
+    >>> bg.infoset_probabilities(game, profile)["incumbent"]
+    {'entry': Fraction(0, 1)}
     """
     reach = reach_probabilities(game, profile)
     tree = game.tree

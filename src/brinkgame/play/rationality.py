@@ -42,6 +42,15 @@ class Deviation:
         An action that the profile takes there, and one that pays more.
     gain
         By how much, in the subgame that begins there.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("entry-deterrence").game
+    >>> profile = {"entrant": {"root": "out"}, "incumbent": {"entry": "fight"}}
+    >>> found, = bg.deviations(game, profile)
+    >>> found.player, found.better, found.gain
+    ('incumbent', 'accommodate', Fraction(3, 1))
     """
 
     player: str
@@ -69,6 +78,14 @@ class SubgameRegrets:
     regrets
         For each player the largest gain of a best response over all subgames; zero for all
         players exactly when the profile is subgame perfect.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("entry-deterrence").game
+    >>> profile = {"entrant": {"root": "out"}, "incumbent": {"entry": "fight"}}
+    >>> bg.subgame_regrets(game, profile).regrets
+    {'entrant': Fraction(0, 1), 'incumbent': Fraction(3, 1)}
     """
 
     payoffs: dict[str, Any]

@@ -102,6 +102,14 @@ def best_response_payoff(game: Any, profile: Any, player: str) -> Any:
     ------
     UnsupportedGameError
         The tree lacks perfect recall, or parameters are open.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("entry-deterrence").game
+    >>> profile = {"entrant": {"root": "out"}, "incumbent": {"entry": "fight"}}
+    >>> bg.best_response_payoff(game, profile, "entrant")
+    Fraction(0, 1)
     """
     game.require_closed("a best response")
     profile = as_profile(game, profile)

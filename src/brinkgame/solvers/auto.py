@@ -23,7 +23,15 @@ _WIDTH = (Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ALL_PURE, Coverage.ONE, C
 @final
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A solver and the reason why it was chosen."""
+    """A solver and the reason why it was chosen.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> choice = bg.choose_solver(bg.catalog.load("entry-deterrence").game)
+    >>> choice.solver
+    BackwardInduction(single=False, limit=1000)
+    """
 
     solver: Solver
     reason: str
@@ -59,6 +67,12 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
     ------
     UnsupportedGameError
         No solver takes the game; every solver's obstacles are listed.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> print(bg.choose_solver(bg.catalog.load("entry-deterrence").game).reason[:72])
+    BackwardInduction was chosen: subgame-perfect is the strongest concept t
     """
     wanted = None if concept is None else concept_named(concept)
     candidates = [

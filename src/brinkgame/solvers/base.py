@@ -37,6 +37,13 @@ class Run:
         Connected sets, as positions in `profiles`.
     notes, statistics
         Passed on to the result.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> run = bg.BackwardInduction().run(bg.catalog.load("entry-deterrence").game)
+    >>> run.status.name, len(run.profiles)
+    ('SOLVED', 1)
     """
 
     profiles: tuple[Any, ...]

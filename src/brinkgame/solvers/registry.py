@@ -70,6 +70,12 @@ def solver_named(name: str) -> Solver:
     ------
     UnknownNameError
         No solver has this name.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> bg.solver_named("backwardinduction")
+    BackwardInduction(single=False, limit=1000)
     """
     for item in all_solvers():
         if item.__name__.lower() == name.lower():

@@ -42,6 +42,7 @@ Chosen: TypeAlias = "tuple[int, int, Chosen] | None"
 """A linked list of (node, action), so that partial profiles share what they have in common."""
 
 
+@final
 class Transition(NamedTuple):
     """Some ways to continue: any of `actions`, and for each child any of the continuations."""
 

@@ -1,0 +1,27 @@
+"""The decisions of 1962, as a memorandum of 7 December of that year describes them.
+
+Each decision is a game with its numbers open, its premises, and what was done. Sources are cited by
+paragraph, as ``memo U1``: a letter for the section, then the number of the paragraph.
+
+>>> import brinkgame as bg
+>>> deploy = bg.memo.load("deploy")
+>>> print(bg.solve(deploy.game.at()).only().payoffs["USSR"])
+2/25
+"""
+
+from brinkgame.memo.decision_point import DecisionPoint, Variant
+from brinkgame.memo.premises import KENT, HedgeScale, Premise
+from brinkgame.memo.registry import load, names
+from brinkgame.memo.switches import Switch, nearest_switches
+
+__all__ = [
+    "KENT",
+    "DecisionPoint",
+    "HedgeScale",
+    "Premise",
+    "Switch",
+    "Variant",
+    "load",
+    "names",
+    "nearest_switches",
+]

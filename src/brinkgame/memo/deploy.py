@@ -1,0 +1,364 @@
+"""Decision 1: whether the USSR deploys missiles in Cuba in secret.
+
+The USSR holds back, or deploys. If it deploys, the missiles are discovered in time or they are not.
+Undiscovered, they become operational and the US faces a fait accompli: it accepts, or compels a
+withdrawal at a high risk of war. Discovered, a resolute US chooses between accepting and compelling
+at a low risk; an irresolute one accepts. Compelling ends in a withdrawal or in war. When it
+decides, the USSR counts only a share of its cost of failure: its candour.
+
+What follows is derived from the tree and from nothing else: `threshold` compares the two
+continuation payoffs of the USSR as rational functions, `cases` does so under each conduct that the
+US may have, and the candour that a choice needs is the same border solved for candour.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, final
+
+from brinkgame.errors import ParameterRangeWarning
+from brinkgame.expressions import Expression
+from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
+from brinkgame.memo.decision_point import DecisionPoint, Variant
+from brinkgame.memo.parameters import (
+    CONSTRAINTS,
+    berlin_gain,
+    candour,
+    compel_war_risk,
+    cuba_gain,
+    detection,
+    erosion,
+    live_war_risk,
+    retreat_cost,
+    silence_weight,
+    us_acceptance_loss,
+    us_resolve,
+    us_success,
+    us_war_cost,
+    ussr_war_cost,
+)
+from brinkgame.memo.premises import Premise
+from brinkgame.parametric import Condition, Indifference, Threshold, indifference
+
+__all__ = [
+    "GAME",
+    "POINT",
+    "Case",
+    "candour_threshold",
+    "cases",
+    "honest_threshold",
+    "preference",
+    "threshold",
+]
+
+USSR: Final = "USSR"
+US: Final = "US"
+ROOT: Final = "root"
+LIVE: Final = "live missiles"
+DETECTED: Final = "detected"
+
+
+def _stay() -> Terminal:
+    return Terminal(
+        {USSR: berlin_gain + cuba_gain, US: -us_acceptance_loss}, label="missiles stay"
+    )
+
+
+def _compel(war_risk: Any) -> Chance:
+    return Chance(
+        {
+            "withdrawal": (
+                1 - war_risk,
+                Terminal({USSR: -candour * retreat_cost, US: us_success}, label="withdrawal"),
+            ),
+            "war": (
+                war_risk,
+                Terminal({USSR: -candour * ussr_war_cost, US: -us_war_cost}, label="war"),
+            ),
+        }
+    )
+
+
+GAME: Final = ExtensiveFormGame(
+    "deploy",
+    players=(USSR, US),
+    root=Decision(
+        USSR,
+        {
+            "hold": Terminal({USSR: -erosion, US: 0}, label="no missiles"),
+            "deploy": Chance(
+                {
+                    "undetected": (
+                        1 - detection,
+                        Decision(
+                            US,
+                            {"accept": _stay(), "compel": _compel(live_war_risk)},
+                            infoset=LIVE,
+                        ),
+                    ),
+                    "detected": (
+                        detection,
+                        Chance(
+                            {
+                                "resolute": (
+                                    us_resolve,
+                                    Decision(
+                                        US,
+                                        {"accept": _stay(), "compel": _compel(compel_war_risk)},
+                                        infoset=DETECTED,
+                                    ),
+                                ),
+                                "irresolute": (REST, _stay()),
+                            }
+                        ),
+                    ),
+                }
+            ),
+        },
+    ),
+    constraints=CONSTRAINTS,
+)
+"""The tree, with every number open."""
+
+
+def preference(at: Mapping[str, Any] | None = None) -> Indifference:
+    """What deploying pays the USSR more than holding back, as a function of the parameters.
+
+    Parameters
+    ----------
+    at
+        The point at which the conduct of the US is found; the rest is at its baseline.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from brinkgame.memo import deploy
+    >>> found = deploy.preference()
+    >>> found.difference.evaluate(bg.memo.load("deploy").game.parameters.baseline)
+    Fraction(29, 50)
+    """
+    return indifference(GAME, USSR, ROOT, "deploy", "hold", at=at)
+
+
+def threshold(at: Mapping[str, Any] | None = None) -> Threshold:
+    """The border of deploying in the chance of being discovered by a resolute US.
+
+    The US must deter by compelling only before the missiles are operational, as it does at the
+    baseline; elsewhere look at `cases`.
+
+    Raises
+    ------
+    ExpressionError
+        At the point the US compels nowhere or everywhere, and there is no such border.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import deploy
+    >>> found = deploy.threshold()
+    >>> found.value, found.actual, found.margin
+    (Fraction(25, 64), Fraction(3, 10), Fraction(29, 320))
+    """
+    return preference(at).threshold(detection * us_resolve)
+
+
+def honest_threshold(at: Mapping[str, Any] | None = None) -> Threshold:
+    """The same border for a USSR that counts its whole cost of failure.
+
+    A lack of candour is needed to explain a deployment only where the chance of discovery by a
+    resolute US is above it.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import deploy
+    >>> deploy.honest_threshold({"candour": "1/4"}).value == deploy.threshold().value
+    True
+    """
+    return threshold({**(at or {}), candour.name: 1})
+
+
+def candour_threshold(at: Mapping[str, Any] | None = None) -> Threshold:
+    """The most candour with which the USSR still deploys.
+
+    Its value may be above one (no lack of candour is needed) or below zero (none explains it).
+
+    Examples
+    --------
+    >>> from brinkgame.memo import deploy
+    >>> float(deploy.candour_threshold({"detection": "9/10", "us_resolve": "9/10"}).value)
+    0.2469...
+    """
+    return preference(at).threshold(candour)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way in which the US may respond, and when the USSR deploys then.
+
+    Attributes
+    ----------
+    name, words
+        What the case is called, and what it is.
+    conduct
+        What the US does: ``{information set: action}``.
+    preference
+        What deploying pays the USSR more than holding back under that conduct.
+    """
+
+    name: str
+    words: str
+    conduct: Mapping[str, str]
+    preference: Indifference
+
+    @property
+    def premises(self) -> tuple[Condition, ...]:
+        """What the US must prefer for the case to be at hand."""
+        return self.preference.premises
+
+    def holds(self, at: Mapping[str, Any] | None = None) -> bool:
+        """Whether the US responds so at a point. On a border two cases hold.
+
+        Examples
+        --------
+        >>> from brinkgame.memo import deploy
+        >>> [case.name for case in deploy.cases() if case.holds()]
+        ['fait accompli']
+        >>> [case.name for case in deploy.cases() if case.holds({"live_war_risk": "3/11"})]
+        ['fait accompli', 'no deterrence']
+        """
+        point = _point(at)
+        return all(premise.holds(point) for premise in self.premises)
+
+    def deploys(self, at: Mapping[str, Any] | None = None) -> bool:
+        """Whether deploying pays the USSR at least as much as holding back, in this case."""
+        return self.preference.difference.evaluate(_point(at)) >= 0
+
+
+def _point(at: Mapping[str, Any] | None) -> Any:
+    with warnings.catch_warnings():
+        # Moving one risk across a border may leave a range; the border is what is asked about.
+        warnings.simplefilter("ignore", ParameterRangeWarning)
+        return GAME.parameters.point(at)
+
+
+def cases(at: Mapping[str, Any] | None = None) -> tuple[Case, ...]:
+    """The three cases: the US compels before the missiles are operational, never, or always.
+
+    Which one is at hand is decided by the risks of war in compelling, on both sides of the greatest
+    risk that the US would run. Each case is found by moving the two risks to either side of it.
+
+    Parameters
+    ----------
+    at
+        The other parameters; those that are not named are at their baselines.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import deploy
+    >>> for case in deploy.cases():
+    ...     print(f"{case.name}: {case.words}")
+    fait accompli: the US compels if it learns in time, and accepts live missiles
+    no response: the US never compels
+    no deterrence: the US compels in time, and live missiles too
+    """
+    limit = risk_limit(at)
+    low, high = limit.evaluate(_point(at)) / 2, (limit.evaluate(_point(at)) + 1) / 2
+    found = []
+    for name, words, early, late in (
+        (
+            "fait accompli",
+            "the US compels if it learns in time, and accepts live missiles",
+            low,
+            high,
+        ),
+        ("no response", "the US never compels", high, high),
+        ("no deterrence", "the US compels in time, and live missiles too", low, low),
+    ):
+        where = _point({**(at or {}), compel_war_risk.name: early, live_war_risk.name: late})
+        conduct = {DETECTED: _compels(early == low), LIVE: _compels(late == low)}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ParameterRangeWarning)
+            found.append(Case(name, words, conduct, preference(where)))
+    return tuple(found)
+
+
+def _compels(does: bool) -> str:
+    return "compel" if does else "accept"
+
+
+def risk_limit(at: Mapping[str, Any] | None = None) -> Expression:
+    """The greatest risk of war that the US runs in order to compel, as a formula.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import deploy
+    >>> print(deploy.risk_limit())
+    (us_acceptance_loss + us_success)/(us_success + us_war_cost)
+    """
+    where = {**(at or {}), compel_war_risk.name: 0, live_war_risk.name: 1}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ParameterRangeWarning)
+        found = indifference(GAME, US, DETECTED, "compel", "accept", at=where)
+    return found.threshold(compel_war_risk).formula
+
+
+_PREMISES: Final = (
+    Premise(
+        "the USSR went ahead only because it expected secrecy to hold, and finished missiles to "
+        "keep the US from acting",
+        "memo U1",
+    ),
+    Premise("it knew that it was taking a smaller margin of safety than before", "memo U1", "must have"),
+    Premise("it held the stakes to be worth the risk", "memo U1", "apparently"),
+    Premise("it did not look squarely at what failure would cost", "memo U2", "suggests"),
+    Premise("missiles in Cuba were worth most for Berlin and the strategic balance", "memo M1"),
+    Premise("they were also worth something as a shield for the Cuban government", "memo B2"),
+    Premise("to do nothing meant to go on losing ground", "memo B1"),
+    Premise(
+        "it expected words, the UN and at most limits on shipping, but not force",
+        "memo C7",
+        "appears",
+    ),
+    Premise("American quiet in the autumn strengthened that expectation", "memo C7", "seems"),
+    Premise(
+        "it thought an early blockade more likely than an invasion", "memo C1", "seems"
+    ),
+    Premise("it saw American military action as a disaster for its whole position", "memo R2"),
+    Premise("once compelled, it could only withdraw", "memo C8"),
+    Premise("payoffs count from the status quo, and each side maximizes its expected payoff"),
+    Premise("what the US wants, and what it would lose by war, are ours"),
+    Premise("a discovered US is resolute or not by chance, and an irresolute one accepts"),
+    Premise("compelling ends in withdrawal or war, with nothing between"),
+)
+
+_INFERRED: Final = (
+    us_resolve * (1 - silence_weight) / (us_resolve * (1 - silence_weight) + 1 - us_resolve)
+)
+"""The chance of a resolute US after a silent autumn, by Bayes' rule: a resolute US that knew would
+have spoken, an irresolute one is silent either way."""
+
+POINT: Final = DecisionPoint(
+    name="deploy",
+    number="1",
+    began="1962-06",
+    when="June-July 1962",
+    who=(USSR,),
+    title="Deploy missiles in secret, or hold back",
+    question="Does the USSR deploy missiles in Cuba in secret?",
+    game=GAME,
+    happened={USSR: {ROOT: "deploy"}},
+    premises=_PREMISES,
+    sources=("memo U1", "memo U2", "memo C7"),
+    variants=(
+        Variant(
+            "silence",
+            "the USSR reads American silence in September and October as weakness",
+            GAME.fix({us_resolve.name: _INFERRED}),
+            ("memo C7",),
+        ),
+    ),
+)
+"""The decision."""

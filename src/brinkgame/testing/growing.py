@@ -1,0 +1,324 @@
+"""How a tree is drawn: its shape, its information sets, and what was demanded of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, TypeAlias, final
+
+from hypothesis import strategies as st
+
+from brinkgame.forms import REST, ExtensiveFormGame
+from brinkgame.testing.drafts import Draft
+
+__all__ = ["ACTIONS", "PLAYERS", "Odds", "TreePlan", "drawn_odds", "drawn_trees"]
+
+PLAYERS: Final = ("A", "B", "C", "D")
+"""What players are called."""
+ACTIONS: Final = ("a", "b", "c", "d", "e", "f", "g", "h")
+"""What actions and strategies are called."""
+_OUTCOMES: Final = (None, "peace", None, "war", "truce")
+_NODES: Final = (
+    ("decision", "decision", "decision", "chance", "end"),
+    ("end", "decision", "decision", "decision", "chance"),
+    ("end", "end", "decision", "decision", "chance"),
+    ("end", "end", "end", "decision", "chance"),
+)
+_MOST_CHANCE: Final = 3
+
+Odds: TypeAlias = Callable[[st.DrawFn, int], tuple[Any, ...]]
+"""Draws the probabilities of a number of branches."""
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreePlan:
+    """What was asked of a tree; see `extensive_form_games`."""
+
+    players: int | None
+    perfect_information: bool | None
+    perfect_recall: bool | None
+    chance: bool | None
+    inner_payoffs: bool | None
+    shared_outcomes: bool | None
+    zero_sum: bool
+    max_depth: int
+    max_decisions: int
+    max_actions: int
+
+    @property
+    def demands_confusion(self) -> bool:
+        """Whether some information set must hold several nodes."""
+        return self.perfect_information is False or self.perfect_recall is False
+
+    @property
+    def confusion_by_chance(self) -> bool:
+        """Whether only Nature can bring it about that a player cannot tell nodes apart."""
+        return self.players == 1 and self.perfect_recall is not False
+
+    @property
+    def reserved(self) -> int:
+        """The number of decisions that are kept for what is demanded."""
+        if self.demands_confusion:
+            return 2 if self.confusion_by_chance else 3
+        split = self.chance is False and (self.shared_outcomes or self.inner_payoffs)
+        return 1 if split else 0
+
+    def lack_of_room(self) -> str:
+        """Why no tree can be what is asked; nothing if one can."""
+        if self.demands_confusion and self.confusion_by_chance and self.chance is False:
+            return (
+                "a single player without chance who forgets nothing cannot confuse nodes; "
+                "allow chance, more players, or perfect_recall=False"
+            )
+        if self.demands_confusion and self.max_actions < 2 and not (
+            self.confusion_by_chance or self.chance
+        ):
+            return "nodes can be confused only where something differs; max_actions is at least 2"
+        if self.shared_outcomes and self.max_actions < 2 and self.chance is False:
+            return "a tree without chance has several ends only if max_actions is at least 2"
+        depth = 2 if self.demands_confusion else 0
+        if self.chance and not (depth and self.confusion_by_chance):
+            depth += 1
+        if not depth and (self.shared_outcomes or self.inner_payoffs):
+            depth = 1
+        if self.max_depth < depth:
+            return f"what is asked needs {depth} moves in a row; max_depth={self.max_depth}"
+        if self.max_decisions < self.reserved:
+            return (
+                f"what is asked needs {self.reserved} decisions; "
+                f"max_decisions={self.max_decisions}"
+            )
+        return ""
+
+
+def drawn_odds(draw: st.DrawFn, size: int) -> tuple[Fraction, ...]:
+    """Probabilities of `size` branches; some may be zero."""
+    weights = [draw(st.sampled_from((1, 2, 0, 3))) for _ in range(size)]
+    weights[0] += not any(weights)
+    total = sum(weights)
+    return tuple(Fraction(weight, total) for weight in weights)
+
+
+@st.composite
+def drawn_trees(
+    draw: st.DrawFn, plan: TreePlan, kinds: st.SearchStrategy[st.SearchStrategy[Any]], odds: Odds
+) -> Draft:
+    """A tree in the making that is what the plan asks for, but for the players who never move."""
+    if plan.players is None:
+        alone = not (plan.demands_confusion and plan.chance is False)
+        many = draw(st.sampled_from((1, 2, 2, 3, 2, 4) if alone else (2, 3, 2, 4)))
+    else:
+        many = plan.players
+    grower = _Grower(draw, plan, PLAYERS[:many], draw(kinds), odds)
+    root = grower.shape()
+    grower.choose_infosets(root)
+    return grower.label(grower.complete(root))
+
+
+@final
+class _Grower:
+    """One drawing of one tree."""
+
+    def __init__(
+        self,
+        draw: st.DrawFn,
+        plan: TreePlan,
+        players: tuple[str, ...],
+        numbers: st.SearchStrategy[Any],
+        odds: Odds,
+    ) -> None:
+        self.draw = draw
+        self.plan = plan
+        self.players = players
+        self.numbers = numbers
+        self.odds = odds
+
+    # -- the shape -------------------------------------------------------------------------------
+
+    def shape(self) -> Draft:
+        """Nodes with payoffs and probabilities."""
+        draw, plan = self.draw, self.plan
+        decisions, chances = plan.max_decisions - plan.reserved, _MOST_CHANCE
+        some_pay = plan.inner_payoffs is not False and draw(st.booleans())
+        root = Draft()
+        level = [root]
+        for depth in range(plan.max_depth + 1):
+            below: list[Draft] = []
+            for node in level:
+                what = "end"
+                if depth < plan.max_depth:
+                    what = draw(st.sampled_from(_NODES[min(depth, len(_NODES) - 1)]))
+                if what == "chance" and plan.chance is not False and chances:
+                    chances -= 1
+                    self.nature(node)
+                elif what == "decision" and decisions:
+                    decisions -= 1
+                    self.decide(node)
+                else:
+                    self.pay(node)
+                    continue
+                if some_pay and draw(st.sampled_from((False, False, True))):
+                    self.pay(node)
+                below.extend(node.branches.values())
+            level = below
+        return root
+
+    def decide(self, node: Draft, player: str | None = None, size: int | None = None) -> None:
+        """Make a node a decision over new ends without payoffs."""
+        if size is None:
+            sizes = [n for n in (1, 2, 2, 3, 2, 3) if n <= self.plan.max_actions]
+            size = self.draw(st.sampled_from(sizes))
+        node.player = player or self.draw(st.sampled_from(self.players))
+        node.branches = {name: Draft() for name in ACTIONS[:size]}
+
+    def nature(self, node: Draft, size: int | None = None) -> None:
+        """Let Nature move at a node, to new ends without payoffs."""
+        size = size or self.draw(st.sampled_from((1, 2, 2, 2, 3)))
+        node.branches = {f"n{i + 1}": Draft() for i in range(size)}
+        node.odds = self.odds(self.draw, size)
+
+    def pay(self, node: Draft) -> None:
+        """Pay everybody, or on the way somebody."""
+        if self.plan.zero_sum:
+            number = self.draw(self.numbers)
+            node.payoffs = dict(zip(self.players, (number, -number), strict=True))
+            return
+        paid = self.players
+        if node.branches:
+            paid = paid[: self.draw(st.integers(1, len(paid)))]
+        node.payoffs = {player: self.draw(self.numbers) for player in paid}
+
+    # -- the information sets ---------------------------------------------------------------------
+
+    def choose_infosets(self, root: Draft) -> None:
+        """Name information sets, and let players confuse nodes where the plan allows it."""
+        plan, draw = self.plan, self.draw
+        confuse = plan.perfect_information is not True and draw(st.sampled_from((True, False)))
+        forget = confuse and plan.perfect_recall is not True and draw(st.booleans())
+        named = draw(st.booleans())
+        known: dict[Any, list[str]] = {}
+        for number, (node, moves) in enumerate(root.own_moves()):
+            if node.player is None:
+                continue
+            key = (node.player, len(node.branches), None if forget else moves.get(node.player))
+            others = known.setdefault(key, [])
+            if confuse and others and draw(st.sampled_from((True, True, False))):
+                node.infoset = draw(st.sampled_from(others))
+            elif confuse or named:
+                node.infoset = f"i{number}"
+                others.append(node.infoset)
+
+    # -- what is demanded -------------------------------------------------------------------------
+
+    def complete(self, root: Draft) -> Draft:
+        """Put what is demanded and lacks above the root, and cut what is too deep then."""
+        plan = self.plan
+        for _ in range(3):
+            if plan.perfect_recall is False and not root.forgets:
+                root = self.forgetting(root)
+            elif plan.perfect_information is False and not root.repeats_infosets:
+                root = self.confusing(root)
+            elif plan.chance and not root.has_chance:
+                root = self.risking(root)
+            elif (plan.shared_outcomes and len(root.ends) < 2) or (
+                plan.inner_payoffs and not root.branches
+            ):
+                root = self.splitting(root)
+            else:
+                break
+            self.cut(root)
+        if plan.inner_payoffs and not root.pays_on_the_way:
+            self.pay(root)
+        return root
+
+    def forgetting(self, root: Draft) -> Draft:
+        """A player who does not know their own first move, or whether they moved already."""
+        top = Draft()
+        player = self.draw(st.sampled_from(self.players))
+        self.decide(top, player, 2)
+        first, second = top.branches.values()
+        self.decide(first, player, 2)
+        if self.draw(st.booleans()):
+            self.decide(second, player, 2)
+            second.infoset = "forgotten"
+        else:
+            top.infoset = "forgotten"
+        first.infoset = "forgotten"
+        first.branches["a"] = root
+        return self.paid(top)
+
+    def confusing(self, root: Draft) -> Draft:
+        """A player who does not know what another did, or Nature."""
+        top = Draft()
+        may_risk = self.plan.chance is not False
+        if len(self.players) == 1 or (may_risk and self.draw(st.booleans())):
+            self.nature(top, 2)
+            other = self.draw(st.sampled_from(self.players))
+        else:
+            self.decide(top, size=2)
+            other = self.draw(st.sampled_from([p for p in self.players if p != top.player]))
+        for node in top.branches.values():
+            self.decide(node, other, min(2, self.plan.max_actions))
+            node.infoset = "confused"
+        first = next(iter(top.branches.values()))
+        first.branches["a"] = root
+        return self.paid(top)
+
+    def risking(self, root: Draft) -> Draft:
+        """Nature moves first."""
+        top = Draft()
+        self.nature(top, 2)
+        top.branches["n1"] = root
+        return self.paid(top)
+
+    def splitting(self, root: Draft) -> Draft:
+        """Something comes before the end."""
+        top = Draft()
+        if self.plan.chance is not False:
+            return self.risking(root)
+        self.decide(top, size=min(2, self.plan.max_actions))
+        top.branches["a"] = root
+        return self.paid(top)
+
+    def paid(self, top: Draft) -> Draft:
+        """Pay at the ends that are new."""
+        for end in top.ends:
+            if not end.payoffs:
+                self.pay(end)
+        return top
+
+    def cut(self, root: Draft) -> None:
+        """End the game after the most moves that it may have."""
+        level = [root]
+        for _ in range(self.plan.max_depth):
+            level = [child for node in level for child in node.branches.values()]
+        for node in level:
+            if node.branches:
+                node.branches, node.player, node.infoset, node.odds = {}, None, None, ()
+                self.pay(node)
+
+    def label(self, root: Draft) -> Draft:
+        """Name outcomes."""
+        wanted = self.plan.shared_outcomes
+        if wanted is False:
+            for number, end in enumerate(root.ends):
+                end.label = self.draw(st.sampled_from((None, f"outcome {number}")))
+            return root
+        if wanted or self.draw(st.booleans()):
+            for node in root.nodes():
+                if not node.branches or self.draw(st.sampled_from((False, False, False, True))):
+                    node.label = self.draw(st.sampled_from(_OUTCOMES))
+        if wanted and not root.shares_labels:
+            for end in root.ends[:2]:
+                end.label = "war"
+        return root
+
+
+def written(title: str, players: int, root: Draft) -> ExtensiveFormGame:
+    """The game of a draft."""
+    return ExtensiveFormGame(title, players=PLAYERS[:players], root=root.built())
+
+
+REST_IS_ONE = REST
