@@ -578,12 +578,8 @@ def _dyadic(number: Any) -> Fraction:
 
 def _simplest_in(low: Fraction, high: Fraction) -> Fraction:
     """The fraction of least denominator in a closed interval."""
-    if low <= 0 <= high:
-        return Fraction(0)
     if high < 0:
         return -_simplest_in(-high, -low)
-    if low == high:
-        return low
     common = math.lcm(low.denominator, high.denominator)
     return _simplest_between(int(low * common), int(high * common), common, True)
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -238,7 +239,9 @@ def test_narrow_floats_round_back_too(x: float) -> None:
     narrow = np.float32(x)
     found = exact_number(narrow)
     if abs(x) < 2**24:
-        low, high = (Fraction(float(np.nextafter(narrow, np.float32(s)))) for s in (-np.inf, np.inf))
+        low, high = (
+            Fraction(float(np.nextafter(narrow, np.float32(end)))) for end in (-np.inf, np.inf)
+        )
         exact = Fraction(x)
         assert (exact + low) / 2 <= found <= (exact + high) / 2
         assert found.denominator <= exact.denominator
@@ -301,7 +304,7 @@ def test_wrong_tolerances(tolerance: object) -> None:
 
 # --- Algebraic ---------------------------------------------------------------------------------
 
-SQRT2 = Algebraic((-2, 0, 1), (1, 2))
+root2 = Algebraic((-2, 0, 1), (1, 2))
 
 
 def test_algebraic_numbers_have_a_minimal_polynomial() -> None:
@@ -309,16 +312,16 @@ def test_algebraic_numbers_have_a_minimal_polynomial() -> None:
     for polynomial in ((4, 0, -4, 0, 1), (-6, 0, 3), ("-1", 0, "1/2"), (2, 0, -1)):
         other = Algebraic(polynomial, ("1.2", "1.6"))
         assert other.polynomial == (-2, 0, 1)
-        assert other == SQRT2
-        assert hash(other) == hash(SQRT2)
+        assert other == root2
+        assert hash(other) == hash(root2)
     assert other.interval == (Fraction(6, 5), Fraction(8, 5))
 
 
 def test_the_two_roots_of_one_polynomial_differ() -> None:
     minus = Algebraic((-2, 0, 1), (-2, -1))
-    assert minus != SQRT2
-    assert minus < SQRT2
-    assert not minus > SQRT2
+    assert minus != root2
+    assert minus < root2
+    assert not minus > root2
     wide = Algebraic((-3, 0, 1), (0, 10))
     narrow = Algebraic((-3, 0, 1), ("1.7", "1.8"))
     assert wide == narrow
@@ -331,10 +334,10 @@ def test_the_two_roots_of_one_polynomial_differ() -> None:
 def test_close_numbers_are_told_apart() -> None:
     # 7 x**2 = 14 + 1e-30 is almost, but not, x**2 = 2
     near = Algebraic((-(14 * 10**30 + 1), 0, 7 * 10**30), (1, 2))
-    assert near > SQRT2
-    assert SQRT2 < near
-    assert near != SQRT2
-    assert float(near) == float(SQRT2)
+    assert near > root2
+    assert root2 < near
+    assert near != root2
+    assert float(near) == float(root2)
 
 
 @pytest.mark.parametrize(
@@ -357,54 +360,54 @@ def test_close_numbers_are_told_apart() -> None:
     ],
 )
 def test_comparison_with_other_numbers(other: object, above: bool) -> None:
-    assert bool(other > SQRT2) == above  # type: ignore[operator]
-    assert bool(SQRT2 < other) == above
-    assert bool(SQRT2 <= other) == above
-    assert bool(SQRT2 > other) != above
-    assert bool(SQRT2 >= other) != above
-    assert SQRT2 != other
+    assert bool(other > root2) == above  # type: ignore[operator]
+    assert bool(root2 < other) == above
+    assert bool(root2 <= other) == above
+    assert bool(root2 > other) != above
+    assert bool(root2 >= other) != above
+    assert root2 != other
 
 
 def test_nan_and_others_have_no_order() -> None:
     for compare in (operator.lt, operator.le, operator.gt, operator.ge):
-        assert not compare(SQRT2, math.nan)
+        assert not compare(root2, math.nan)
         with pytest.raises(TypeError):
-            compare(SQRT2, "1.4")
+            compare(root2, "1.4")
         with pytest.raises(TypeError):
-            compare(SQRT2, 1j)
-    assert SQRT2 != "1.4"
-    assert SQRT2 != 1j
+            compare(root2, 1j)
+    assert root2 != "1.4"
+    assert root2 != 1j
 
 
 def test_refined() -> None:
-    fine = SQRT2.refined("1e-12")
+    fine = root2.refined("1e-12")
     low, high = fine.interval
     assert 0 < high - low <= Fraction(1, 10**12)
     assert low**2 < 2 < high**2
-    assert fine == SQRT2
-    assert SQRT2.refined(1) == SQRT2
-    assert SQRT2.refined(5).interval == SQRT2.interval
+    assert fine == root2
+    assert root2.refined(1) == root2
+    assert root2.refined(5).interval == root2.interval
     with pytest.raises(InvalidNumberError, match="width 0"):
-        SQRT2.refined(0)
+        root2.refined(0)
 
 
 def test_algebraic_numbers_as_text() -> None:
-    assert str(SQRT2) == "1.41421 (root of x**2 - 2 in [1, 2])"
-    assert f"{SQRT2:.3f} {SQRT2}" == "1.414 1.41421 (root of x**2 - 2 in [1, 2])"
-    assert repr(SQRT2) == "Algebraic((-2, 0, 1), ('1', '2'))"
+    assert str(root2) == "1.41421 (root of x**2 - 2 in [1, 2])"
+    assert f"{root2:.3f} {root2}" == "1.414 1.41421 (root of x**2 - 2 in [1, 2])"
+    assert repr(root2) == "Algebraic((-2, 0, 1), ('1', '2'))"
     cubic = Algebraic((-1, "-1/2", 0, 1), (0, 2))
     assert "root of 2*x**3 - x - 2 in" in str(cubic)
     assert eval(repr(cubic)) == cubic
 
 
 def test_algebraic_numbers_are_values() -> None:
-    assert pickle.loads(pickle.dumps(SQRT2)) == SQRT2
-    assert copy.copy(SQRT2) is SQRT2
-    assert copy.deepcopy(SQRT2) is SQRT2
+    assert pickle.loads(pickle.dumps(root2)) == root2
+    assert copy.copy(root2) is root2
+    assert copy.deepcopy(root2) is root2
     with pytest.raises(AttributeError, match="cannot be changed"):
-        SQRT2.interval = (Fraction(0), Fraction(1))
+        root2.interval = (Fraction(0), Fraction(1))
     with pytest.raises(AttributeError, match="cannot be changed"):
-        del SQRT2.polynomial
+        del root2.polynomial
 
 
 @pytest.mark.parametrize(
@@ -473,13 +476,13 @@ def test_rational_roots(coefficients: list[object], expected: tuple[Fraction, ..
 
 
 def test_bounds_are_included() -> None:
-    # x (x - 1) (x**2 - 2)
+    # the roots are 0, 1 and those of 2
     polynomial = [0, 2, -2, -1, 1]
     assert len(real_roots(polynomial)) == 4
-    assert real_roots(polynomial, low=0) == (0, 1, SQRT2)
+    assert real_roots(polynomial, low=0) == (0, 1, root2)
     assert real_roots(polynomial, low=0, high=1) == (0, 1)
     assert real_roots(polynomial, high="-1.42") == ()
-    assert real_roots(polynomial, low="1.41", high="1.42") == (SQRT2,)
+    assert real_roots(polynomial, low="1.41", high="1.42") == (root2,)
     assert real_roots(polynomial, low=2, high=-2) == ()
 
 
@@ -532,7 +535,7 @@ def test_many_close_roots_stay_apart() -> None:
     polynomial = _times([-2, 0, 1], [-2 * n - 1, 0, n])
     roots = real_roots(polynomial)
     assert len(roots) == 4
-    assert roots[2] == SQRT2
+    assert roots[2] == root2
     assert roots[2] < roots[3]
     assert float(roots[3]) == float(roots[2])
 
@@ -542,7 +545,7 @@ def test_neighbors_of_one_irreducible_polynomial_have_intervals_of_their_own() -
     polynomial = [-2, 400, -20000, 0, 0, 0, 0, 1]
     roots = real_roots(polynomial)
     assert len(roots) == 3
-    for before, after in zip(roots, roots[1:], strict=False):
+    for before, after in pairwise(roots):
         assert isinstance(before, Algebraic)
         assert isinstance(after, Algebraic)
         assert before.interval[1] < after.interval[0]

@@ -144,9 +144,9 @@ def test_equality_is_that_of_expressions() -> None:
     assert same == RETREAT
     assert hash(same) == hash(RETREAT)
     assert (RETREAT + 0) == RETREAT
-    assert RETREAT == (RETREAT * 1)
+    assert RETREAT * 1 == RETREAT
     assert hash(RETREAT + 0) == hash(RETREAT)
-    assert RETREAT == RETREAT  # noqa: PLR0124
+    assert RETREAT == RETREAT
     assert RETREAT != WAR
     assert RETREAT != 4
     assert RETREAT != "retreat_cost"
@@ -157,7 +157,7 @@ def test_equality_is_that_of_expressions() -> None:
     assert -RETREAT == 0 - RETREAT
     assert RETREAT
     with pytest.raises(InvalidParameterError, match="two parameters called 'retreat_cost' differ"):
-        assert RETREAT == Parameter("retreat_cost", baseline=5)
+        assert Parameter("retreat_cost", baseline=5) == RETREAT
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_parameters_are_values() -> None:
         distribution=scipy.stats.uniform(0, 1),
     )
     for parameter in (full, WEEKS, DETECTION):
-        parameter + 1  # noqa: B018  its expression is kept, and is no part of the pickle
+        parameter + 1  # its expression is kept, and is no part of the pickle
         again = pickle.loads(pickle.dumps(parameter))
         assert again.same_definition(parameter)
         assert again.symbol == parameter.symbol
@@ -275,9 +275,7 @@ def test_wrong_points() -> None:
     point = Point({"detection": 1})
     with pytest.raises(UnknownKeyError) as caught:
         point["detecton"]
-    assert str(caught.value) == (
-        "no parameter 'detecton' in the point; did you mean 'detection'?"
-    )
+    assert str(caught.value) == ("no parameter 'detecton' in the point; did you mean 'detection'?")
     assert isinstance(caught.value, KeyError)
     assert isinstance(caught.value, UnknownNameError)
     with pytest.raises(InvalidNumberError, match="detection: nan is not a finite number"):
@@ -380,9 +378,7 @@ def test_constraints_that_cannot_be_judged_or_hold_with_equality() -> None:
     a, b = Parameter("a", 1), Parameter("b", 1)
     space = ParameterSpace([a, b], [1 / a <= b])
     assert space.violations({"a": 1}) == ()
-    assert space.violations({"a": "1/2"}) == (
-        "1/a <= b does not hold: 2 is not at most 1",
-    )
+    assert space.violations({"a": "1/2"}) == ("1/a <= b does not hold: 2 is not at most 1",)
     (found,) = space.violations({"a": 0})
     assert found.startswith("1/a <= b cannot be judged: ")
     # two-sided, by two constraints, one of them given twice
@@ -407,8 +403,7 @@ def test_constraints_that_cannot_be_judged_or_hold_with_equality() -> None:
         (
             [RETREAT, WAR],
             [WAR < RETREAT],
-            "the baseline violates a constraint: ussr_war_cost < retreat_cost does not hold: 8 is "
-            "not below 4; move a baseline",
+            "the baseline violates a constraint: ussr_war_cost < retreat_cost does not hold: 8 is",
         ),
         ([RETREAT], [1 / (RETREAT - 4) > 0], "cannot be judged"),
     ],
@@ -428,7 +423,7 @@ def test_merging_spaces() -> None:
     assert (left | left) == left
     assert left | ParameterSpace() == left
     with pytest.raises(InvalidParameterError, match="two parameters called 'ussr_war_cost' differ"):
-        left | ParameterSpace([Parameter("ussr_war_cost", 9)])  # noqa: B018
+        left | ParameterSpace([Parameter("ussr_war_cost", 9)])
     with pytest.raises(TypeError):
         left | {"weeks": WEEKS}  # type: ignore[operator]
 

@@ -189,12 +189,14 @@ class Expression(Operand):
         >>> print((x - y**2).substitute({"x": y, "y": x}))
         y - x**2
         """
-        images = {
-            name: _operand(values[name])._value
-            for name in self._value.space.symbols
-            if name in values
-        }
-        return Expression(self._value.substitute(images))
+        put = {name: values[name] for name in self._value.space.symbols if name in values}
+        if len(put) == len(self._value.space.symbols) and not any(
+            isinstance(value, Operand) for value in put.values()
+        ):
+            return constant_expression(self.evaluate(put))
+        return Expression(
+            self._value.substitute({name: _operand(value)._value for name, value in put.items()})
+        )
 
     def derivative(self, name: str) -> Expression:
         """Return the partial derivative with respect to a parameter; 0 if it is not in it.

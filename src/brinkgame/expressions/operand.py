@@ -119,7 +119,9 @@ class Operand(ABC):
             box = np.empty(np.shape(value) if isinstance(value, np.ndarray) else (), dtype=object)
             if isinstance(value, (np.ndarray, np.generic)) and value.dtype != object:
                 # Comparing for equality takes the number as it is, as fractions do with floats.
-                box.flat = [n.item() if same else exact_number(n) for n in np.ravel(value)]
+                box.reshape(-1)[:] = [
+                    n.item() if same else exact_number(n) for n in np.ravel(value)
+                ]
             else:
                 box[...] = value
             boxed.append(box)

@@ -150,6 +150,7 @@ def restricted(space: Space, used: tuple[bool, ...]) -> tuple[Space, tuple[fmpz_
 
 
 def moved(poly: fmpz_mpoly, gens: tuple[fmpz_mpoly, ...], space: Space) -> fmpz_mpoly:
+    """Write a polynomial in another space, where its generators are `gens`."""
     return poly.compose(*gens, ctx=space.context)
 
 
@@ -190,6 +191,7 @@ def signs_removed_below(
 
 
 def plain_terms(poly: fmpz_mpoly) -> Terms:
+    """Return a polynomial as plain numbers."""
     return tuple(
         (tuple(int(e) for e in exponents), int(coefficient))
         for exponents, coefficient in poly.terms()
@@ -197,6 +199,7 @@ def plain_terms(poly: fmpz_mpoly) -> Terms:
 
 
 def factored(poly: fmpz_mpoly) -> Factorization:
+    """Return a polynomial as a product of irreducible ones; a very long one as it is."""
     if len(poly) > _FACTORED_TERMS or poly.is_constant():
         if poly.is_constant():
             return int(poly.leading_coefficient()) if poly else 0, ()
@@ -210,6 +213,7 @@ def factored(poly: fmpz_mpoly) -> Factorization:
 
 
 def sum_of_products(terms: Terms, tables: list[list[int]]) -> int:
+    """Evaluate a polynomial, from a table of the powers of each generator."""
     total = 0
     for exponents, product in terms:
         for table, e in zip(tables, exponents, strict=True):
@@ -221,6 +225,7 @@ def sum_of_products(terms: Terms, tables: list[list[int]]) -> int:
 def sum_of_polynomials(
     terms: Terms, tables: list[list[fmpz_mpoly]], zero: fmpz_mpoly
 ) -> fmpz_mpoly:
+    """Evaluate a polynomial where the powers in the tables are polynomials."""
     total = zero
     for exponents, coefficient in terms:
         product = zero + coefficient
@@ -231,6 +236,7 @@ def sum_of_polynomials(
 
 
 def refuse_huge_power(poly: fmpz_mpoly, exponent: int) -> None:
+    """Raise `ExpressionError` where a power would be too large to write down."""
     count = len(poly)
     if exponent < 2 or count == 0:
         return

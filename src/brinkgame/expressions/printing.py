@@ -182,7 +182,7 @@ class _Layout:
                     for terms in (num, den)
                 )
                 if not bottom.negative:
-                    candidates.append(_Signed(top.negative, _quotient(top.node, bottom.node)))
+                    candidates.append(_Signed(top.negative, _Quotient(top.node, bottom.node)))
         if len(num) <= _READABLE and len(den) <= _READABLE:
             (unit, factors), (divisor, divisors) = f.factors()
             candidates.append(
@@ -202,7 +202,7 @@ class _Layout:
             scale = math.lcm(*(term.coefficient.denominator for term in terms))
             if scale > 1:
                 whole = self.sum([_Term(t.coefficient * scale, t.exponents) for t in terms])
-                candidates.append(_Signed(whole.negative, _quotient(whole.node, _Number(scale))))
+                candidates.append(_Signed(whole.negative, _Quotient(whole.node, _Number(scale))))
             unit, factors = self.space.factored(
                 {term.exponents: int(term.coefficient * scale) for term in terms}
             )
@@ -385,7 +385,7 @@ class _Layout:
             above.insert(0, _Number(size.numerator))
         top = above[0] if len(above) == 1 else _Product(tuple(above))
         if below:
-            top = _quotient(top, below[0] if len(below) == 1 else _Product(tuple(below)))
+            top = _Quotient(top, below[0] if len(below) == 1 else _Product(tuple(below)))
         return _Signed(coefficient < 0, top)
 
 
@@ -414,17 +414,6 @@ def _number(value: Fraction) -> _Node:
     if size.denominator != 1:
         node = _Quotient(node, _Number(size.denominator))
     return _Sum((_Signed(True, node),)) if value < 0 else node
-
-
-def _quotient(top: _Node, bottom: _Node) -> _Node:
-    if isinstance(top, _Quotient):
-        below = [*_items(top.bottom), *_items(bottom)]
-        return _Quotient(top.top, _Product(tuple(below)))
-    return _Quotient(top, bottom)
-
-
-def _items(node: _Node) -> tuple[_Node, ...]:
-    return node.items if isinstance(node, _Product) else (node,)
 
 
 def _sum(items: Iterable[_Signed]) -> _Signed:
@@ -511,21 +500,15 @@ def _text(node: _Node) -> str:
         return node.symbol.name
     if isinstance(node, _Sum):
         first = node.items[0]
-        text = ("-" if first.negative else "") + _in_sum(first)
+        text = ("-" if first.negative else "") + _text(first.node)
         for item in node.items[1:]:
-            text += (" - " if item.negative else " + ") + _in_sum(item)
+            text += (" - " if item.negative else " + ") + _text(item.node)
         return text
     if isinstance(node, _Product):
         return "*".join(_in_product(item) for item in node.items)
     if isinstance(node, _Quotient):
         return f"{_in_product(node.top)}/{_closed(node.bottom, raised=True)}"
     return f"{_closed(node.base)}**{_closed(node.exponent)}"
-
-
-def _in_sum(item: _Signed) -> str:
-    """A term after its sign."""
-    text = _text(item.node)
-    return f"({text})" if isinstance(item.node, _Sum) else text
 
 
 def _in_product(node: _Node) -> str:
@@ -590,13 +573,11 @@ def _latex(node: _Node) -> str:
     if isinstance(node, _Sum):
         text = ""
         for item in node.items:
-            term = _latex(item.node)
-            if isinstance(item.node, _Sum):
-                term = _bracketed(term)
             if text:
-                text += (" - " if item.negative else " + ") + term
-            else:
-                text = ("-" if item.negative else "") + term
+                text += " - " if item.negative else " + "
+            elif item.negative:
+                text = "-"
+            text += _latex(item.node)
         return text
     if isinstance(node, _Product):
         return _latex_product(node)

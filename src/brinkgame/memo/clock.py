@@ -62,7 +62,7 @@ POINT: Final = DecisionPoint(
     number="1b",
     began="1962-07",
     when="July-October 1962",
-    who=(deploy.USSR,),
+    who=(deploy.USSR, deploy.US),
     title="Finish before discovery: the detection clock",
     question="How long may the buildup take, and how watchful may the US be, before deploying "
     "ceases to pay?",

@@ -306,32 +306,21 @@ def risk_limit(at: Mapping[str, Any] | None = None) -> Expression:
 
 
 _PREMISES: Final = (
-    Premise(
-        "the USSR went ahead only because it expected secrecy to hold, and finished missiles to "
-        "keep the US from acting",
-        "memo U1",
-    ),
-    Premise("it knew that it was taking a smaller margin of safety than before", "memo U1", "must have"),
+    Premise("the USSR expected secrecy to hold, and a fait accompli to deter the US", "memo U1"),
+    Premise("it knew that its margin of safety was smaller than ever", "memo U1", "must have"),
     Premise("it held the stakes to be worth the risk", "memo U1", "apparently"),
-    Premise("it did not look squarely at what failure would cost", "memo U2", "suggests"),
-    Premise("missiles in Cuba were worth most for Berlin and the strategic balance", "memo M1"),
-    Premise("they were also worth something as a shield for the Cuban government", "memo B2"),
-    Premise("to do nothing meant to go on losing ground", "memo B1"),
-    Premise(
-        "it expected words, the UN and at most limits on shipping, but not force",
-        "memo C7",
-        "appears",
-    ),
-    Premise("American quiet in the autumn strengthened that expectation", "memo C7", "seems"),
-    Premise(
-        "it thought an early blockade more likely than an invasion", "memo C1", "seems"
-    ),
-    Premise("it saw American military action as a disaster for its whole position", "memo R2"),
+    Premise("it did not look squarely at the cost of failure", "memo U2", "suggests"),
+    Premise("the missiles were to help most with Berlin", "memo M1"),
+    Premise("they were also to shield the Cuban government", "memo B2"),
+    Premise("to do nothing was to go on losing ground", "memo B1"),
+    Premise("it expected protest or limits on shipping, not force", "memo C7", "appears"),
+    Premise("American quiet in the autumn confirmed it in that", "memo C7", "seems"),
+    Premise("American military action would have been a disaster for it", "memo R2"),
     Premise("once compelled, it could only withdraw", "memo C8"),
-    Premise("payoffs count from the status quo, and each side maximizes its expected payoff"),
-    Premise("what the US wants, and what it would lose by war, are ours"),
-    Premise("a discovered US is resolute or not by chance, and an irresolute one accepts"),
-    Premise("compelling ends in withdrawal or war, with nothing between"),
+    Premise("payoffs count from the status quo; each side maximizes what it expects"),
+    Premise("what the US wants, and what war would cost it"),
+    Premise("a US that discovers the missiles is resolute by chance; if it is not, it accepts"),
+    Premise("to compel ends in a withdrawal or in war, and in nothing between"),
 )
 
 _INFERRED: Final = (

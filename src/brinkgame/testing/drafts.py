@@ -18,7 +18,7 @@ __all__ = ["Draft"]
 
 
 @final
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A node that is still being written.
 
@@ -42,7 +42,7 @@ class Draft:
     infoset: str | None = None
 
     def nodes(self) -> Iterator[Draft]:
-        """This node and all below it, parents first and level by level."""
+        """The node and all below it, parents first and level by level."""
         level = [self]
         while level:
             yield from level
@@ -55,7 +55,7 @@ class Draft:
 
     @property
     def decisions(self) -> list[Draft]:
-        """The decisions of this tree."""
+        """The decisions of the tree."""
         return [node for node in self.nodes() if node.player is not None]
 
     @property
@@ -79,6 +79,17 @@ class Draft:
         """Whether some information set holds several nodes."""
         sets = [(n.player, n.infoset) for n in self.decisions if n.infoset is not None]
         return len(set(sets)) < len(sets)
+
+    @property
+    def forgets(self) -> bool:
+        """Whether some player's nodes of one information set are reached by different own moves."""
+        seen: dict[tuple[str, str], Any] = {}
+        for node, moves in self.own_moves():
+            if node.player is not None and node.infoset is not None:
+                own = moves.get(node.player)
+                if seen.setdefault((node.player, node.infoset), own) != own:
+                    return True
+        return False
 
     def own_moves(self) -> Iterator[tuple[Draft, dict[str, tuple[Any, ...]]]]:
         """Each node with the information sets and actions of every player on the way to it.

@@ -9,7 +9,6 @@ from typing import Any, Final, TypeAlias, final
 
 from hypothesis import strategies as st
 
-from brinkgame.forms import REST, ExtensiveFormGame
 from brinkgame.testing.drafts import Draft
 
 __all__ = ["ACTIONS", "PLAYERS", "Odds", "TreePlan", "drawn_odds", "drawn_trees"]
@@ -19,13 +18,7 @@ PLAYERS: Final = ("A", "B", "C", "D")
 ACTIONS: Final = ("a", "b", "c", "d", "e", "f", "g", "h")
 """What actions and strategies are called."""
 _OUTCOMES: Final = (None, "peace", None, "war", "truce")
-_NODES: Final = (
-    ("decision", "decision", "decision", "chance", "end"),
-    ("end", "decision", "decision", "decision", "chance"),
-    ("end", "end", "decision", "decision", "chance"),
-    ("end", "end", "end", "decision", "chance"),
-)
-_MOST_CHANCE: Final = 3
+_SIZES: Final = (1, 2, 2, 3, 2, 3, 2, 4)
 
 Odds: TypeAlias = Callable[[st.DrawFn, int], tuple[Any, ...]]
 """Draws the probabilities of a number of branches."""
@@ -72,8 +65,8 @@ class TreePlan:
                 "a single player without chance who forgets nothing cannot confuse nodes; "
                 "allow chance, more players, or perfect_recall=False"
             )
-        if self.demands_confusion and self.max_actions < 2 and not (
-            self.confusion_by_chance or self.chance
+        if self.max_actions < 2 and (
+            self.perfect_recall is False or (self.demands_confusion and self.chance is False)
         ):
             return "nodes can be confused only where something differs; max_actions is at least 2"
         if self.shared_outcomes and self.max_actions < 2 and self.chance is False:
@@ -87,8 +80,7 @@ class TreePlan:
             return f"what is asked needs {depth} moves in a row; max_depth={self.max_depth}"
         if self.max_decisions < self.reserved:
             return (
-                f"what is asked needs {self.reserved} decisions; "
-                f"max_decisions={self.max_decisions}"
+                f"what is asked needs {self.reserved} decisions; max_decisions={self.max_decisions}"
             )
         return ""
 
@@ -104,8 +96,8 @@ def drawn_odds(draw: st.DrawFn, size: int) -> tuple[Fraction, ...]:
 @st.composite
 def drawn_trees(
     draw: st.DrawFn, plan: TreePlan, kinds: st.SearchStrategy[st.SearchStrategy[Any]], odds: Odds
-) -> Draft:
-    """A tree in the making that is what the plan asks for, but for the players who never move."""
+) -> tuple[tuple[str, ...], Draft]:
+    """Players, and a tree that is what the plan asks for; not every player need move."""
     if plan.players is None:
         alone = not (plan.demands_confusion and plan.chance is False)
         many = draw(st.sampled_from((1, 2, 2, 3, 2, 4) if alone else (2, 3, 2, 4)))
@@ -114,7 +106,7 @@ def drawn_trees(
     grower = _Grower(draw, plan, PLAYERS[:many], draw(kinds), odds)
     root = grower.shape()
     grower.choose_infosets(root)
-    return grower.label(grower.complete(root))
+    return grower.players, grower.label(grower.complete(root))
 
 
 @final
@@ -134,41 +126,54 @@ class _Grower:
         self.players = players
         self.numbers = numbers
         self.odds = odds
+        self.last: dict[int, tuple[str | None, int]] = {}
+        self.confuse = plan.demands_confusion or (
+            plan.perfect_information is None and draw(st.booleans())
+        )
 
     # -- the shape -------------------------------------------------------------------------------
 
     def shape(self) -> Draft:
-        """Nodes with payoffs and probabilities."""
+        """Nodes with payoffs and probabilities: one end after the other is followed by a move."""
         draw, plan = self.draw, self.plan
-        decisions, chances = plan.max_decisions - plan.reserved, _MOST_CHANCE
-        some_pay = plan.inner_payoffs is not False and draw(st.booleans())
         root = Draft()
-        level = [root]
-        for depth in range(plan.max_depth + 1):
-            below: list[Draft] = []
-            for node in level:
-                what = "end"
-                if depth < plan.max_depth:
-                    what = draw(st.sampled_from(_NODES[min(depth, len(_NODES) - 1)]))
-                if what == "chance" and plan.chance is not False and chances:
-                    chances -= 1
-                    self.nature(node)
-                elif what == "decision" and decisions:
-                    decisions -= 1
-                    self.decide(node)
-                else:
-                    self.pay(node)
-                    continue
-                if some_pay and draw(st.sampled_from((False, False, True))):
-                    self.pay(node)
-                below.extend(node.branches.values())
-            level = below
+        ends = [(root, 0)]
+        most = plan.max_decisions - plan.reserved
+        decisions = draw(
+            st.sampled_from((*range(1, most + 1), *range((most + 1) // 2, most + 1), 0))
+        )
+        chances = 0 if plan.chance is False else draw(st.sampled_from((0, 1, 0, 2, 1, 3)))
+        for left in range(decisions + chances, 0, -1):
+            open_ends = [place for place in ends if place[1] < plan.max_depth]
+            if not open_ends:
+                break
+            chosen = open_ends[draw(st.integers(0, len(open_ends) - 1))]
+            ends.remove(chosen)
+            node, depth = chosen
+            # What is left is dealt out in any order.
+            if draw(st.integers(1, left)) <= chances:
+                chances -= 1
+                self.nature(node)
+            else:
+                self.decide(node, *self.alike(depth))
+                self.last[depth] = node.player, len(node.branches)
+            ends.extend((child, depth + 1) for child in node.branches.values())
+        some_pay = plan.inner_payoffs is not False and draw(st.booleans())
+        for node in root.nodes():
+            if not node.branches or (some_pay and draw(st.sampled_from((False, False, True)))):
+                self.pay(node)
         return root
+
+    def alike(self, depth: int) -> tuple[str | None, int | None]:
+        """The player and the number of actions of a decision that this one is to be confused with."""
+        if self.confuse and depth in self.last and self.draw(st.sampled_from((True, True, False))):
+            return self.last[depth]
+        return None, None
 
     def decide(self, node: Draft, player: str | None = None, size: int | None = None) -> None:
         """Make a node a decision over new ends without payoffs."""
         if size is None:
-            sizes = [n for n in (1, 2, 2, 3, 2, 3) if n <= self.plan.max_actions]
+            sizes = [n for n in _SIZES if n <= self.plan.max_actions]
             size = self.draw(st.sampled_from(sizes))
         node.player = player or self.draw(st.sampled_from(self.players))
         node.branches = {name: Draft() for name in ACTIONS[:size]}
@@ -195,7 +200,7 @@ class _Grower:
     def choose_infosets(self, root: Draft) -> None:
         """Name information sets, and let players confuse nodes where the plan allows it."""
         plan, draw = self.plan, self.draw
-        confuse = plan.perfect_information is not True and draw(st.sampled_from((True, False)))
+        confuse = self.confuse
         forget = confuse and plan.perfect_recall is not True and draw(st.booleans())
         named = draw(st.booleans())
         known: dict[Any, list[str]] = {}
@@ -253,7 +258,8 @@ class _Grower:
         """A player who does not know what another did, or Nature."""
         top = Draft()
         may_risk = self.plan.chance is not False
-        if len(self.players) == 1 or (may_risk and self.draw(st.booleans())):
+        alone = len(self.players) == 1 or self.plan.max_actions < 2
+        if alone or (may_risk and self.draw(st.booleans())):
             self.nature(top, 2)
             other = self.draw(st.sampled_from(self.players))
         else:
@@ -275,9 +281,9 @@ class _Grower:
 
     def splitting(self, root: Draft) -> Draft:
         """Something comes before the end."""
-        top = Draft()
         if self.plan.chance is not False:
             return self.risking(root)
+        top = Draft()
         self.decide(top, size=min(2, self.plan.max_actions))
         top.branches["a"] = root
         return self.paid(top)
@@ -306,7 +312,7 @@ class _Grower:
             for number, end in enumerate(root.ends):
                 end.label = self.draw(st.sampled_from((None, f"outcome {number}")))
             return root
-        if wanted or self.draw(st.booleans()):
+        if wanted is True or self.draw(st.booleans()):
             for node in root.nodes():
                 if not node.branches or self.draw(st.sampled_from((False, False, False, True))):
                     node.label = self.draw(st.sampled_from(_OUTCOMES))
@@ -314,11 +320,3 @@ class _Grower:
             for end in root.ends[:2]:
                 end.label = "war"
         return root
-
-
-def written(title: str, players: int, root: Draft) -> ExtensiveFormGame:
-    """The game of a draft."""
-    return ExtensiveFormGame(title, players=PLAYERS[:players], root=root.built())
-
-
-REST_IS_ONE = REST

@@ -5,9 +5,10 @@ profile. It takes time that grows exponentially with the game, so it is for smal
 shares no code with `play` or with any solver: it reads the arrays of the game and nothing else.
 Floats are taken for the exact fractions that they are.
 
-A *conduct* is a profile as plain nested dictionaries of labels with exact numbers:
-``{player: {strategy: weight}}`` for a table, ``{player: {information set: {action: weight}}}`` for a
-tree. Every label has its entry, also those of weight zero.
+A *conduct* is a profile as plain nested dictionaries of labels with exact numbers,
+``{player: {strategy: weight}}`` for a table and
+``{player: {information set: {action: weight}}}`` for a tree. Every label has its entry, also those
+of weight zero.
 """
 
 from __future__ import annotations
@@ -95,7 +96,9 @@ class _Tree:
                 if weight == 1:
                     total = tuple([a + b for a, b in zip(total, value[child], strict=True)])
                 elif weight:
-                    total = tuple([a + weight * b for a, b in zip(total, value[child], strict=True)])
+                    total = tuple(
+                        [a + weight * b for a, b in zip(total, value[child], strict=True)]
+                    )
             value[node] = total
         return value
 
@@ -161,7 +164,7 @@ class _Tree:
 
 def _plain_numbers(game: Any) -> list[Any]:
     numbers = game.numbers
-    return list(numbers) if isinstance(numbers, tuple) else numbers.tolist()  # type: ignore[no-any-return]
+    return list(numbers) if isinstance(numbers, tuple) else list(numbers.tolist())
 
 
 def _point(size: int, position: int) -> tuple[Fraction, ...]:
@@ -186,7 +189,7 @@ def conduct_of(profile: MixedStrategyProfile | BehaviorStrategyProfile) -> Condu
         assert isinstance(profile, MixedStrategyProfile)
         menus = list(game.strategies.values())
         parts = [
-            dict(zip(menu, map(Fraction, weights), strict=True))
+            dict(zip(menu, [Fraction(weight) for weight in weights], strict=True))
             for menu, weights in zip(menus, profile.weights, strict=True)
         ]
         return dict(zip(game.players, parts, strict=True))
@@ -323,9 +326,7 @@ def regrets_of(game: Any, conduct: Mapping[str, Any], concept: Concept) -> dict[
             best = tree.best(weights, player)
             gains = [best[root] - value[root][player] for root in roots]
         else:
-            gains = [
-                tree.best_plan(weights, player, root) - value[root][player] for root in roots
-            ]
+            gains = [tree.best_plan(weights, player, root) - value[root][player] for root in roots]
         regrets[name] = max(gains, default=Fraction(0))
     return regrets
 

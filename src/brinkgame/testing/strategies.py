@@ -13,16 +13,26 @@ drawn in vain; what cannot be is a `ValueError` at once.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, final
 
 from hypothesis import strategies as st
 
+from brinkgame.expressions import Operand
 from brinkgame.forms import REST, ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import Parameter
 from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
 from brinkgame.testing.drafts import Draft
+from brinkgame.testing.growing import (
+    ACTIONS,
+    PLAYERS,
+    Odds,
+    TreePlan,
+    drawn_odds,
+    drawn_trees,
+)
 
 __all__ = [
     "behavior_profiles",
@@ -36,14 +46,12 @@ __all__ = [
 ]
 
 Kind: TypeAlias = Literal["tied", "small", "fractions", "wide"]
-Number: TypeAlias = Any
 Numbers: TypeAlias = "st.SearchStrategy[Any]"
 
 _KINDS: Final[tuple[Kind, ...]] = ("tied", "small", "fractions", "wide")
 _OFTEN: Final[tuple[Kind, ...]] = ("tied", "tied", "small", "fractions", "wide")
-_PLAYERS: Final = ("A", "B", "C", "D")
-_ACTIONS: Final = ("a", "b", "c", "d", "e", "f", "g", "h")
-_OUTCOMES: Final = (None, "peace", "war", None, "truce")
+_PAYOFF_PARAMETERS: Final = ("x", "y", "z")
+_CHANCE_PARAMETERS: Final = ("p", "q", "r")
 _WIDE: Final = tuple(
     Fraction(number)
     for number in (
@@ -59,10 +67,9 @@ def _require(holds: bool, message: str) -> None:
 
 
 def _require_players(players: int | None) -> None:
-    known = players is None or (isinstance(players, int) and not isinstance(players, bool))
     _require(
-        known and (players is None or 1 <= players <= len(_PLAYERS)),
-        f"players is None or a number from 1 to {len(_PLAYERS)}; got {players!r}",
+        players is None or players in range(1, len(PLAYERS) + 1),
+        f"players is None or a number from 1 to {len(PLAYERS)}; got {players!r}",
     )
 
 
@@ -73,7 +80,7 @@ def _require_kind(kind: str | None) -> None:
 
 
 def _require_count(name: str, value: int, least: int) -> None:
-    good = isinstance(value, int) and not isinstance(value, bool) and value >= least
+    good = type(value) is int and value >= least
     _require(good, f"{name} is a whole number from {least} on; got {value!r}")
 
 
@@ -83,11 +90,6 @@ def _require_choice(**options: object) -> None:
             value is None or isinstance(value, bool),
             f"{name} is True (some), False (none) or None (perhaps); got {value!r}",
         )
-
-
-def _maybe(wanted: bool | None) -> st.SearchStrategy[bool]:
-    """Whether a game may have what is asked about: True too where it must."""
-    return st.booleans() if wanted is None else st.just(wanted)
 
 
 # -- numbers --------------------------------------------------------------------------------------
@@ -155,8 +157,8 @@ def payoffs(*, kind: Kind | None = None) -> st.SearchStrategy[Fraction]:
     Examples
     --------
     >>> from hypothesis import find
-    >>> find(payoffs(kind="wide"), lambda payoff: payoff > 10**29)
-    Fraction(1000000000000000000000000000000, 1)
+    >>> find(payoffs(kind="tied"), lambda payoff: payoff > 0)
+    Fraction(1, 1)
     """
     _require_kind(kind)
     kinds: dict[Kind, st.SearchStrategy[Fraction]] = {
@@ -220,7 +222,7 @@ def normal_form_games(
     """
     _require_players(players)
     _require_count("max_strategies", max_strategies, 1)
-    _require(max_strategies <= len(_ACTIONS), f"max_strategies is at most {len(_ACTIONS)}")
+    _require(max_strategies <= len(ACTIONS), f"max_strategies is at most {len(ACTIONS)}")
     _require_count("max_cells", max_cells, 1)
     _require_choice(square=square)
     _require_kind(kind)
@@ -228,46 +230,48 @@ def normal_form_games(
         not zero_sum or players in (None, 2),
         f"a zero-sum game has two players here; got players={players}",
     )
-    return _normal_form_games(
-        2 if zero_sum else players,
-        max_strategies,
-        max_cells,
-        square,
-        _payoffs_of_a_game(kind),
-        zero_sum,
-    )
+    plan = _TablePlan(2 if zero_sum else players, max_strategies, max_cells, square, zero_sum)
+    return _drawn_tables(plan, _payoffs_of_a_game(kind)).map(_table)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _TablePlan:
+    """What was asked of a table; see `normal_form_games`."""
+
+    players: int | None
+    max_strategies: int
+    max_cells: int
+    square: bool | None
+    zero_sum: bool
 
 
 @st.composite
-def _normal_form_games(
-    draw: st.DrawFn,
-    players: int | None,
-    max_strategies: int,
-    max_cells: int,
-    square: bool | None,
-    kinds: st.SearchStrategy[Numbers],
-    zero_sum: bool,
-) -> NormalFormGame:
-    if players is None:
-        players = draw(st.sampled_from((2, 1, 3, 2, 4, 2)))
-    names = _PLAYERS[:players]
-    if square is None:
-        square = draw(st.sampled_from((True, True, False)))
-    most = min(max_strategies, math.floor(max_cells ** (1 / players) + 1e-9))
-    if square:
-        shape = (draw(st.integers(1, most)),) * players
-    else:
-        shape = tuple(draw(st.integers(1, most)) for _ in names)
-    numbers = draw(kinds)
+def _drawn_tables(
+    draw: st.DrawFn, plan: _TablePlan, kinds: st.SearchStrategy[Numbers]
+) -> tuple[tuple[int, ...], dict[str, list[Any]]]:
+    """A shape, and for each player as many payoffs as it has cells."""
+    players = plan.players or draw(st.sampled_from((1, 2, 2, 2, 3, 4)))
+    names = PLAYERS[:players]
+    square = draw(st.sampled_from((True, True, False))) if plan.square is None else plan.square
+    most = min(plan.max_strategies, math.floor(plan.max_cells ** (1 / players) + 1e-9))
+    sizes = st.integers(1, most)
+    shape = (draw(sizes),) * players if square else tuple(draw(sizes) for _ in names)
     cells = math.prod(shape)
-    tables = {
-        name: _nested(draw(st.lists(numbers, min_size=cells, max_size=cells)), shape)
-        for name in (names[:1] if zero_sum else names)
-    }
-    if zero_sum:
-        tables[names[1]] = [[-number for number in row] for row in tables[names[0]]]
-    menus = {name: _ACTIONS[:size] for name, size in zip(names, shape, strict=True)}
-    return NormalFormGame("drawn", strategies=menus, payoffs=tables)
+    columns = st.lists(draw(kinds), min_size=cells, max_size=cells)
+    tables = {name: draw(columns) for name in (names[:1] if plan.zero_sum else names)}
+    if plan.zero_sum:
+        tables[names[1]] = [-number for number in tables[names[0]]]
+    return shape, tables
+
+
+def _table(drawn: tuple[tuple[int, ...], dict[str, list[Any]]]) -> NormalFormGame:
+    shape, tables = drawn
+    return NormalFormGame(
+        "drawn",
+        strategies={name: ACTIONS[:size] for name, size in zip(tables, shape, strict=True)},
+        payoffs={name: _nested(numbers, shape) for name, numbers in tables.items()},
+    )
 
 
 def _nested(numbers: Sequence[Any], shape: Sequence[int]) -> list[Any]:
@@ -323,16 +327,10 @@ def extensive_form_games(
     Examples
     --------
     >>> from hypothesis import find
-    >>> print(find(extensive_form_games(players=2, perfect_information=False, chance=False),
-    ...            lambda game: True))
-    drawn
-    A
-    ├─ a: B (i1)
-    │  ├─ a: A 0, B 0
-    │  └─ b: A 0, B 0
-    └─ b: B (i1)
-       ├─ a: A 0, B 0
-       └─ b: A 0, B 0
+    >>> confusing = extensive_form_games(players=2, perfect_information=False, chance=False)
+    >>> game = find(confusing, lambda game: True)
+    >>> max(len(infoset.nodes) for infoset in game.information_sets)
+    2
     """
     _require_players(players)
     _require_choice(
@@ -350,13 +348,13 @@ def extensive_form_games(
     _require_count("max_depth", max_depth, 0)
     _require_count("max_decisions", max_decisions, 0)
     _require_count("max_actions", max_actions, 1)
-    _require(max_actions <= len(_ACTIONS), f"max_actions is at most {len(_ACTIONS)}")
+    _require(max_actions <= len(ACTIONS), f"max_actions is at most {len(ACTIONS)}")
     _require(
         not (perfect_information and perfect_recall is False),
         "somebody forgets (perfect_recall=False) only where somebody cannot tell nodes apart; "
         "do not ask for perfect_information",
     )
-    plan = _Plan(
+    plan = TreePlan(
         players=2 if zero_sum else players,
         perfect_information=perfect_information,
         perfect_recall=perfect_recall,
@@ -368,8 +366,9 @@ def extensive_form_games(
         max_decisions=max_decisions,
         max_actions=max_actions,
     )
-    plan.require_room()
-    return _extensive_form_games(plan, _payoffs_of_a_game(kind))
+    lack = plan.lack_of_room()
+    _require(not lack, lack)
+    return _written(drawn_trees(plan, _payoffs_of_a_game(kind), drawn_odds))
 
 
 def perfect_information_games(
@@ -391,12 +390,9 @@ def perfect_information_games(
     Examples
     --------
     >>> from hypothesis import find
-    >>> print(find(perfect_information_games(players=1, kind="tied"),
-    ...            lambda game: game.tree.size > 2))
-    drawn
-    A
-    ├─ a: A 0
-    └─ b: A 0
+    >>> tied = perfect_information_games(players=2, kind="tied")
+    >>> find(tied, lambda game: game.outcomes == ("war",)).is_perfect_information
+    True
     """
     return extensive_form_games(
         players=players,
@@ -410,3 +406,285 @@ def perfect_information_games(
         max_decisions=max_decisions,
         max_actions=max_actions,
     )
+
+
+def _written(
+    trees: st.SearchStrategy[tuple[tuple[str, ...], Draft]],
+) -> st.SearchStrategy[ExtensiveFormGame]:
+    return trees.map(
+        lambda drawn: ExtensiveFormGame("drawn", players=drawn[0], root=drawn[1].built())
+    )
+
+
+# -- open parameters ------------------------------------------------------------------------------
+
+
+def parametric_games(
+    *,
+    form: type[ExtensiveFormGame | NormalFormGame] | None = None,
+    players: int | None = None,
+    perfect_information: bool | None = None,
+    perfect_recall: bool | None = True,
+    chance: bool | None = None,
+    inner_payoffs: bool | None = None,
+    zero_sum: bool = False,
+    max_parameters: int = 3,
+) -> st.SearchStrategy[Any]:
+    """Games with at least one open parameter, each with a range around its baseline.
+
+    Payoffs are numbers or expressions in the parameters; probabilities are numbers or expressions
+    in parameters that range over [0, 1]. At every point of the ranges the game is well defined.
+
+    Parameters
+    ----------
+    form
+        `ExtensiveFormGame` or `NormalFormGame`; None for either.
+    max_parameters
+        The most parameters in payoffs, and the most in probabilities.
+    players, perfect_information, perfect_recall, chance, inner_payoffs, zero_sum
+        As in `extensive_form_games` and `normal_form_games`.
+
+    Raises
+    ------
+    ValueError
+        The options contradict each other.
+
+    Examples
+    --------
+    >>> from brinkgame import NormalFormGame
+    >>> from hypothesis import find
+    >>> game = find(parametric_games(form=NormalFormGame, players=1), lambda game: True)
+    >>> list(game.parameters), game.at(x="1/2").payoff("A", {"A": "a"})
+    (['x'], Fraction(1, 2))
+    """
+    _require_count("max_parameters", max_parameters, 1)
+    _require(
+        max_parameters <= len(_PAYOFF_PARAMETERS),
+        f"max_parameters is at most {len(_PAYOFF_PARAMETERS)}",
+    )
+    known = form is None or form in (ExtensiveFormGame, NormalFormGame)
+    _require(known, f"form is ExtensiveFormGame, NormalFormGame or None; got {form!r}")
+    _require_players(players)
+    _require(
+        not zero_sum or players in (None, 2),
+        f"a zero-sum game has two players here; got players={players}",
+    )
+    forms: list[st.SearchStrategy[Any]] = []
+    if form is not ExtensiveFormGame:
+        plan = _TablePlan(2 if zero_sum else players, 3, 16, None, zero_sum)
+        forms.append(_open_tables(plan, max_parameters))
+    if form is not NormalFormGame:
+        _require_choice(
+            perfect_information=perfect_information,
+            perfect_recall=perfect_recall,
+            chance=chance,
+            inner_payoffs=inner_payoffs,
+        )
+        tree = TreePlan(
+            players=2 if zero_sum else players,
+            perfect_information=perfect_information,
+            perfect_recall=perfect_recall,
+            chance=chance,
+            inner_payoffs=inner_payoffs,
+            shared_outcomes=None,
+            zero_sum=zero_sum,
+            max_depth=3,
+            max_decisions=4,
+            max_actions=3,
+        )
+        lack = tree.lack_of_room()
+        _require(not lack, lack)
+        forms.append(_written(_open_trees(tree, max_parameters)))
+    return st.one_of(forms)
+
+
+@st.composite
+def _parameters(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[Parameter, ...]:
+    """Parameters of payoffs, each with a range that holds its baseline, or without end."""
+    made = []
+    for name in names[: draw(st.integers(1, len(names)))]:
+        baseline = draw(exact_numbers(low=-3, high=3, max_denominator=4))
+        width = draw(st.sampled_from((1, None, 2, Fraction(1, 2), 0)))
+        low, high = (None, None) if width is None else (baseline - width, baseline + width)
+        meaning = f"what {name} stands for"
+        made.append(Parameter(name, baseline, low=low, high=high, meaning=meaning))
+    return tuple(made)
+
+
+@st.composite
+def _chances(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[Parameter, ...]:
+    """Parameters of probabilities."""
+    baselines = exact_numbers(low=0, high=1, max_denominator=4)
+    return tuple(
+        Parameter(name, draw(baselines), low=0, high=1, meaning=f"how likely {name} is")
+        for name in names[: draw(st.integers(1, len(names)))]
+    )
+
+
+def _open_numbers(pool: Sequence[Parameter]) -> Numbers:
+    """Numbers, and expressions that have no pole and cannot vanish identically."""
+    some = st.sampled_from(tuple(pool))
+    whole = st.sampled_from((2, -1, 3))
+    shifts = st.integers(-2, 2)
+    return st.one_of(
+        some.map(lambda x: x + 0),
+        payoffs(kind="small"),
+        st.tuples(some, whole, shifts).map(lambda drawn: drawn[0] * drawn[1] + drawn[2]),
+        st.tuples(some, some).map(lambda pair: pair[0] * pair[1]),
+    )
+
+
+def _open_odds(pool: Sequence[Parameter]) -> Odds:
+    """Probabilities in which a parameter may occur; they sum to one identically."""
+
+    def odds(draw: st.DrawFn, size: int) -> tuple[Any, ...]:
+        if size == 1 or draw(st.booleans()):
+            return drawn_odds(draw, size)
+        chance = draw(st.sampled_from(tuple(pool)))
+        if size == 2:
+            return (chance, draw(st.sampled_from((REST, 1 - chance))))
+        shares = drawn_odds(draw, size - 1)
+        return (*(share * chance for share in shares), REST)
+
+    return odds
+
+
+@st.composite
+def _open_tables(draw: st.DrawFn, plan: _TablePlan, max_parameters: int) -> NormalFormGame:
+    pool = draw(_parameters(_PAYOFF_PARAMETERS[:max_parameters]))
+    shape, tables = draw(_drawn_tables(plan, st.just(_open_numbers(pool))))
+    if not any(_is_open(number) for numbers in tables.values() for number in numbers):
+        first, *others = tables.values()
+        first[0] = pool[0] + 0
+        if plan.zero_sum:
+            others[0][0] = -first[0]
+    return _table((shape, tables))
+
+
+@st.composite
+def _open_trees(
+    draw: st.DrawFn, plan: TreePlan, max_parameters: int
+) -> tuple[tuple[str, ...], Draft]:
+    pool = draw(_parameters(_PAYOFF_PARAMETERS[:max_parameters]))
+    chances = draw(_chances(_CHANCE_PARAMETERS[:max_parameters]))
+    players, root = draw(drawn_trees(plan, st.just(_open_numbers(pool)), _open_odds(chances)))
+    numbers = [n for node in root.nodes() for n in (*node.payoffs.values(), *node.odds)]
+    if not any(_is_open(number) for number in numbers):
+        end = root.ends[0]
+        end.payoffs = dict(end.payoffs)
+        end.payoffs[players[0]] = pool[0] + 0
+        if plan.zero_sum:
+            end.payoffs[players[1]] = -pool[0]
+    return players, root
+
+
+def _is_open(number: Any) -> bool:
+    return isinstance(number, Operand)
+
+
+# -- profiles -------------------------------------------------------------------------------------
+
+
+def mixed_profiles(
+    game: NormalFormGame, *, pure: bool | None = None
+) -> st.SearchStrategy[MixedStrategyProfile]:
+    """Profiles of a game in normal form.
+
+    Parameters
+    ----------
+    game
+        The game.
+    pure
+        True: every player plays one strategy. False: some player mixes. None: either.
+
+    Raises
+    ------
+    ValueError
+        Nobody can mix, and somebody must; or the game is none in normal form.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from hypothesis import find
+    >>> game = bg.NormalFormGame.from_arrays([[1, 0], [0, 1]], [[1, 0], [0, 1]])
+    >>> print(find(mixed_profiles(game), lambda profile: profile["2"]["2"] > 0))
+    1: 1; 2: 2
+    """
+    _require(isinstance(game, NormalFormGame), f"expected a NormalFormGame, got {game!r}")
+    return _weights(game.shape, pure).map(
+        lambda weights: MixedStrategyProfile(
+            game,
+            {
+                player: dict(zip(menu, part, strict=True))
+                for (player, menu), part in zip(game.strategies.items(), weights, strict=True)
+            },
+        )
+    )
+
+
+def behavior_profiles(
+    game: ExtensiveFormGame, *, pure: bool | None = None
+) -> st.SearchStrategy[BehaviorStrategyProfile]:
+    """Profiles of a game in extensive form.
+
+    Parameters
+    ----------
+    game
+        The game.
+    pure
+        True: every action is taken for certain or not at all. False: at some information set
+        several are taken. None: either.
+
+    Raises
+    ------
+    ValueError
+        Nobody can mix, and somebody must; or the game is none in extensive form.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from hypothesis import find
+    >>> game = bg.ExtensiveFormGame("one move", players=("A",), root=bg.Decision("A", {
+    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 1})}, infoset="start"))
+    >>> print(find(behavior_profiles(game, pure=False), lambda profile: True))
+    A at start: left 1/2, right 1/2
+    """
+    _require(isinstance(game, ExtensiveFormGame), f"expected an ExtensiveFormGame, got {game!r}")
+    sizes = tuple(game.tree.infoset_size.tolist())
+    return _weights(sizes, pure).map(
+        lambda weights: BehaviorStrategyProfile.from_weights(
+            game, [weight for part in weights for weight in part]
+        )
+    )
+
+
+def _weights(
+    sizes: Sequence[int], pure: bool | None
+) -> st.SearchStrategy[tuple[tuple[Fraction, ...], ...]]:
+    """A distribution over each of several menus."""
+    _require_choice(pure=pure)
+    _require(
+        pure is not False or any(size > 1 for size in sizes),
+        "nobody has two actions to mix; leave out pure=False",
+    )
+    return _drawn_weights(tuple(sizes), pure)
+
+
+@st.composite
+def _drawn_weights(
+    draw: st.DrawFn, sizes: tuple[int, ...], pure: bool | None
+) -> tuple[tuple[Fraction, ...], ...]:
+    parts: list[tuple[Fraction, ...]] = []
+    for size in sizes:
+        if pure or draw(st.booleans()):
+            chosen = draw(st.integers(0, size - 1))
+            parts.append(tuple(Fraction(int(i == chosen)) for i in range(size)))
+        else:
+            shares = draw(st.lists(st.sampled_from((0, 1, 2, 3, 5)), min_size=size, max_size=size))
+            shares[0] += not any(shares)
+            parts.append(tuple(Fraction(share, sum(shares)) for share in shares))
+    if pure is False and all(max(part) == 1 for part in parts):
+        which = draw(st.sampled_from([i for i, size in enumerate(sizes) if size > 1]))
+        half = Fraction(1, 2)
+        parts[which] = (half, half, *(Fraction(0) for _ in range(sizes[which] - 2)))
+    return tuple(parts)

@@ -33,9 +33,7 @@ def test_arrays_agree_with_exact_values(tree: Tree, several: list[dict[str, Frac
         f = expression(tree)
         exact = [f.evaluate(point) for point in several]
         sizes = [
-            abs(part.evaluate(point))
-            for point in several
-            for part in (f.numerator, f.denominator)
+            abs(part.evaluate(point)) for point in several for part in (f.numerator, f.denominator)
         ]
     except (ExpressionError, ZeroDivisionError):
         assume(False)
@@ -162,6 +160,12 @@ def test_high_powers_by_squaring() -> None:
     for exponent in range(1, 40):
         found = (x**exponent).evaluate_array({"x": [1.1, -0.9]})
         np.testing.assert_allclose(found, np.array([1.1, -0.9]) ** exponent, rtol=1e-13)
+
+
+def test_expressions_too_long_to_be_factored() -> None:
+    f = ((x + gain + SYMBOLS["detection"] + 1) ** 12 + x) * 6 / (gain + 7)  # 455 terms
+    point = {"x": 0.5, "gain": -0.25, "detection": 1.5}
+    assert f.evaluate_array(point) == pytest.approx(float(f.evaluate(point)), rel=1e-12)
 
 
 def test_every_name_is_used_under_its_own_name() -> None:

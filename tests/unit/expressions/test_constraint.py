@@ -24,10 +24,10 @@ def test_comparisons_make_constraints() -> None:
     assert (x <= gain) == (gain >= x)
     assert (x < gain) != (x <= gain)
     assert (x < gain) != (gain < x)
-    assert (1 < x).left == 1
-    assert (1 > x) == (x < 1)
-    assert (1 <= x) == (x >= 1)
-    assert (1 >= x) == (x <= 1)
+    assert (1 < x).left == 1  # noqa: SIM300
+    assert (1 > x) == (x < 1)  # noqa: SIM300
+    assert (1 <= x) == (x >= 1)  # noqa: SIM300
+    assert (1 >= x) == (x <= 1)  # noqa: SIM300
     assert hash(gain > x) == hash(below)
     assert (x + 0 < gain * 1) == below
 

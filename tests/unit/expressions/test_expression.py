@@ -313,7 +313,7 @@ def test_powers_out_of_reach() -> None:
         lambda: ((1 - x) ** T) ** U,
         lambda: (x + (-1) ** T) ** U,
     ):
-        with pytest.raises(ExpressionError, match="exponent|power of a power"):
+        with pytest.raises(ExpressionError, match=r"exponent|power of a power"):
             operation()
     for operation in (lambda: (x + gain + detection) ** 10_000, lambda: (ZERO + 3) ** 10**9):
         with pytest.raises(ExpressionError, match="too large"):
@@ -375,7 +375,6 @@ def test_substitution_into_a_power() -> None:
     assert clock.substitute({"h": 0}) == 0
     assert clock.substitute({"h": 2}) == 1 - (-1) ** T
     assert clock.substitute({"h": T}).evaluate({"T": 2}) == 0
-    assert clock.substitute({"gain": 3}) is not None
     assert clock.substitute({"gain": 3}) == clock
     with pytest.raises(ExpressionError, match="T = 1/2 is no whole number"):
         clock.substitute({"T": "1/2"})
@@ -523,6 +522,8 @@ def test_substitution_is_simultaneous() -> None:
     assert (x + 1).substitute({"x": "1/2"}) == Fraction(3, 2)
     assert (x + 1).substitute({}) == x + 1
     assert (x + 1).substitute({"gain": 2}) == x + 1
+    assert (x + gain).substitute({"x": 1, "gain": "1/2", "more": None}) == Fraction(3, 2)
+    assert (x + gain).substitute({"x": 1, "gain": x}) == x + 1
     assert ((x + 1) / (gain + 1)).substitute({"x": 1 / detection}) == (1 + detection) / (
         detection * (gain + 1)
     )

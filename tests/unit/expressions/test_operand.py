@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import final
 
 import numpy as np
 import pytest
 
 from brinkgame.errors import InvalidNumberError
-from brinkgame.expressions import Constraint, Expression
+from brinkgame.expressions import Constraint, Expression, Symbol
+from brinkgame.expressions.expression import symbol_expression
 from tests.unit.expressions.drawing import SYMBOLS
 
 x = SYMBOLS["x"]
+
+
+@final
+class Letter(Symbol):
+    """The least that a symbol is."""
+
+    name = "a"
+    symbol = ""
+    low = None
+    whole = False
+
+    def _as_expression(self) -> Expression:
+        return symbol_expression(self)
+
+    def same_definition(self, other: object) -> bool:
+        return isinstance(other, Letter)
+
+
 gain = SYMBOLS["gain"]
 
 
@@ -51,7 +71,19 @@ def test_comparisons_with_arrays() -> None:
     assert ((x - x + 1) == np.array([1, 2])).tolist() == [True, False]
     assert (x != np.array([1.0, np.nan])).tolist() == [True, True]
     constraints = np.array([1, 2]) < x
-    assert constraints.tolist() == [1 < x, 2 < x]
+    assert constraints.tolist() == [x > 1, x > 2]
+
+
+def test_what_operators_need_of_a_symbol() -> None:
+    a = Letter()
+    assert 2 * a - a == a
+    assert hash(a) == hash(a + 0)
+    assert {a: 1}[Letter() + 0] == 1
+    assert (a + x).names == ("a", "x")
+    assert (a + x).symbols["a"] is a
+    assert a
+    assert a != 0
+    assert str(1 / a) == "1/a"
 
 
 def test_other_functions_are_refused() -> None:

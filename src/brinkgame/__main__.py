@@ -1,0 +1,5 @@
+"""``python -m brinkgame`` is ``brinkgame``."""
+
+from brinkgame.cli import main
+
+main()

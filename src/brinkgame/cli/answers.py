@@ -1,0 +1,126 @@
+"""What ``brinkgame solve`` says: the answer as JSON, a stable contract, and as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from brinkgame.cli.lookup import Found
+from brinkgame.cli.numbers import exact, for_json, with_decimal
+from brinkgame.cli.output import Page
+from brinkgame.forms import ExtensiveFormGame
+from brinkgame.results import Equilibrium, EquilibriumResult
+
+__all__ = ["as_json", "as_page"]
+
+
+def as_json(name: str, result: EquilibriumResult) -> dict[str, Any]:
+    """The answer as one object of texts, numbers, lists and mappings.
+
+    Exact numbers are texts such as ``"3/11"``, floats are numbers.
+    """
+    return {
+        "game": name,
+        "concept": result.concept.value,
+        "solver": type(result.solver).__name__,
+        "status": result.status.name.lower(),
+        "coverage": result.coverage.name.lower(),
+        "equilibria": [_equilibrium(equilibrium) for equilibrium in result],
+        "components": [list(component) for component in result.components],
+    }
+
+
+def _equilibrium(equilibrium: Equilibrium) -> dict[str, Any]:
+    family = {} if equilibrium.family is None else {"family": _family(equilibrium)}
+    return {
+        "profile": _numbers(equilibrium.profile),
+        "payoffs": _numbers(equilibrium.payoffs),
+        "regrets": _numbers(equilibrium.certificate.regrets),
+        "exact": equilibrium.is_exact,
+        **family,
+    }
+
+
+def _numbers(value: Any) -> Any:
+    """Nested mappings with their numbers fit for JSON."""
+    if isinstance(value, Mapping):
+        return {str(key): _numbers(below) for key, below in value.items()}
+    return for_json(value)
+
+
+def _family(equilibrium: Equilibrium) -> dict[str, Any]:
+    vertices = getattr(equilibrium.family, "vertices", None)
+    if vertices is not None:
+        return {"vertices": list(vertices)}
+    assert equilibrium.family is not None
+    return {"conditions": list(equilibrium.family.conditions)}
+
+
+def as_page(found: Found, values: Mapping[str, Any], result: EquilibriumResult) -> Page:
+    """The answer for people."""
+    page = Page()
+    page.line(found.name, f": {found.title}", style="bold")
+    if values:
+        given = ", ".join(f"{name} = {exact(value)}" for name, value in values.items())
+        rest = len(found.game.parameters) - len(values)
+        page.line(f"with {given}" + ("; every other parameter at its baseline" if rest else ""))
+    elif found.game.parameters:
+        page.line("every parameter at its baseline")
+    count = len(result)
+    noun = "equilibrium" if count == 1 else "equilibria"
+    page.line(
+        f"{count} {result.concept.value} {noun} by {type(result.solver).__name__}: "
+        f"{result.coverage.value}"
+    )
+    if not result.equilibria or not result.status.is_success:
+        page.line(result.status.value)
+    if result.reason:
+        page.line(result.reason, style="dim")
+    for note in result.notes:
+        page.line(note)
+    for number, equilibrium in enumerate(result, 1):
+        page.line()
+        _show(page, number, equilibrium, result)
+    _show_family(page, result)
+    return page
+
+
+def _show(page: Page, number: int, equilibrium: Equilibrium, result: EquilibriumResult) -> None:
+    certificate = equilibrium.certificate
+    page.line(
+        f"equilibrium {number}",
+        f"  ({certificate.verdict.value}; largest regret {exact(certificate.epsilon)})",
+        style="bold",
+    )
+    tree = isinstance(result.game, ExtensiveFormGame)
+    rows = []
+    for player, plan in equilibrium.profile.items():
+        for where, what in plan.items() if tree else [("", plan)]:
+            rows.append([player, where, _played(what)] if tree else [player, _played(what)])
+    page.table(rows, indent=2)
+    payoffs = [f"{who} {with_decimal(number)}" for who, number in equilibrium.payoffs.items()]
+    page.line(f"  payoffs: {', '.join(payoffs)}")
+    if tree and (outcomes := equilibrium.outcomes()):
+        told = [f"{label} {exact(number)}" for label, number in outcomes.items()]
+        page.line(f"  outcomes: {', '.join(told)}")
+
+
+def _played(weights: Mapping[str, Any]) -> str:
+    taken = {label: weight for label, weight in weights.items() if weight != 0}
+    if len(taken) == 1:
+        return next(iter(taken))
+    return ", ".join(f"{label} {exact(weight)}" for label, weight in taken.items())
+
+
+def _show_family(page: Page, result: EquilibriumResult) -> None:
+    """What each family holds, once."""
+    told: list[Any] = []
+    for equilibrium in result:
+        family = equilibrium.family
+        if family is None or any(family is other for other in told):
+            continue
+        told.append(family)
+        page.line()
+        members = [str(i) for i, other in enumerate(result, 1) if other.family is family]
+        page.line("family", f"  of equilibria {', '.join(members)}: exactly", style="bold")
+        page.lines(family.conditions, indent=2)

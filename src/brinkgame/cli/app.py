@@ -1,0 +1,188 @@
+"""The commands, and how they fail: one line on standard error, and never a traceback.
+
+The exit status is 0; 1 when a solve did not succeed; 2 for wrong input. Whatever a command needs is
+imported when it runs, so that each starts quickly.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from brinkgame.cli.output import complain, write
+from brinkgame.errors import BrinkgameError, ParameterRangeWarning
+
+__all__ = ["main"]
+
+_OK, _NOT_SOLVED, _WRONG_INPUT, _INTERRUPTED = 0, 1, 2, 130
+
+# typer does not offer the base of its errors in the use of the command line by name, and which
+# module defines it depends on the version.
+_USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
+
+app = typer.Typer(
+    name="brinkgame",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+GameName = Annotated[
+    str, typer.Argument(metavar="GAME", help="A game that 'brinkgame list' shows.")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        write(f"brinkgame {version('brinkgame')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def brinkgame(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> int:
+    """Crisis games whose numbers nobody knows: what will they do, and when does that change?"""
+    del version
+    if context.invoked_subcommand is None:
+        write(context.get_help())
+    return _OK
+
+
+@app.command("list")
+def list_games() -> int:
+    """List the games and the solvers."""
+    from brinkgame.cli.pages import list_page
+
+    write(list_page())
+    return _OK
+
+
+@app.command()
+def show(game: GameName) -> int:
+    """Show a game: its tree or table, its parameters with their sources, its premises."""
+    from brinkgame.cli.lookup import find
+    from brinkgame.cli.pages import show_page
+
+    write(show_page(find(game)))
+    return _OK
+
+
+@app.command()
+def solve(
+    game: GameName,
+    concept: Annotated[
+        str | None,
+        typer.Option("--concept", metavar="C", help="What to look for, such as subgame-perfect."),
+    ] = None,
+    solver: Annotated[
+        str | None, typer.Option("--solver", metavar="S", help="By which algorithm.")
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="The value of a parameter, such as detection=9/10; the rest is at its baseline. "
+            "May be given several times.",
+        ),
+    ] = None,
+    floats: Annotated[
+        bool, typer.Option("--float", help="In floating point instead of exactly.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of a page.")
+    ] = False,
+) -> int:
+    """Find the equilibria of a game, each certified."""
+    from brinkgame.cli import answers
+    from brinkgame.cli.lookup import find, settings
+    from brinkgame.solve import solve as solve_game
+    from brinkgame.solvers import solver_named
+
+    found = find(game)
+    given = settings(values or ())
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ParameterRangeWarning)
+        closed = found.game.at(given)
+    if floats:
+        closed = closed.to_float()
+    chosen = None if solver is None else solver_named(solver.replace("-", "").replace("_", ""))
+    result = solve_game(closed, chosen, concept=concept, check=False)
+    for warning in caught:
+        complain(f"warning: {warning.message}")
+    if as_json:
+        write(json.dumps(answers.as_json(found.name, result), indent=2))
+    else:
+        write(answers.as_page(found, given, result))
+    if result.status.is_success:
+        return _OK
+    complain(f"{found.name}: {result.status.value}")
+    return _NOT_SOLVED
+
+
+@app.command()
+def memo(
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Write deploy.json and deploy.txt into this folder as well.",
+        ),
+    ] = None,
+) -> int:
+    """Tell the decision of 1962 to deploy: what each side does and why, and when it turns."""
+    from brinkgame.cli import deploy_page
+
+    found = deploy_page.findings()
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(deploy_page.to_json(found), indent=2, ensure_ascii=False)
+        (out / "deploy.json").write_text(text + "\n", encoding="utf-8")
+        (out / "deploy.txt").write_text(f"{deploy_page.full_text(found)}\n", encoding="utf-8")
+    write(deploy_page.screen(found))
+    if out is not None:
+        write(f"written: {out / 'deploy.json'}, {out / 'deploy.txt'}")
+    return _OK
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and end the process with its exit status.
+
+    Parameters
+    ----------
+    arguments
+        The words after ``brinkgame``; those of the process if None.
+    """
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        # Not standalone: errors come here instead of being printed over several lines.
+        status = app(arguments, prog_name="brinkgame", standalone_mode=False)
+    except _USAGE_ERROR as error:
+        complain(f"{error.format_message()} (see brinkgame --help)")
+    except BrinkgameError as error:
+        complain(str(error))
+    except OSError as error:
+        where = "" if error.filename is None else f"{error.filename}: "
+        complain(f"{where}{error.strerror or error}")
+    except (KeyboardInterrupt, typer.Abort):
+        return _INTERRUPTED
+    else:
+        return status if isinstance(status, int) else _OK
+    return _WRONG_INPUT

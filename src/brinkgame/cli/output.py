@@ -1,0 +1,174 @@
+"""Writing to the terminal, to a pipe, in whatever encoding, to a reader who may have left.
+
+A page is lines with styles. On a terminal rich shows the styles; anywhere else they are left out,
+and lines are never wrapped. Letters that the output cannot show are written in plain ones.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO, final
+
+__all__ = ["Page", "complain", "one_line", "plain", "write"]
+
+_PLAIN = {
+    "├": "|",
+    "└": "`",
+    "│": "|",
+    "─": "-",
+    "►": ">",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "·": "-",
+    "≤": "<=",
+    "≥": ">=",
+    "×": "x",
+    "→": "->",
+    "φ": "phi",
+    "θ": "theta",
+    "ä": "ae",
+    "ö": "oe",
+    "ü": "ue",
+    "Ä": "Ae",
+    "Ö": "Oe",
+    "Ü": "Ue",
+    "ß": "ss",
+}
+
+
+@final
+class Page:
+    """Lines of text with styles.
+
+    Examples
+    --------
+    >>> page = Page()
+    >>> page.line("GAME", " at the baseline", style="bold")
+    >>> page.lines(["one", "two"], indent=2)
+    >>> print(page)
+    GAME at the baseline
+      one
+      two
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[tuple[str, str], ...]] = []
+
+    def line(self, text: str = "", rest: str = "", *, style: str = "") -> None:
+        """Add a line; `style` is that of its first part."""
+        self.rows.append(((text, style), (rest, "")))
+
+    def lines(self, texts: Iterable[str], *, indent: int = 0, style: str = "") -> None:
+        """Add lines, all in one style."""
+        for text in texts:
+            self.line(" " * indent + text, style=style)
+
+    def table(self, rows: Iterable[Iterable[str]], *, indent: int = 0, style: str = "") -> None:
+        """Add rows in columns, two spaces apart; `style` is that of the first column."""
+        listed = [list(row) for row in rows]
+        if not listed:
+            return
+        widths = [max(map(len, column)) for column in zip(*listed, strict=True)]
+        for row in listed:
+            cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+            rest = "  ".join(["", *cells[1:]]) if len(cells) > 1 else ""
+            self.line(" " * indent + cells[0] + ("" if rest else ""), rest.rstrip(), style=style)
+
+    def __str__(self) -> str:
+        return "\n".join("".join(part for part, _ in row).rstrip() for row in self.rows)
+
+
+def plain(text: str, encoding: str) -> str:
+    """The text in letters that an encoding has.
+
+    >>> plain("├─► detection ≤ 1/2", "ascii")
+    '|-> detection <= 1/2'
+    >>> plain("├─► detection ≤ 1/2", "utf-8")
+    '├─► detection ≤ 1/2'
+    """
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        known = "".join(_PLAIN.get(letter, letter) for letter in text)
+        return known.encode(encoding, errors="replace").decode(encoding)
+    except LookupError:
+        return plain(text, "ascii")
+    return text
+
+
+def write(page: Page | str) -> None:
+    """Write a page, or a text as it is, to standard output.
+
+    A reader that has left (``brinkgame list | head -1``) is not an error. Raises `OSError` when
+    the output cannot be written for another reason, such as a full disk.
+    """
+    stream = sys.stdout
+    if stream is None:  # closed by whoever started us
+        return
+    try:
+        if isinstance(page, Page) and _shows_colors(stream):
+            _write_in_color(page)
+        else:
+            stream.write(plain(str(page), stream.encoding or "ascii") + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        _write_no_more()
+    except OSError:
+        _write_no_more()
+        raise
+
+
+def _shows_colors(stream: TextIO) -> bool:
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+def _write_in_color(page: Page) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    for row in page.rows:
+        parts = [(plain(part, console.encoding), style) for part, style in row if part]
+        console.print(Text.assemble(*parts))
+
+
+def _write_no_more() -> None:
+    """Send what is still in the buffer nowhere, so that the end of the process does not fail."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):  # not a file of the system
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+
+
+def one_line(text: str) -> str:
+    """A message of several lines in one.
+
+    >>> one_line("two faults:\\n  - this\\n  - that")
+    'two faults: this; that'
+    """
+    head, *rest = (line.strip().removeprefix("- ") for line in text.strip().splitlines() or [""])
+    if not rest:
+        return head
+    return f"{head.removesuffix(':')}: {'; '.join(rest)}"
+
+
+def complain(message: str) -> None:
+    """Write one line to standard error."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    try:
+        stream.write(plain(f"brinkgame: {one_line(message)}", stream.encoding or "ascii") + "\n")
+        stream.flush()
+    except OSError:  # nobody listens
+        return

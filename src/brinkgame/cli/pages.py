@@ -1,0 +1,134 @@
+"""What ``brinkgame list`` and ``brinkgame show`` say."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from fractions import Fraction
+
+from brinkgame import catalog, memo
+from brinkgame.cli.lookup import Found
+from brinkgame.cli.numbers import exact
+from brinkgame.cli.output import Page
+from brinkgame.memo import KENT, DecisionPoint, Premise
+from brinkgame.parameters import Parameter, ParameterSpace
+from brinkgame.results import Concept
+from brinkgame.solvers import all_solvers
+
+__all__ = ["cited", "list_page", "parameter_rows", "premise_rows", "show_page"]
+
+_WIDTH = 100
+
+
+def list_page() -> Page:
+    """Every game and every solver, a line each."""
+    page = Page()
+    page.line("decisions of 1962, in the order of events", style="bold")
+    points = [memo.load(name) for name in memo.names()]
+    page.table(((point.name, point.when, point.question) for point in points), indent=2)
+    variants = [(f"{p.name}:{v.name}", v.title) for p in points for v in p.variants]
+    page.line("variants of them", style="bold")
+    page.table(variants, indent=2)
+    page.line("other games with a source", style="bold")
+    entries = [catalog.load(name) for name in catalog.names()]
+    page.table(((entry.name, entry.summary) for entry in entries), indent=2)
+    page.line("solvers", style="bold")
+    page.table(
+        ((solver.__name__, solver.concept.value, solver.summary) for solver in all_solvers()),
+        indent=2,
+    )
+    page.line("concepts", f"  {', '.join(concept.value for concept in Concept)}", style="bold")
+    return page
+
+
+def show_page(found: Found) -> Page:
+    """A game: its tree or table, its parameters, and what it rests on."""
+    page = Page()
+    page.line(found.name, f": {found.title}", style="bold")
+    if found.point is not None:
+        page.line(f"{found.point.when}; {', '.join(found.point.who)}")
+        page.lines(textwrap.wrap(found.point.question, _WIDTH))
+        sources = found.point.sources if found.variant is None else found.variant.sources
+        page.line(f"from {cited(sources)}")
+    if found.entry is not None:
+        page.lines(textwrap.wrap(found.entry.summary, _WIDTH))
+        page.lines(textwrap.wrap(f"from {found.entry.citation}", _WIDTH))
+    page.line()
+    page.lines(found.game.lines())
+    if found.game.parameters:
+        page.line()
+        page.line("parameters", style="bold")
+        page.table(parameter_rows(found.game.parameters), indent=2)
+        for constraint in found.game.parameters.constraints:
+            page.line(f"  where {constraint}")
+    if found.point is not None:
+        _show_point(page, found.point)
+    if found.entry is not None and found.entry.known:
+        page.line()
+        page.line("known equilibria", style="bold")
+        for known in found.entry.known:
+            where = ", ".join(f"{name} = {value}" for name, value in known.at.items())
+            page.line(
+                f"  {len(known.profiles)} {known.concept.value}"
+                + (f" at {where}" if where else "")
+                + f": {known.citation}"
+            )
+    return page
+
+
+def _show_point(page: Page, point: DecisionPoint) -> None:
+    page.line()
+    page.line("what happened", style="bold")
+    for player, plan in point.happened.items():
+        page.lines((f"{player} at {where}: {action}" for where, action in plan.items()), indent=2)
+    page.line()
+    page.line("premises", "  (how surely the memo states each, by Kent's scale)", style="bold")
+    page.table(premise_rows(point.premises), indent=2)
+    if point.variants:
+        page.line()
+        page.line("variants", style="bold")
+        page.table(((f"{point.name}:{v.name}", v.title) for v in point.variants), indent=2)
+
+
+def premise_rows(premises: Iterable[Premise]) -> list[tuple[str, str, str, str]]:
+    """Source, weight, hedge and statement of each premise."""
+    rows = []
+    for premise in premises:
+        weight = premise.weight(KENT)
+        source = premise.source or "ours"
+        shown = "" if weight is None else f"{float(weight):.2f}"
+        rows.append((source, shown, premise.hedge, premise.statement))
+    return rows
+
+
+def parameter_rows(space: ParameterSpace) -> list[tuple[str, str, str, str]]:
+    """Name, baseline, range and meaning with sources of each parameter."""
+    rows = [("name", "baseline", "range", "meaning")]
+    rows += [
+        (p.name, exact(p.baseline), _range(p), f"{p.meaning} ({cited(p.sources)})")
+        for p in space.values()
+    ]
+    return rows
+
+
+def _range(parameter: Parameter) -> str:
+    low, high = parameter.low, parameter.high
+    text = f"{_end(low)} to {_end(high)}"
+    return f"{text}, whole" if parameter.whole else text
+
+
+def _end(end: Fraction | None) -> str:
+    return "..." if end is None else exact(end)
+
+
+def cited(sources: Iterable[str]) -> str:
+    """Sources in short: ``memo U1, U2``; ``ours`` where there is none.
+
+    >>> cited(("memo U1", "memo U2", "Raiffa (1968)")), cited(())
+    ('memo U1, U2, Raiffa (1968)', 'ours')
+    """
+    shown: list[str] = []
+    for source in sources:
+        again = source.startswith("memo ") and shown
+        shown.append(source.removeprefix("memo ") if again else source)
+    return ", ".join(shown) or "ours"
