@@ -146,6 +146,16 @@ class EquilibriumFamily(ABC):
     def count(self) -> int | None:
         """The number of pure profiles in the family, if that is finite and known."""
 
+    @property
+    @abstractmethod
+    def payoff_ranges(self) -> Mapping[str, tuple[Any, Any]]:
+        """The lowest and the highest payoff of each player over the pure profiles."""
+
+    @property
+    @abstractmethod
+    def vertices(self) -> tuple[int, ...] | None:
+        """Positions in the result, if the family is all mixtures of these; otherwise None."""
+
     @abstractmethod
     def __contains__(self, profile: object) -> bool:
         """Whether a profile, pure or mixed, belongs to the family."""
@@ -284,10 +294,16 @@ class EquilibriumResult(Sequence[Equilibrium]):
         )
 
     def payoff_range(self, player: str) -> tuple[Any, Any]:
-        """The lowest and the highest payoff of a player over the listed equilibria."""
+        """The lowest and the highest payoff of a player over the equilibria in pure strategies.
+
+        Those that are not listed but belong to a listed family count too.
+        """
         values = [equilibrium.payoffs[player] for equilibrium in self.equilibria]
         if not values:
             raise AmbiguousEquilibriumError("no equilibrium is listed")
+        for equilibrium in self.equilibria:
+            if equilibrium.family is not None:
+                values.extend(equilibrium.family.payoff_ranges[player])
         return min(values), max(values)
 
     def why_not(self, profile: Any) -> tuple[Deviation, ...]:

@@ -66,8 +66,7 @@ def solve(
     >>> result.coverage.name, result.only().certificate.epsilon
     ('ALL', Fraction(0, 1))
     """
-    if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
-        raise UnsupportedGameError(f"solve takes a game, not {game!r}")
+    _require_game(game)
     reason = ""
     if solver is None:
         choice = choose_solver(game, concept)
@@ -115,7 +114,7 @@ def solve(
     return result
 
 
-def certify(game: Any, profile: Any, concept: Concept) -> tuple[dict[str, Any], Certificate]:
+def certify(game: Any, profile: Any, concept: str | Concept) -> tuple[dict[str, Any], Certificate]:
     """The payoffs of a profile, and the independent check of a concept.
 
     Returns
@@ -134,6 +133,8 @@ def certify(game: Any, profile: Any, concept: Concept) -> tuple[dict[str, Any], 
     >>> certificate.regrets["incumbent"]
     Fraction(3, 1)
     """
+    _require_game(game)
+    concept = concept_named(concept)
     exact = not isinstance(game.arithmetic, Float)
     verdict = Verdict.EXACT if exact else Verdict.APPROXIMATE
     if concept is Concept.SUBGAME_PERFECT:
@@ -142,6 +143,11 @@ def certify(game: Any, profile: Any, concept: Concept) -> tuple[dict[str, Any], 
     return expected_payoffs(game, profile), Certificate(
         concept, regrets(game, profile), verdict, game.payoff_spread
     )
+
+
+def _require_game(game: object) -> None:
+    if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
+        raise UnsupportedGameError(f"expected a game, got {game!r}")
 
 
 def _tolerance(game: Any) -> float:

@@ -42,8 +42,7 @@ ENTRY = CatalogEntry(
     citation="R. D. McKelvey and T. R. Palfrey (1992), An experimental study of the centipede "
     "game, Econometrica 60; the game is from R. W. Rosenthal (1981), Games of perfect "
     "information, predatory pricing and the chain-store paradox, Journal of Economic Theory 25",
-    summary="The pile doubles at each pass, and the only subgame-perfect equilibrium takes it at "
-    "once.",
+    summary="Going on pays everybody, and the only subgame-perfect equilibrium stops at once.",
     known=(
         KnownEquilibria(
             concept=Concept.SUBGAME_PERFECT,

@@ -37,8 +37,7 @@ ENTRY = CatalogEntry(
     game=GAME,
     citation="A. Rapoport and A. M. Chammah (1966), The game of chicken, American Behavioral "
     "Scientist 10; the numbers are ours",
-    summary="Two equilibria in which one side yields, and one in which both run a risk of one in "
-    "a hundred of disaster.",
+    summary="Each side may be the one that yields; mixed, a crash has a chance of 1 in 100.",
     known=(
         KnownEquilibria(
             concept=Concept.NASH,

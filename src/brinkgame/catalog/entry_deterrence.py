@@ -41,8 +41,7 @@ ENTRY = CatalogEntry(
     title="Entry deterrence",
     game=GAME,
     citation="R. Selten (1978), The chain store paradox, Theory and Decision 9 (one market of it)",
-    summary="A threat that would not be carried out deters in a Nash equilibrium, and not in a "
-    "subgame-perfect one.",
+    summary="A threat that it would not pay to carry out deters only who believes it.",
     known=(
         KnownEquilibria(
             concept=Concept.SUBGAME_PERFECT,

@@ -28,7 +28,7 @@ ENTRY = CatalogEntry(
     game=GAME,
     citation="J. von Neumann (1928), Zur Theorie der Gesellschaftsspiele, Mathematische Annalen "
     "100",
-    summary="There is no equilibrium in pure strategies; the only one mixes half and half.",
+    summary="No equilibrium in pure strategies; the only one is a toss of a coin.",
     known=(
         KnownEquilibria(
             concept=Concept.NASH,

@@ -100,7 +100,7 @@ ENTRY = CatalogEntry(
     game=GAME,
     citation="H. Raiffa (1968), Decision Analysis; the joint table as in P. P. Shenoy (1992), "
     "Valuation-based systems for Bayesian decision analysis, Operations Research 40",
-    summary="A decision under risk: whether to buy a test before drilling, and up to which price.",
+    summary="A decision under risk: up to which price to buy a test before drilling.",
     known=(
         _known(("test",), "22.5", "10", "Shenoy (1992): 22.5 with the test, 20 without"),
         _known(("test", "no test"), "20", "12.5", "by hand: 32.5 - cost = 20"),

@@ -61,8 +61,7 @@ ENTRY = CatalogEntry(
     title="A leader and a follower in a market",
     game=GAME,
     citation="H. von Stackelberg (1934), Marktform und Gleichgewicht; the grid is ours",
-    summary="With quantities on a grid the follower meets a tie, and how it is broken decides "
-    "what the leader does.",
+    summary="The follower meets a tie, and how it is broken decides what the leader does.",
     known=(
         KnownEquilibria(
             concept=Concept.SUBGAME_PERFECT,

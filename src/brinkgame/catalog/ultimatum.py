@@ -57,8 +57,7 @@ ENTRY = CatalogEntry(
     game=GAME,
     citation="W. Güth, R. Schmittberger and B. Schwarze (1982), An experimental analysis of "
     "ultimatum bargaining, Journal of Economic Behavior and Organization 3",
-    summary="The responder is indifferent to an offer of nothing, so there are two equilibria in "
-    "pure strategies and a continuum of mixed ones.",
+    summary="A tie at an offer of nothing: two pure equilibria, and a continuum of mixed ones.",
     known=(
         KnownEquilibria(
             concept=Concept.SUBGAME_PERFECT,

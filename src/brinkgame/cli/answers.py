@@ -68,14 +68,10 @@ def as_page(found: Found, values: Mapping[str, Any], result: EquilibriumResult) 
         page.line("every parameter at its baseline")
     count = len(result)
     noun = "equilibrium" if count == 1 else "equilibria"
-    page.line(
-        f"{count} {result.concept.value} {noun} by {type(result.solver).__name__}: "
-        f"{result.coverage.value}"
-    )
+    page.line(f"{count} {result.concept.value} {noun}; {result.coverage.value}")
     if not result.equilibria or not result.status.is_success:
         page.line(result.status.value)
-    if result.reason:
-        page.line(result.reason, style="dim")
+    page.line(result.reason or f"by {type(result.solver).__name__}", style="dim")
     for note in result.notes:
         page.line(note)
     for number, equilibrium in enumerate(result, 1):

@@ -108,12 +108,14 @@ def solve(
 ) -> int:
     """Find the equilibria of a game, each certified."""
     from brinkgame.cli import answers
-    from brinkgame.cli.lookup import find, settings
+    from brinkgame.cli.lookup import UsageError, find, settings
     from brinkgame.solve import solve as solve_game
     from brinkgame.solvers import solver_named
 
     found = find(game)
     given = settings(values or ())
+    if given and not found.game.parameters:
+        raise UsageError(f"{found.name} has no parameters, so there is nothing to --set")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ParameterRangeWarning)
         closed = found.game.at(given)
@@ -121,8 +123,8 @@ def solve(
         closed = closed.to_float()
     chosen = None if solver is None else solver_named(solver.replace("-", "").replace("_", ""))
     result = solve_game(closed, chosen, concept=concept, check=False)
-    for warning in caught:
-        complain(f"warning: {warning.message}")
+    if caught:
+        complain(f"warning: {'; '.join(str(warning.message) for warning in caught)}")
     if as_json:
         write(json.dumps(answers.as_json(found.name, result), indent=2))
     else:

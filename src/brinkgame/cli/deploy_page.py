@@ -6,7 +6,7 @@ Everything in it is worked out anew each time, from the tree and the parameters.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, final
@@ -20,7 +20,15 @@ from brinkgame.cli.pages import cited, parameter_rows, premise_rows
 from brinkgame.cli.trees import marked_tree
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.memo import DecisionPoint, Switch, clock, deploy
-from brinkgame.memo.parameters import candour, detection, us_resolve, weekly_hazard, weeks
+from brinkgame.memo.parameters import (
+    candour,
+    compel_war_risk,
+    detection,
+    live_war_risk,
+    us_resolve,
+    weekly_hazard,
+    weeks,
+)
 from brinkgame.parametric import Threshold
 from brinkgame.play import BehaviorStrategyProfile, continuation_payoffs
 from brinkgame.results import EquilibriumResult
@@ -134,7 +142,6 @@ def screen(found: Findings) -> Page:
     did = "as it did" if point.agrees(found.profile) else "though on record it did otherwise"
     chosen = found.reasons[0].action
     page.line(f"{point.question} At the baseline it chooses to {chosen}, {did}.")
-    page.line()
     players = ", ".join(point.game.players)
     page.line("THE GAME", f"  payoffs ({players}), status quo = 0; ► is what is done", style="bold")
     page.lines(marked_tree(found.result.game, found.profile))
@@ -183,61 +190,60 @@ def _show_threshold(page: Page, found: Findings) -> None:
         f"{s.parameter.name} {exact(s.start)} → {exact(s.border)} ({percent(s.share or 0)})"
         for s in found.switches
     ]
-    page.line("  turned by one parameter alone, the cheapest first (share of its range):")
-    page.lines(_wrapped("; ".join(moved), 4, first="    "))
+    page.lines(_listed("by one parameter alone (share of its range):", moved, 4))
     turning = {switch.parameter.name for switch in found.switches}
     never = [name for name in found.point.game.parameters if name not in turning]
-    page.lines(_wrapped(f"not within its range by {', '.join(never)}", 4, first="    "))
+    page.lines(_wrapped(f"not within its range by {', '.join(never)}", 4))
 
 
 def _show_cases(page: Page, found: Findings) -> None:
     page.line(
         "THREE CASES",
-        f"  the US runs a risk of war up to {deploy.risk_limit()} = {with_decimal(found.limit)}",
+        "  by the most risk of war that the US runs, with what deploying adds in each,",
         style="bold",
     )
-    baseline = found.point.game.parameters.baseline
-    here = {case.name for case in found.cases if case.holds()}
-    early, late = "compel_war_risk", "live_war_risk"
-    when = {
-        "fait accompli": f"{early} ≤ limit < {late}",
-        "no response": f"limit < {early}",
-        "no deterrence": f"{late} ≤ limit",
-    }
-    rows = []
-    for case in found.cases:
-        worth = case.preference.difference.evaluate(baseline)
-        rows.append(
-            (
-                ("► " if case.name in here else "  ") + case.name,
-                when[case.name],
-                case.words,
-                f"{'deploys' if worth >= 0 else 'holds'}: {with_decimal(worth)}",
-            )
+    page.line(f"  limit = {deploy.risk_limit()} = {with_decimal(found.limit)}")
+    early, late = compel_war_risk.name, live_war_risk.name
+    when = (f"{early} ≤ limit < {late}", f"limit < {early}", f"{late} ≤ limit")
+    page.table(
+        (
+            f"{'►' if case.holds() else ' '} {case.name}",
+            condition,
+            case.words,
+            f"{float(case.worth):+.3g}: {'deploys' if case.worth >= 0 else 'holds'}",
         )
-    page.table(rows)
+        for case, condition in zip(found.cases, when, strict=True)
+    )
 
 
 def _show_candour(page: Page, found: Findings) -> None:
     honest = found.honest
-    needed = "needed" if honest.actual > honest.value else "not needed at the baseline"
+    needed = "it is" if honest.actual > honest.value else "it is not"
     page.line(
         "CANDOUR",
-        f"  a lack of it is needed only where {honest.over} > {decimal(honest.value)}; {needed}",
+        f"  a lack of it is needed only if {honest.over} > {decimal(honest.value)}; here {needed}:",
         style="bold",
     )
-    told = [f"at {decimal(d * r)} up to {decimal(most, 3)}" for d, r, most in found.candour]
-    page.line(f"  and explains it only with {candour.name} {', '.join(told)}")
+    told = [
+        f"at {decimal(d * r)} it takes {candour.name} ≤ {decimal(most, 3)}"
+        for d, r, most in found.candour
+    ]
+    page.line(f"  {', '.join(told)}")
 
 
 def _show_clock(page: Page, found: Findings) -> None:
-    page.line("THE CLOCK", f"  {detection.name} = {clock.DISCOVERY}", style="bold")
+    chance = clock.DISCOVERY.evaluate(clock.GAME.parameters.baseline)
+    page.line(
+        "THE CLOCK",
+        f"  {detection.name} = {clock.DISCOVERY} = {decimal(chance)} by its own baseline:",
+        style="bold",
+    )
     told = [
-        f"{count} weeks: {decimal(border, 3)}" if border is not None else f"{count} weeks: no limit"
+        f"{'any' if border is None else decimal(border, 3)} for {count}"
         for count, border in found.hazards
     ]
     page.line(
-        f"  {found.threshold.prefer} iff {weekly_hazard.name} ≤ ({', '.join(told)}); "
+        f"  {found.threshold.prefer} iff {weekly_hazard.name} ≤ {', '.join(told)} {weeks.name}; "
         f"it is {decimal(weekly_hazard.baseline)}"
     )
 
@@ -245,40 +251,50 @@ def _show_clock(page: Page, found: Findings) -> None:
 def _show_premises(page: Page, found: Findings) -> None:
     page.line(
         "PREMISES",
-        "  by paragraph of the memo, with the weight of its hedge on Kent's scale",
+        "  by paragraph of the memo, each with the weight of its hedge on Kent's scale",
         style="bold",
     )
-    stated, ours = [], []
+    stated: dict[str, list[str]] = {}
+    ours = []
     for premise in found.point.premises:
         weight = premise.weight()
         if weight is None:
             ours.append(premise.statement)
         else:
             paragraph = premise.source.removeprefix("memo ")
-            stated.append(f"{paragraph} {float(weight):.2f} {premise.statement}")
-    page.lines(_wrapped("; ".join(stated), 2, first="  "))
-    page.lines(_wrapped(f"ours, outside the memo: {'; '.join(ours)}", 2, first="  "))
+            stated.setdefault(paragraph, []).append(f"{float(weight):.2f} {premise.statement}")
+    told = [f"{paragraph} {'; '.join(lines)}" for paragraph, lines in stated.items()]
+    page.lines(_wrapped("; ".join(told), 2))
+    page.lines(_wrapped(f"outside the memo: {'; '.join(ours)}", 2))
     game = found.point.game
-    sources = dict.fromkeys(
-        source for parameter in game.parameters.values() for source in parameter.sources
-    )
-    without = [name for name, p in game.parameters.items() if not p.sources]
+    sources = {source for p in game.parameters.values() for source in p.sources}
     page.line(
         "SOURCES",
-        f"  {cited(sorted(sources))}; ours: {', '.join(without)}. Ranges are choices, no estimates.",
+        f"  of the numbers: {cited(sorted(sources))}. Ranges are choices, no estimates.",
         style="bold",
     )
 
 
-def _wrapped(text: str, indent: int, *, first: str = "  ") -> list[str]:
+def _wrapped(text: str, indent: int) -> list[str]:
     return textwrap.wrap(
         text,
         _WIDTH,
-        initial_indent=first,
+        initial_indent="  ",
         subsequent_indent=" " * indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _listed(head: str, items: Iterable[str], indent: int) -> list[str]:
+    """A list with semicolons, broken between items only."""
+    lines = [f"  {head}"]
+    for item in items:
+        if len(lines[-1]) + len(item) + 2 > _WIDTH:
+            lines.append(" " * (indent - 1))
+        lines[-1] += f" {item};"
+    lines[-1] = lines[-1].removesuffix(";")
+    return lines
 
 
 def full_text(found: Findings) -> Page:
@@ -388,7 +404,8 @@ def _case(case: deploy.Case) -> dict[str, Any]:
         "difference": str(case.preference.difference),
         "premises": [str(premise) for premise in case.premises],
         "holds": case.holds(),
-        "deploys": case.deploys(),
+        "at": {name: for_json(value) for name, value in case.point.items()},
+        "worth": for_json(case.worth),
     }
 
 

@@ -43,6 +43,10 @@ _PLAIN = {
 }
 
 
+_LONGEST = 1000
+"""The most letters of a message: what was typed may be long, and it is quoted."""
+
+
 @final
 class Page:
     """Lines of text with styles.
@@ -78,8 +82,7 @@ class Page:
         widths = [max(map(len, column)) for column in zip(*listed, strict=True)]
         for row in listed:
             cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-            rest = "  ".join(["", *cells[1:]]) if len(cells) > 1 else ""
-            self.line(" " * indent + cells[0] + ("" if rest else ""), rest.rstrip(), style=style)
+            self.line(" " * indent + cells[0], "  ".join(["", *cells[1:]]).rstrip(), style=style)
 
     def __str__(self) -> str:
         return "\n".join("".join(part for part, _ in row).rstrip() for row in self.rows)
@@ -157,9 +160,8 @@ def one_line(text: str) -> str:
     'two faults: this; that'
     """
     head, *rest = (line.strip().removeprefix("- ") for line in text.strip().splitlines() or [""])
-    if not rest:
-        return head
-    return f"{head.removesuffix(':')}: {'; '.join(rest)}"
+    line = f"{head.removesuffix(':')}: {'; '.join(rest)}" if rest else head
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
 
 
 def complain(message: str) -> None:

@@ -8,6 +8,7 @@ is faster than the expanded form, and keeps digits that its cancellation would l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, final
 
 import numpy as np
@@ -70,7 +71,23 @@ def evaluate(f: RationalFunction, values: Mapping[str, ArrayLike | str]) -> _Arr
         result = _value(f, arrays)
     if result.shape != shape or any(result is array for array in arrays.values()):
         result = np.array(np.broadcast_to(result, shape))
+    if f.has_powers:
+        _fill_gaps(f, arrays, result)
     return result
+
+
+def _fill_gaps(f: RationalFunction, arrays: Mapping[str, _Array], result: _Array) -> None:
+    """Work out 0/0 exactly: ``x**(T - 1)``, held as ``x**T/x``, is 1 at x = 0 and T = 1."""
+    gaps = np.isnan(result)
+    if not gaps.any():
+        return
+    own = {name: np.broadcast_to(arrays[name], result.shape) for name in f.space.symbols}
+    for array in own.values():
+        gaps &= np.isfinite(array)
+    for place in map(tuple, np.argwhere(gaps)):
+        point = {name: exact_number(float(array[place])) for name, array in own.items()}
+        with suppress(ExpressionError, OverflowError):  # a pole, or beyond floats: it stays NaN
+            result[place] = float(f.evaluate(point))
 
 
 def _array(name: str, value: ArrayLike | str) -> _Array:

@@ -160,8 +160,8 @@ class Expression(Operand):
         The arrays (or numbers, or number strings) are broadcast against one another, those of names
         that are not in the expression included, so that every expression evaluated over the same
         arrays gives the same shape, a constant one too. Numerator and denominator are evaluated
-        apart, each as a product of its factors. Where the denominator is zero the result is that of
-        numpy's division, infinite or NaN, and no warning is given.
+        apart, each as a product of its factors. At a pole the result is that of numpy's division,
+        infinite or NaN, and no warning is given.
 
         Raises `ExpressionError` for a missing name, for arrays that do not fit together, and where
         an exponent is not whole.
@@ -356,7 +356,7 @@ def symbol_expression(symbol: Symbol) -> Expression:
     """The expression that is this symbol; a symbol keeps it for `Symbol._as_expression`."""
     from brinkgame.expressions.rational import RationalFunction
 
-    return Expression(RationalFunction.of_symbol(symbol))
+    return Expression(RationalFunction.of_generator(symbol))
 
 
 def _number(value: object) -> Fraction | int | None:

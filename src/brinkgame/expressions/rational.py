@@ -84,22 +84,16 @@ class RationalFunction:
         )
 
     @classmethod
-    def of_symbol(cls, symbol: Symbol) -> RationalFunction:
-        """The symbol itself."""
-        space = Space((symbol,))
-        return cls(space.gens[0], space.one, space)
-
-    @classmethod
-    def of_power(cls, power: Power) -> RationalFunction:
-        """The power itself."""
-        space = Space((power,))
+    def of_generator(cls, generator: Symbol | Power) -> RationalFunction:
+        """The symbol or the power itself."""
+        space = Space((generator,))
         return cls(space.gens[0], space.one, space)
 
     def raised(self, exponent: Symbol) -> RationalFunction:
         """The generator ``self**exponent``, of a base that is irreducible."""
         from brinkgame.expressions.printing import power_key
 
-        return RationalFunction.of_power(Power(self, exponent, power_key(self, exponent.name)))
+        return RationalFunction.of_generator(Power(self, exponent, power_key(self, exponent.name)))
 
     @classmethod
     def of_terms(
@@ -287,7 +281,7 @@ class RationalFunction:
             if isinstance(generator, Power):
                 value = _power_at(generator, values)
                 if value is None:
-                    return self._evaluated_exponents_first(values)
+                    return self._evaluated_in_steps(values)
             else:
                 value = values[generator.name]
             n, d = value.numerator, value.denominator
@@ -298,24 +292,33 @@ class RationalFunction:
         below = sum_of_products(den, tables)
         if below == 0:
             if self.has_powers:
-                return self._evaluated_exponents_first(values)
+                return self._evaluated_in_steps(values)
             at = ", ".join(f"{name} = {values[name]}" for name in self.space.symbols)
             raise ExpressionError(
                 f"{self} has no value at {at}: its denominator {self.denominator()} is zero there"
             )
         return Fraction(sum_of_products(num, tables), below)
 
-    def _evaluated_exponents_first(self, values: Mapping[str, Fraction]) -> Fraction:
-        """The value by way of the rational function that this is once the exponents are known.
+    def _evaluated_in_steps(self, values: Mapping[str, Fraction]) -> Fraction:
+        """The value by way of the rational functions that this is once the exponents are known.
 
-        ``x**T/x`` has the value 1 at T = 1 and x = 0, though its denominator is zero there.
+        ``x**T/x`` has the value 1 at T = 1 and x = 0, though its denominator is zero there. The
+        signs (-1)**T come first: the conjugates of denominators, with which the canonical form is
+        multiplied, may be zero where these are not, and cancel once the signs are numbers.
         """
-        exponents = {
+        images = []
+        for generator in self.space.generators:
+            if isinstance(generator, Power) and generator.is_sign:
+                sign = -1 if values[generator.exponent.name] % 2 else 1
+                images.append(RationalFunction.of_number(sign))
+            else:
+                images.append(RationalFunction.of_generator(generator))
+        known = {
             g.exponent.name: RationalFunction.of_number(values[g.exponent.name])
             for g in self.space.generators
             if isinstance(g, Power)
         }
-        return self.substitute(exponents).evaluate(values)
+        return self._composed(images, known).substitute(known).evaluate(values)
 
     def substitute(self, values: Mapping[str, RationalFunction]) -> RationalFunction:
         """Put rational functions in the place of symbols, all at once."""
@@ -327,16 +330,21 @@ class RationalFunction:
                 images.append(_power_substituted(generator, values))
             else:
                 image = values.get(generator.name)
-                images.append(RationalFunction.of_symbol(generator) if image is None else image)
+                images.append(RationalFunction.of_generator(generator) if image is None else image)
+        return self._composed(images, values)
+
+    def _composed(
+        self, images: list[RationalFunction], values: Mapping[str, RationalFunction]
+    ) -> RationalFunction:
+        """Put `images` in the place of the generators; `values` is what a message tells."""
         space = CONSTANTS
         for image in images:
             space = merged(space, image.space)[0]
         fractions = [_parts_in(image, space) for image in images]
-        _, _, degrees = self.plain()
+        num, den, degrees = self.plain()
         tables = []
         for (n, d), degree in zip(fractions, degrees, strict=True):
             tables.append([n**e * d ** (degree - e) for e in range(degree + 1)])
-        num, den, _ = self.plain()
         zero = space.context.constant(0)
         below = sum_of_polynomials(den, tables, zero)
         if below.is_zero():
@@ -360,8 +368,8 @@ class RationalFunction:
                 if not slope.num.is_zero():
                     # d(p**T) = T * p**T * p'/p
                     chain = (
-                        RationalFunction.of_symbol(generator.exponent)
-                        .times(RationalFunction.of_power(generator))
+                        RationalFunction.of_generator(generator.exponent)
+                        .times(RationalFunction.of_generator(generator))
                         .times(slope.over(generator.base))
                     )
                     inner.append((generator.key, chain))
@@ -575,7 +583,7 @@ def _power_substituted(power: Power, values: Mapping[str, RationalFunction]) -> 
     exponent = values.get(power.exponent.name)
     if exponent is None:
         if base is power.base:
-            return RationalFunction.of_power(power)
+            return RationalFunction.of_generator(power)
         return _symbolic_power(base, power.exponent)
     if exponent.is_constant and exponent.constant().denominator != 1:
         raise ExpressionError(

@@ -16,7 +16,7 @@ import numpy as np
 from brinkgame.errors import BrinkgameError, Fault, suggestion
 from brinkgame.expressions import Expression, quantity
 from brinkgame.forms.nodes import REST, Chance, Decision, Node, Terminal
-from brinkgame.forms.tree import CHANCE, NOTHING, TERMINAL, Tree
+from brinkgame.forms.tree import CHANCE, NOTHING, TERMINAL, Tree, escaped
 
 __all__ = ["Number", "NumberTable", "compile_tree"]
 
@@ -29,28 +29,26 @@ _KINDS = "a Decision, a Chance or a Terminal"
 class NumberTable:
     """The distinct numbers of a game in order of appearance; a value gives its position."""
 
-    __slots__ = ("_known", "numbers")
+    __slots__ = ("_known", "numbers", "written")
 
     def __init__(self) -> None:
         self.numbers: list[Number] = []
-        self._known: dict[Any, int] = {}
+        self._known: dict[Number, int] = {}
+        # What was written, by type: 0.1, its exact value and "0.1" are different things to read.
+        self.written: dict[type, dict[Any, int]] = {int: {}, float: {}, str: {}}
 
     def position(self, value: Any) -> int:
         """Where a number or expression stands; `InvalidNumberError` if it is neither."""
-        known = self._known
-        # True == 1 and would be found under it; `quantity` refuses truth values.
-        if value.__class__ is not bool:
-            try:
-                return known[value]
-            except (KeyError, TypeError):
-                pass
+        written = self.written.get(value.__class__)
+        if written is not None and value in written:
+            return written[value]
         number = quantity(value)
-        where = known.get(number, -1)
+        where = self._known.get(number, -1)
         if where < 0:
-            where = known[number] = len(self.numbers)
+            where = self._known[number] = len(self.numbers)
             self.numbers.append(number)
-        if value is not number and value.__class__ in (int, str, float):
-            known[value] = where
+        if written is not None:
+            written[value] = where
         return where
 
 
@@ -58,8 +56,8 @@ class NumberTable:
 class _Reader:
     """What one reading of a tree gathers."""
 
-    def __init__(self, players: Sequence[str], faults: list[Fault]) -> None:
-        self.players = {player: i for i, player in enumerate(players)}
+    def __init__(self, players: Sequence[object], faults: list[Fault]) -> None:
+        self.players = {p: i for i, p in enumerate(players) if isinstance(p, str)}
         self.faults = faults
         self.table = NumberTable()
         self.menus: dict[tuple[str, ...], int] = {}
@@ -73,7 +71,8 @@ class _Reader:
         self.columns = {name: array("i") for name in names}
         self.payoffs = array("i")
         self.n_rows = 0
-        self.sums: dict[tuple[int, ...], str] = {}
+        self.twice: set[tuple[str, ...]] = set()
+        self.sound: set[tuple[int, ...]] = set()
         self.columns_of: dict[int, tuple[Any, list[int] | None]] = {}
 
     # A path is wanted for faults only, so it is found by climbing.
@@ -84,7 +83,7 @@ class _Reader:
         while node > 0:
             above = column["parent"][node]
             menu = column["menu"][above]
-            steps.append(str(menus[menu][column["edge"][node]]) if menu >= 0 else "?")
+            steps.append(escaped(menus[menu][column["edge"][node]]) if menu >= 0 else "?")
             node = above
         return "/".join(["root", *reversed(steps)])
 
@@ -148,9 +147,10 @@ class _Reader:
             return 0
 
     def menu(self, here: int, node: Node, labels: Any) -> int:
-        known = self.menus.get(labels) if labels.__class__ is tuple and labels else None
-        if known is not None:
-            return known
+        if labels and all(label.__class__ is str for label in labels):
+            known = self.menus.get(labels)
+            if known is not None and labels not in self.twice:
+                return known
         decides = isinstance(node, Decision)
         kind = "<decision>" if decides else "<chance>"
         if labels is None:
@@ -167,6 +167,7 @@ class _Reader:
             return NOTHING
         twice = [name for i, name in enumerate(labels) if name in labels[:i]]
         if twice:
+            self.twice.add(labels)
             self.fault(here, f"{twice[0]!r} is written twice", kind)
         return self.menus.setdefault(labels, len(self.menus))
 
@@ -185,11 +186,14 @@ class _Reader:
         if name is not None:
             known = self.infosets.setdefault((who, name), len(self.infoset_player))
             if known < len(self.infoset_player):
-                if where >= 0 and self.infoset_menu[known] != where:
+                first = self.infoset_menu[known]
+                if first < 0:  # nothing to compare with: the first node was faulty
+                    self.infoset_menu[known] = where
+                elif where >= 0 and first != where:
                     self._menus_differ(here, name, known, where)
                 return known
         self.infoset_player.append(who)
-        self.infoset_menu.append(max(where, 0))
+        self.infoset_menu.append(where)
         self.infoset_label.append(name)
         self.infoset_path.append(here)
         return len(self.infoset_player) - 1
@@ -230,7 +234,7 @@ class _Reader:
         columns = known[1]
         if columns is None:
             return NOTHING
-        position = self.table._known
+        position = self.table.written[int]
         for column in columns:
             if column < 0:
                 self.payoffs.append(NOTHING)
@@ -290,31 +294,34 @@ class _Reader:
             except BrinkgameError as error:
                 self.fault(here, str(error), "<chance>")
         key = tuple(positions)
-        verdict = self.sums.get(key)
-        if verdict is None:
-            verdict = self.sums[key] = self.judge(node, key)
-        if verdict:
-            self.fault(here, verdict, "<chance>")
+        if key not in self.sound:
+            wrong = self.judge(node, key)
+            for message in wrong:
+                self.fault(here, message, "<chance>")
+            if not wrong:
+                self.sound.add(key)
         return positions
 
-    def judge(self, node: Chance, positions: tuple[int, ...]) -> str:
-        """What is wrong with the probabilities of a chance node, or nothing."""
+    def judge(self, node: Chance, positions: tuple[int, ...]) -> list[str]:
+        """All that is wrong with the probabilities of a chance node."""
         if NOTHING in positions:
-            return ""  # reported already
+            return []  # reported already
         numbers = [self.table.numbers[p] for p in positions]
-        for name, number in zip(node._branches, numbers, strict=True):
-            if isinstance(number, Fraction) and not 0 <= number <= 1:
-                return f"probability of {name!r} is {number}, outside [0, 1]"
+        wrong = [
+            f"probability of {name!r} is {number}, outside [0, 1]"
+            for name, number in zip(node._branches, numbers, strict=True)
+            if isinstance(number, Fraction) and not 0 <= number <= 1
+        ]
         try:
             total = _sum(numbers)
         except BrinkgameError as error:
-            return str(error)
+            return [*wrong, str(error)]
         if total != 1:
             where = ""
             if isinstance(total, Expression):
                 where = ", as an expression (write bg.REST for the last one)"
-            return f"chance probabilities sum to {total}, not 1{where}"
-        return ""
+            wrong.append(f"chance probabilities sum to {total}, not 1{where}")
+        return wrong
 
 
 def _sum(numbers: Sequence[Number]) -> Number:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from brinkgame.errors import UnsupportedGameError
-from brinkgame.forms.extensive import ExtensiveFormGame
+from brinkgame.forms.extensive import ExtensiveFormGame, tree_of
 from brinkgame.forms.normal import NormalFormGame
 from brinkgame.forms.tree import CHANCE, TERMINAL, Tree
 
@@ -154,7 +154,7 @@ def to_normal_form(
     out  0, 4         0, 4
     in   2, 2         -1, -1
     """
-    tree = game.tree
+    tree = tree_of(game)
     menus = [pure_strategies(game, p, reduced=reduced, limit=limit) for p in game.players]
     cells = math.prod(map(len, menus))
     if cells * tree.size > limit * 1000 or cells > limit:

@@ -17,7 +17,13 @@ from typing import Any, Self, final
 import numpy as np
 import numpy.typing as npt
 
-from brinkgame.errors import Fault, InvalidGameError, UnknownNameError, suggestion
+from brinkgame.errors import (
+    Fault,
+    InvalidGameError,
+    UnknownNameError,
+    UnsupportedGameError,
+    suggestion,
+)
 from brinkgame.expressions import Constraint, Expression
 from brinkgame.forms.compile import compile_tree
 from brinkgame.forms.game import (
@@ -26,9 +32,10 @@ from brinkgame.forms.game import (
     checked_constraints,
     checked_players,
     checked_title,
+    number_text,
 )
 from brinkgame.forms.nodes import Node
-from brinkgame.forms.tree import CHANCE, TERMINAL, Tree
+from brinkgame.forms.tree import CHANCE, TERMINAL, Tree, steps_of
 
 __all__ = ["ExtensiveFormGame", "InformationSet"]
 
@@ -156,10 +163,11 @@ class ExtensiveFormGame(Game):
                 node = int(np.flatnonzero(tree.probability == position)[0])
                 written = self.numbers[position]
                 why = f" (from {written})" if isinstance(written, Expression) else ""
-                label = tree.path(node).rsplit("/", 1)
+                above = int(tree.parent[node])
+                label = tree.menus[tree.menu[above]][tree.edge[node]]
                 yield Fault(
-                    f"{label[0]}/<chance>",
-                    f"probability of {label[1]!r} is {number}{why}, outside [0, 1]",
+                    f"{tree.path(above)}/<chance>",
+                    f"probability of {label!r} is {number}{why}, outside [0, 1]",
                 )
 
     def _same_structure(self, other: Self) -> bool:
@@ -248,22 +256,17 @@ class ExtensiveFormGame(Game):
             The path leads nowhere; the message names the step that is not there.
         """
         tree = self.tree
-        node, walked = 0, "root"
-        steps = path.split("/")
-        if steps[0] != "root":
-            raise UnknownNameError(f"a path begins with root; got {path!r}")
-        rest = path[len("root") :]
-        while rest:
-            rest = rest[1:]
+        first, *steps = steps_of(str(path))
+        if first != "root":
+            raise UnknownNameError(f"a path is text that begins with root; got {path!r}")
+        node = 0
+        for step in steps:
             menu = tree.menus[tree.menu[node]] if tree.mover[node] != TERMINAL else ()
-            # Labels may hold a slash, so the longest label that fits is taken.
-            fits = [label for label in menu if rest == label or rest.startswith(label + "/")]
-            if not fits:
-                step = rest.split("/", 1)[0]
-                raise UnknownNameError(f"no {step!r} after {walked}{suggestion(step, menu)}")
-            label = max(fits, key=len)
-            node = tree.children_of(node)[menu.index(label)]
-            walked, rest = f"{walked}/{label}", rest[len(label) :]
+            if step not in menu:
+                raise UnknownNameError(
+                    f"no {step!r} after {tree.path(node)}{suggestion(step, menu)}"
+                )
+            node = tree.children_of(node)[menu.index(step)]
         return node
 
     @property
@@ -370,7 +373,7 @@ class ExtensiveFormGame(Game):
                 indents.append(stem + ("   " if last else "│  "))
                 label = tree.menus[tree.menu[above]][tree.edge[node]]
                 odds = tree.probability[node]
-                chance = f" [{numbers[odds]}]" if odds >= 0 else ""
+                chance = f" [{number_text(numbers[odds])}]" if odds >= 0 else ""
                 head = f"{stem}{'└─' if last else '├─'} {label}{chance}: "
             yield head + self._describe(node)
 
@@ -388,8 +391,15 @@ class ExtensiveFormGame(Game):
         row = int(tree.payoff_row[node])
         if row >= 0:
             paid = [
-                f"{player} {self.numbers[p] if p >= 0 else 0}"
+                f"{player} {number_text(self.numbers[p]) if p >= 0 else 0}"
                 for player, p in zip(self.players, tree.payoffs[row].tolist(), strict=True)
             ]
             parts.append(", ".join(paid))
         return " ".join(parts)
+
+
+def tree_of(game: object) -> Tree:
+    """The tree of a game in extensive form; `UnsupportedGameError` for anything else."""
+    if isinstance(game, ExtensiveFormGame):
+        return game.tree
+    raise UnsupportedGameError(f"this needs an ExtensiveFormGame, not {game!r}")

@@ -23,6 +23,7 @@ from brinkgame.errors import (
     BrinkgameError,
     Fault,
     InvalidGameError,
+    InvalidNumberError,
     InvalidParameterError,
     ParameterRangeWarning,
     UnknownNameError,
@@ -30,6 +31,7 @@ from brinkgame.errors import (
     suggestion,
 )
 from brinkgame.expressions import Constraint, Expression, quantity
+from brinkgame.forms.nodes import plain_text
 from brinkgame.parameters import Parameter, ParameterSpace, Point
 
 __all__ = ["Game", "Numbers"]
@@ -42,7 +44,7 @@ def checked_players(players: object, faults: list[Fault]) -> tuple[str, ...]:
     if isinstance(players, (str, bytes)) or not isinstance(players, Iterable):
         faults.append(Fault("", f'players are written ("USSR", "US"); got {players!r}'))
         return ()
-    names = tuple(players)
+    names = tuple(plain_text(player) for player in players)
     if not names:
         faults.append(Fault("", "a game needs at least one player"))
     for i, name in enumerate(names):
@@ -89,6 +91,9 @@ class Game(ABC):
         return {name: getattr(self, name) for name in kept}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
+        for value in state.values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
         self._set(**state)
 
     def __copy__(self) -> Self:
@@ -176,12 +181,14 @@ class Game(ABC):
             A probability leaves [0, 1], or an expression has a pole, at this point.
         """
         space = self.parameters
-        named = dict(point or {})
+        if point is not None and not isinstance(point, Mapping):
+            raise InvalidParameterError(
+                f"a point is written {{name: value}}, or name=value; got {point!r}"
+            )
         if isinstance(point, Point):
             # One point may serve many games, and name more than this one has.
-            named = {name: value for name, value in named.items() if name in space}
-        named.update(values)
-        where = space.point(named)
+            point = {name: value for name, value in point.items() if name in space}
+        where = space.point(point, **values)
         return self if self.is_closed else self._with(self._evaluated(where), ())
 
     def fix(self, values: Mapping[str, Any] | None = None, /, **named: Any) -> Self:
@@ -204,24 +211,30 @@ class Game(ABC):
             return self
         given: dict[str, Any] = {}
         for name, value in replaced.items():
-            given[name] = quantity(value)
+            try:
+                given[name] = quantity(value)
+            except InvalidNumberError as error:
+                raise InvalidParameterError(f"{name}: {error}") from None
         closed = {n: v for n, v in given.items() if isinstance(v, Fraction)}
         if closed:
             for complaint in space.violations(closed):
                 warnings.warn(complaint, ParameterRangeWarning, stacklevel=2)
         numbers: list[Fraction | Expression] = []
-        for number in self.numbers:
+        for position, number in enumerate(self.numbers):
             if isinstance(number, Expression) and any(name in given for name in number.names):
                 try:
                     numbers.append(quantity(number.substitute(given)))
                 except BrinkgameError as error:
                     raise InvalidGameError(
-                        f"{self._name()} cannot be fixed there", [Fault("", str(error))]
+                        f"{self._name()} cannot be fixed there",
+                        [Fault(self._place(position), f"{number}: {error}")],
                     ) from None
             else:
                 numbers.append(number)
         kept = tuple(c for c in self.constraints if not any(name in given for name in c.names))
-        return self._with(tuple(numbers), kept)
+        fixed = self._with(tuple(numbers), kept)
+        _ = fixed.parameters  # two definitions of one name are an error here, not later
+        return fixed
 
     def to_float(self) -> Self:
         """The same game in floating point; it must be closed.
@@ -237,10 +250,16 @@ class Game(ABC):
         try:
             floats = np.array([float(number) for number in self.numbers], dtype=np.float64)  # type: ignore[arg-type]
         except OverflowError:
-            big = max(self.numbers, key=abs)  # type: ignore[arg-type]
+            sizes = [abs(number) for number in self.numbers]  # type: ignore[arg-type]
+            largest = sizes.index(max(sizes))
             raise InvalidGameError(
                 f"{self._name()} does not fit in floats",
-                [Fault("", f"the number {big} is too large")],
+                [
+                    Fault(
+                        self._place(largest),
+                        f"the number {number_text(self.numbers[largest])} is too large",
+                    )
+                ],
             ) from None
         return self._with(floats, ())
 
@@ -308,7 +327,7 @@ class Game(ABC):
         # tables are arranged.
         positions = self._positions()
         if isinstance(self.numbers, np.ndarray):
-            used = self.numbers[positions[positions >= 0]]
+            used = self.numbers[positions[positions >= 0]] + 0.0  # -0.0 equals 0.0
             return hash((self.players, len(positions), used.tobytes()))
         hashes = [hash(number) for number in self.numbers]
         digest = np.array([hashes[p] if p >= 0 else 0 for p in positions.tolist()], dtype=np.int64)
@@ -349,17 +368,41 @@ class Game(ABC):
             for position in positions.tolist():
                 add(texts[position] if position >= 0 else "")
             for parameter in self.parameters.values():
-                add(repr(parameter))
-                add("; ".join([parameter.meaning, parameter.unit, *parameter.sources]))
+                add(_definition(parameter))
             for constraint in self.parameters.constraints:
                 add(str(constraint))
         return digest.hexdigest()
 
 
-def checked_constraints(
-    constraints: Iterable[object], faults: list[Fault]
-) -> tuple[Constraint, ...]:
+def number_text(number: object) -> str:
+    """A number as it is printed; one with thousands of digits is described instead."""
+    try:
+        return str(number)
+    except ValueError:  # Python refuses to print integers of more than 4300 digits
+        return "(a number of more than 4300 digits)"
+
+
+def _definition(parameter: Parameter) -> str:
+    """All that a parameter is, in a text that is the same in every process."""
+    law: Any = parameter.distribution
+    if law is None:
+        drawn = ""
+    elif hasattr(law, "dist"):  # a frozen distribution of scipy, whose repr has an address in it
+        drawn = f"{law.dist.name} {law.args!r} {sorted(law.kwds.items())!r}"
+    else:
+        drawn = f"{type(law).__module__}.{type(law).__qualname__}"
+    parts = (parameter.baseline, parameter.low, parameter.high, parameter.whole, drawn)
+    words = (parameter.name, parameter.symbol, parameter.meaning, parameter.unit)
+    return repr((words, tuple(map(str, parts)), parameter.sources))
+
+
+def checked_constraints(constraints: object, faults: list[Fault]) -> tuple[Constraint, ...]:
     """Constraints as a tuple; anything else among them is a fault."""
+    if isinstance(constraints, Constraint):
+        return (constraints,)
+    if not isinstance(constraints, Iterable) or isinstance(constraints, str):
+        faults.append(Fault("", f"constraints are a sequence; got {constraints!r}"))
+        return ()
     kept: list[Constraint] = []
     for item in constraints:
         if isinstance(item, Constraint):

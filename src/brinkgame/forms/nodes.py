@@ -11,7 +11,7 @@ from __future__ import annotations
 from abc import ABC
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import Any, Final, final
+from typing import Any, Final, Self, final
 
 __all__ = ["REST", "Chance", "Decision", "Node", "Rest", "Terminal"]
 
@@ -47,12 +47,19 @@ def _split(pairs: Any) -> tuple[Any, Any]:
         if not all(isinstance(entry, (tuple, list)) and len(entry) == 2 for entry in entries):
             return None, entries
         labels, values = tuple(e[0] for e in entries), tuple(e[1] for e in entries)
+    labels = tuple([plain_text(label) for label in labels])
+    if not all(label.__class__ is str for label in labels):
+        return labels, values  # the game will report them
     if len(_shared_labels) > 100_000:  # a program that makes up new labels for ever
         _shared_labels.clear()
-    try:
-        return _shared_labels.setdefault(labels, labels), values
-    except TypeError:  # an unhashable label, which the game will report
-        return labels, values
+    return _shared_labels.setdefault(labels, labels), values
+
+
+def plain_text(label: Any) -> Any:
+    """A text of a subclass, such as a member of a `StrEnum`, as plain text; others as they are."""
+    if label.__class__ is not str and isinstance(label, str):
+        return str.__str__(label)
+    return label
 
 
 class Node(ABC):
@@ -68,7 +75,7 @@ class Node(ABC):
         names, values = ((), ()) if payoffs is None else _split(payoffs)
         object.__setattr__(self, "_payoff_names", names)
         object.__setattr__(self, "_payoff_values", values)
-        object.__setattr__(self, "_label", label)
+        object.__setattr__(self, "_label", plain_text(label))
 
     @property
     def label(self) -> str | None:
@@ -78,13 +85,32 @@ class Node(ABC):
     @property
     def payoffs(self) -> dict[str, Any]:
         """What each player collects here, as it was written."""
-        return dict(zip(self._payoff_names or (), self._payoff_values or (), strict=False))
+        if self._payoff_names is None:  # not a mapping; the game will report it
+            return {}
+        return dict(zip(self._payoff_names, self._payoff_values, strict=True))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        names = [name for part in type(self).__mro__ for name in getattr(part, "__slots__", ())]
+        return _rebuilt, (type(self), {name: getattr(self, name) for name in names})
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a {type(self).__name__} cannot be changed; write a new one")
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a {type(self).__name__} cannot be changed; write a new one")
+
+
+def _rebuilt(kind: type[Node], slots: dict[str, Any]) -> Node:
+    node = kind.__new__(kind)
+    for name, value in slots.items():
+        object.__setattr__(node, name, value)
+    return node
 
 
 @final
@@ -130,10 +156,10 @@ class Decision(Node):
         label: str | None = None,
     ) -> None:
         labels, children = _split(actions)
-        object.__setattr__(self, "_player", player)
+        object.__setattr__(self, "_player", plain_text(player))
         object.__setattr__(self, "_actions", labels)
         object.__setattr__(self, "_children", children)
-        object.__setattr__(self, "_infoset", infoset)
+        object.__setattr__(self, "_infoset", plain_text(infoset))
         self._write(payoffs, label)
 
     @property
@@ -144,7 +170,9 @@ class Decision(Node):
     @property
     def actions(self) -> dict[str, Node]:
         """The actions and the nodes that they lead to."""
-        return dict(zip(self._actions or (), self._children or (), strict=False))
+        if self._actions is None:
+            return {}
+        return dict(zip(self._actions, self._children, strict=True))
 
     @property
     def infoset(self) -> str | None:

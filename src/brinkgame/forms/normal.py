@@ -10,11 +10,13 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Self, final
 
 import numpy as np
 import numpy.typing as npt
 
+from brinkgame.arithmetic import Float
 from brinkgame.errors import (
     BrinkgameError,
     Fault,
@@ -30,6 +32,7 @@ from brinkgame.forms.game import (
     checked_constraints,
     checked_players,
     checked_title,
+    number_text,
 )
 
 __all__ = ["NormalFormGame"]
@@ -92,9 +95,10 @@ class NormalFormGame(Game):
             faults.append(
                 Fault("", f"{math.prod(shape)} profiles are too many to write down one by one")
             )
-        cells = np.zeros((*shape, len(players)), dtype=np.int32)
         numbers: Numbers = ()
+        cells = np.zeros(0, dtype=np.int32)
         if not faults:
+            cells = np.zeros((*shape, len(players)), dtype=np.int32)
             tables = [payoffs[player] for player in players]
             if any(isinstance(t, np.ndarray) and t.dtype.kind == "f" for t in tables):
                 numbers = _float_cells(players, tables, shape, cells, faults)
@@ -130,8 +134,9 @@ class NormalFormGame(Game):
         faults: list[Fault] = []
         players, menus = _checked_strategies(strategies, faults)
         tables: dict[str, np.ndarray[Any, Any]] = {
-            p: np.empty(tuple(map(len, menus)), dtype=object) for p in players
+            p: np.empty(tuple(map(len, menus)), dtype=object) for p in players if not faults
         }
+        _check_cells(cells, faults)
         if not faults:
             wanted = set(itertools.product(*menus))
             for profile, paid in cells.items():
@@ -175,9 +180,9 @@ class NormalFormGame(Game):
         >>> bg.NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
         <NormalFormGame '': 1, 2; 2 x 2>
         """
-        labels = [str(i + 1) for i in range(len(tables))] if players is None else list(players)
         faults: list[Fault] = []
-        checked_players(labels, faults)
+        numbered = [str(i + 1) for i in range(len(tables))]
+        labels = checked_players(numbered if players is None else players, faults)
         if len(labels) != len(tables):
             faults.append(Fault("", f"{len(labels)} players, but {len(tables)} tables"))
         shape: list[int] = []
@@ -218,7 +223,7 @@ class NormalFormGame(Game):
         self._set(
             title=title,
             players=players,
-            strategies=dict(zip(players, menus, strict=True)),
+            strategies=MappingProxyType(dict(zip(players, menus, strict=True))),
             cells=cells,
             numbers=numbers,
             constraints=constraints,
@@ -228,6 +233,12 @@ class NormalFormGame(Game):
 
     def _structure_names(self) -> tuple[str, ...]:
         return ("strategies", "cells")
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**super().__getstate__(), "strategies": dict(self.strategies)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__({**state, "strategies": MappingProxyType(state["strategies"])})
 
     def _with(self, numbers: Numbers, constraints: tuple[Constraint, ...]) -> Self:
         game = type(self).__new__(type(self))
@@ -265,6 +276,9 @@ class NormalFormGame(Game):
         UnknownNameError
             A player or strategy is not there.
         """
+        for missing in self.players:
+            if missing not in profile:
+                raise UnknownNameError(f"no strategy for {missing} in {dict(profile)!r}")
         where = [self.strategy_number(p, profile[p]) for p in self.players]
         return self.numbers[self.cells[(*where, self.player_number(player))]]
 
@@ -322,7 +336,13 @@ class NormalFormGame(Game):
             grid = [["", *menus[1]]]
             for i, name in enumerate(menus[0]):
                 grid.append(
-                    [name, *(f"{a}, {b}" for a, b in zip(first[i], second[i], strict=True))]
+                    [
+                        name,
+                        *(
+                            f"{number_text(a)}, {number_text(b)}"
+                            for a, b in zip(first[i], second[i], strict=True)
+                        ),
+                    ]
                 )
             widths = [max(len(row[j]) for row in grid) for j in range(len(grid[0]))]
             yield f"{self.players[0]} chooses the row, {self.players[1]} the column"
@@ -335,7 +355,7 @@ class NormalFormGame(Game):
                 yield f"... and {math.prod(self.shape) - limit} more profiles"
                 return
             profile = _cell(tuple(menu[i] for menu, i in zip(menus, where, strict=True)))
-            yield f"{profile}: {', '.join(str(table[where]) for table in tables)}"
+            yield f"{profile}: {', '.join(number_text(table[where]) for table in tables)}"
 
 
 def _cell(profile: Any) -> str:
@@ -379,6 +399,11 @@ def _checked_strategies(
     return players, menus
 
 
+def _check_cells(cells: object, faults: list[Fault]) -> None:
+    if not isinstance(cells, Mapping):
+        faults.append(Fault("", f"cells are written {{profile: payoffs}}; got {cells!r}"))
+
+
 def _check_tables(payoffs: object, players: Sequence[str], faults: list[Fault]) -> None:
     if not isinstance(payoffs, Mapping):
         faults.append(Fault("", f"payoffs are written {{player: table}}; got {payoffs!r}"))
@@ -403,10 +428,8 @@ def _float_cells(
     """Fill `cells` for a floating-point game; every cell has a number of its own."""
     floats: list[npt.NDArray[np.float64]] = []
     for player, table in zip(players, tables, strict=True):
-        try:
-            values = np.asarray(table, dtype=np.float64)
-        except (TypeError, ValueError) as error:
-            faults.append(Fault(f"payoffs of {player}", f"cannot be read as floats: {error}"))
+        values = _as_floats(player, table, shape, faults)
+        if values is None:
             continue
         if values.shape != shape:
             faults.append(_shape_fault(player, values.shape, shape))
@@ -422,6 +445,22 @@ def _float_cells(
     numbers = np.stack([f.ravel() for f in floats], axis=-1).ravel()
     cells[...] = np.arange(numbers.size, dtype=np.int32).reshape(cells.shape)
     return numbers
+
+
+def _as_floats(
+    player: str, table: Any, shape: tuple[int, ...], faults: list[Fault]
+) -> npt.NDArray[np.float64] | None:
+    """A table as floats; what is not an array of numbers is read entry by entry."""
+    if isinstance(table, np.ndarray) and table.dtype.kind in "iuf":
+        return table.astype(np.float64)
+    entries = _entries(player, table, shape, faults)
+    if entries is None:
+        return None
+    try:
+        return np.array([Float().number(entry) for entry in entries]).reshape(shape)
+    except BrinkgameError as error:
+        faults.append(Fault(f"payoffs of {player}", str(error)))
+        return None
 
 
 def _exact_cells(
@@ -464,7 +503,8 @@ def _entries(
             if isinstance(row, np.ndarray):
                 row = row.tolist()
             if isinstance(row, (str, bytes)) or not isinstance(row, Sequence) or len(row) != size:
-                got = f"{len(row)} entries" if isinstance(row, Sequence) else repr(row)
+                listed = isinstance(row, Sequence) and not isinstance(row, (str, bytes))
+                got = f"{len(row)} entries" if listed else repr(row)
                 faults.append(
                     Fault(
                         f"payoffs of {player}{place}",

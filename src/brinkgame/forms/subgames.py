@@ -6,11 +6,14 @@ and every information set that it touches lies inside it (Selten 1965).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from brinkgame.errors import UnsupportedGameError
-from brinkgame.forms.extensive import ExtensiveFormGame
+from brinkgame.forms.extensive import ExtensiveFormGame, tree_of
+from brinkgame.forms.game import Numbers
 from brinkgame.forms.tree import NOTHING, Tree
 
 __all__ = ["subgame", "subgame_roots", "subgames"]
@@ -22,7 +25,7 @@ def subgame_roots(game: ExtensiveFormGame) -> list[int]:
     Takes time linear in the size of the tree: a node begins a subgame when no information set has
     members both inside and outside its range of nodes.
     """
-    tree = game.tree
+    tree = tree_of(game)
     inner = np.flatnonzero(tree.arity > 0)
     if tree.perfect_information:
         return inner.tolist()
@@ -40,7 +43,12 @@ def subgame_roots(game: ExtensiveFormGame) -> list[int]:
         low[above] = min(low[above], low[node])
         high[above] = max(high[above], high[node])
     end = tree.end.tolist()
-    return [node for node in inner.tolist() if low[node] >= node and high[node] < end[node]]
+    shared = {node for members in tree.members if len(members) > 1 for node in members}
+    return [
+        node
+        for node in inner.tolist()
+        if low[node] >= node and high[node] < end[node] and (not node or node not in shared)
+    ]
 
 
 def subgames(game: ExtensiveFormGame) -> tuple[str, ...]:
@@ -85,10 +93,10 @@ def subgame(game: ExtensiveFormGame, path: str) -> ExtensiveFormGame:
     ├─ left: A 0, B 1
     └─ right: A 2, B 0
     """
+    tree = tree_of(game)
     node = game.node_at(path)
     if node == 0:
         return game
-    tree = game.tree
     start, stop = node, int(tree.end[node])
     inside = tree.infoset[start:stop]
     touched = np.unique(inside[inside >= 0])
@@ -102,7 +110,20 @@ def subgame(game: ExtensiveFormGame, path: str) -> ExtensiveFormGame:
             )
     part = _cut(tree, start, stop, touched)
     title = f"{game.title}: {path}" if game.title else path
-    return ExtensiveFormGame._from_tree(title, game.players, part, game.numbers, game.constraints)
+    part, numbers = _with_own_numbers(part, game.numbers)
+    return ExtensiveFormGame._from_tree(title, game.players, part, numbers, game.constraints)
+
+
+def _with_own_numbers(tree: Tree, numbers: Numbers) -> tuple[Tree, Numbers]:
+    """The tree with a table of only the numbers that it uses."""
+    used = np.unique(np.concatenate([tree.probability, tree.payoffs.ravel()]))
+    used = used[used >= 0]
+    renumber = np.full(len(numbers) + 1, NOTHING, dtype=np.int32)
+    renumber[used] = np.arange(len(used), dtype=np.int32)
+    own = replace(tree, probability=renumber[tree.probability], payoffs=renumber[tree.payoffs])
+    if isinstance(numbers, np.ndarray):
+        return own, numbers[used]
+    return own, tuple(numbers[position] for position in used.tolist())
 
 
 def _cut(tree: Tree, start: int, stop: int, touched: npt.NDArray[np.int32]) -> Tree:
@@ -118,13 +139,17 @@ def _cut(tree: Tree, start: int, stop: int, touched: npt.NDArray[np.int32]) -> T
     paid = row >= 0
     rows = row.copy()
     rows[paid] = np.arange(int(paid.sum()), dtype=np.int32)
+    label = tree.label[start:stop]
+    labels = list(dict.fromkeys(label[label >= 0].tolist()))
+    rename = np.full(len(tree.labels) + 1, NOTHING, dtype=np.int32)
+    rename[labels] = np.arange(len(labels), dtype=np.int32)
     return Tree(
         parent=parent.astype(np.int32),
         edge=edge,
         mover=tree.mover[start:stop].copy(),
         menu=tree.menu[start:stop].copy(),
         infoset=renumber[tree.infoset[start:stop]],
-        label=tree.label[start:stop].copy(),
+        label=rename[label],
         probability=probability,
         payoff_row=rows,
         payoffs=tree.payoffs[row[paid]],
@@ -132,6 +157,6 @@ def _cut(tree: Tree, start: int, stop: int, touched: npt.NDArray[np.int32]) -> T
         infoset_menu=tree.infoset_menu[touched],
         infoset_label=tuple(tree.infoset_label[i] for i in touched.tolist()),
         menus=tree.menus,
-        labels=tree.labels,
+        labels=tuple(tree.labels[i] for i in labels),
         n_players=tree.n_players,
     )

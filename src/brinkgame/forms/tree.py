@@ -275,7 +275,9 @@ class Tree:
     # -- words -------------------------------------------------------------------------------
 
     def path(self, node: int) -> str:
-        """The actions from the root to a node: ``root/deploy/detected``.
+        r"""The actions from the root to a node: ``root/deploy/detected``.
+
+        A slash in a label is written ``\/``, a backslash ``\\``, so that no two paths are alike.
 
         >>> import brinkgame as bg
         >>> tree = bg.ExtensiveFormGame("one move", players=("A",), root=bg.Decision("A", {
@@ -286,7 +288,7 @@ class Tree:
         steps: list[str] = []
         while node > 0:
             above = int(self.parent[node])
-            steps.append(self.menus[self.menu[above]][self.edge[node]])
+            steps.append(escaped(self.menus[self.menu[above]][self.edge[node]]))
             node = above
         return "/".join(["root", *reversed(steps)])
 
@@ -316,6 +318,23 @@ class Tree:
     def actions(self, infoset: int) -> tuple[str, ...]:
         """The labels of the actions at an information set."""
         return self.menus[self.infoset_menu[infoset]]
+
+
+def escaped(label: str) -> str:
+    """A label as a step of a path."""
+    return label.replace("\\", "\\\\").replace("/", "\\/")
+
+
+def steps_of(path: str) -> list[str]:
+    """The labels along a path, the inverse of joining escaped labels by slashes."""
+    steps = [""]
+    characters = iter(path)
+    for character in characters:
+        if character == "/":
+            steps.append("")
+        else:
+            steps[-1] += next(characters, "") if character == "\\" else character
+    return steps
 
 
 def _same_text(here: Ints, texts: Sequence[object], there: Ints, others: Sequence[object]) -> bool:

@@ -64,8 +64,7 @@ POINT: Final = DecisionPoint(
     when="July-October 1962",
     who=(deploy.USSR, deploy.US),
     title="Finish before discovery: the detection clock",
-    question="How long may the buildup take, and how watchful may the US be, before deploying "
-    "ceases to pay?",
+    question="How long a buildup, and how watchful a US, before deploying ceases to pay?",
     game=GAME,
     happened={deploy.USSR: {deploy.ROOT: "deploy"}},
     premises=(

@@ -41,6 +41,7 @@ from brinkgame.memo.parameters import (
     ussr_war_cost,
 )
 from brinkgame.memo.premises import Premise
+from brinkgame.parameters import Point
 from brinkgame.parametric import Condition, Indifference, Threshold, indifference
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "cases",
     "honest_threshold",
     "preference",
+    "risk_limit",
     "threshold",
 ]
 
@@ -206,17 +208,26 @@ class Case:
         What the US does: ``{information set: action}``.
     preference
         What deploying pays the USSR more than holding back under that conduct.
+    point
+        The point that was asked about if the case is at hand there; otherwise the nearest one
+        where it is, the risks of war in compelling moved to the limit of what the US runs.
     """
 
     name: str
     words: str
     conduct: Mapping[str, str]
     preference: Indifference
+    point: Point
 
     @property
     def premises(self) -> tuple[Condition, ...]:
         """What the US must prefer for the case to be at hand."""
         return self.preference.premises
+
+    @property
+    def worth(self) -> Fraction:
+        """What deploying pays the USSR more than holding back, at `point`."""
+        return self.preference.difference.evaluate(self.point)
 
     def holds(self, at: Mapping[str, Any] | None = None) -> bool:
         """Whether the US responds so at a point. On a border two cases hold.
@@ -232,12 +243,8 @@ class Case:
         point = _point(at)
         return all(premise.holds(point) for premise in self.premises)
 
-    def deploys(self, at: Mapping[str, Any] | None = None) -> bool:
-        """Whether deploying pays the USSR at least as much as holding back, in this case."""
-        return self.preference.difference.evaluate(_point(at)) >= 0
 
-
-def _point(at: Mapping[str, Any] | None) -> Any:
+def _point(at: Mapping[str, Any] | None) -> Point:
     with warnings.catch_warnings():
         # Moving one risk across a border may leave a range; the border is what is asked about.
         warnings.simplefilter("ignore", ParameterRangeWarning)
@@ -248,7 +255,8 @@ def cases(at: Mapping[str, Any] | None = None) -> tuple[Case, ...]:
     """The three cases: the US compels before the missiles are operational, never, or always.
 
     Which one is at hand is decided by the risks of war in compelling, on both sides of the greatest
-    risk that the US would run. Each case is found by moving the two risks to either side of it.
+    risk that the US runs. (It cannot be that the US compels only when the missiles are operational,
+    because by then the risk is no smaller.)
 
     Parameters
     ----------
@@ -259,34 +267,51 @@ def cases(at: Mapping[str, Any] | None = None) -> tuple[Case, ...]:
     --------
     >>> from brinkgame.memo import deploy
     >>> for case in deploy.cases():
-    ...     print(f"{case.name}: {case.words}")
-    fait accompli: the US compels if it learns in time, and accepts live missiles
-    no response: the US never compels
-    no deterrence: the US compels in time, and live missiles too
+    ...     print(f"{case.name}: {case.words}; {float(case.worth):.4g}")
+    fait accompli: the US compels only in time; 0.58
+    no response: the US never compels; 2.5
+    no deterrence: the US always compels; -2.965
     """
-    limit = risk_limit(at)
-    low, high = limit.evaluate(_point(at)) / 2, (limit.evaluate(_point(at)) + 1) / 2
+    here = _point(at)
+    limit = risk_limit(at).evaluate(here)
+    low, high = limit / 2, (limit + 1) / 2
+    early, late = here[compel_war_risk.name], here[live_war_risk.name]
     found = []
-    for name, words, early, late in (
+    for name, words, inside, nearest in (
         (
             "fait accompli",
-            "the US compels if it learns in time, and accepts live missiles",
-            low,
-            high,
+            "the US compels only in time",
+            (low, high),
+            (min(early, limit), max(late, limit)),
         ),
-        ("no response", "the US never compels", high, high),
-        ("no deterrence", "the US compels in time, and live missiles too", low, low),
+        (
+            "no response",
+            "the US never compels",
+            (high, high),
+            (max(early, limit), max(late, limit)),
+        ),
+        (
+            "no deterrence",
+            "the US always compels",
+            (low, low),
+            (min(early, limit), min(late, limit)),
+        ),
     ):
-        where = _point({**(at or {}), compel_war_risk.name: early, live_war_risk.name: late})
-        conduct = {DETECTED: _compels(early == low), LIVE: _compels(late == low)}
+        compels = (inside[0] < limit, inside[1] < limit)
+        conduct = {
+            infoset: "compel" if does else "accept"
+            for infoset, does in zip((DETECTED, LIVE), compels, strict=True)
+        }
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ParameterRangeWarning)
-            found.append(Case(name, words, conduct, preference(where)))
+            difference = preference(_with_risks(here, inside))
+        found.append(Case(name, words, conduct, difference, _with_risks(here, nearest)))
     return tuple(found)
 
 
-def _compels(does: bool) -> str:
-    return "compel" if does else "accept"
+def _with_risks(point: Point, risks: tuple[Fraction, Fraction]) -> Point:
+    early, late = risks
+    return Point({**point, compel_war_risk.name: early, live_war_risk.name: late})
 
 
 def risk_limit(at: Mapping[str, Any] | None = None) -> Expression:
@@ -306,21 +331,21 @@ def risk_limit(at: Mapping[str, Any] | None = None) -> Expression:
 
 
 _PREMISES: Final = (
-    Premise("the USSR expected secrecy to hold, and a fait accompli to deter the US", "memo U1"),
-    Premise("it knew that its margin of safety was smaller than ever", "memo U1", "must have"),
-    Premise("it held the stakes to be worth the risk", "memo U1", "apparently"),
-    Premise("it did not look squarely at the cost of failure", "memo U2", "suggests"),
-    Premise("the missiles were to help most with Berlin", "memo M1"),
-    Premise("they were also to shield the Cuban government", "memo B2"),
-    Premise("to do nothing was to go on losing ground", "memo B1"),
-    Premise("it expected protest or limits on shipping, not force", "memo C7", "appears"),
-    Premise("American quiet in the autumn confirmed it in that", "memo C7", "seems"),
-    Premise("American military action would have been a disaster for it", "memo R2"),
-    Premise("once compelled, it could only withdraw", "memo C8"),
-    Premise("payoffs count from the status quo; each side maximizes what it expects"),
-    Premise("what the US wants, and what war would cost it"),
-    Premise("a US that discovers the missiles is resolute by chance; if it is not, it accepts"),
-    Premise("to compel ends in a withdrawal or in war, and in nothing between"),
+    Premise("secrecy was expected to hold, and a fait accompli to deter", "memo U1"),
+    Premise("the margin of safety was known to be small", "memo U1", "must have"),
+    Premise("the stakes were held to be worth the risk", "memo U1", "apparently"),
+    Premise("the cost of failure was not faced squarely", "memo U2", "suggests"),
+    Premise("the missiles were to help with Berlin most of all", "memo M1"),
+    Premise("they were to shield the Cuban government as well", "memo B2"),
+    Premise("doing nothing meant losing ground", "memo B1"),
+    Premise("protest or limits on shipping were expected, not force", "memo C7", "appears"),
+    Premise("American quiet in the autumn confirmed that", "memo C7", "seems"),
+    Premise("American military action would have been a disaster", "memo R2"),
+    Premise("once compelled, nothing but withdrawal was left", "memo C8"),
+    Premise("each side maximizes its expected payoff, counted from the status quo"),
+    Premise("the American stakes are ours"),
+    Premise("resolve is a matter of chance, and an irresolute US accepts"),
+    Premise("compelling ends in withdrawal or war, and in nothing between"),
 )
 
 _INFERRED: Final = (

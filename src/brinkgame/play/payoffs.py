@@ -16,8 +16,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from brinkgame.errors import InvalidProfileError
+from brinkgame.errors import InvalidProfileError, UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.forms.extensive import tree_of
 from brinkgame.forms.tree import TERMINAL
 from brinkgame.play.profiles import BehaviorStrategyProfile, MixedStrategyProfile
 
@@ -42,7 +43,7 @@ def as_profile(game: Any, profile: Any) -> Any:
     elif isinstance(game, ExtensiveFormGame):
         wanted = BehaviorStrategyProfile
     else:
-        raise TypeError(f"expected a game, got {game!r}")
+        raise UnsupportedGameError(f"expected a game, got {game!r}")
     if isinstance(profile, wanted):
         if profile.game is game:
             return profile
@@ -56,6 +57,7 @@ def as_profile(game: Any, profile: Any) -> Any:
 
 def as_behavior(game: ExtensiveFormGame, profile: object) -> BehaviorStrategyProfile:
     """`as_profile` for a tree."""
+    tree_of(game)
     found: BehaviorStrategyProfile = as_profile(game, profile)
     return found
 

@@ -23,6 +23,13 @@ __all__ = ["BehaviorStrategyProfile", "MixedStrategyProfile", "Weight"]
 Weight: TypeAlias = "Fraction | float"
 
 
+def _check(game: object, form: type, strategies: object) -> None:
+    if not isinstance(game, form):
+        raise InvalidProfileError(f"this profile belongs to a {form.__name__}; got {game!r}")
+    if not isinstance(strategies, Mapping):
+        raise InvalidProfileError(f"a profile is written {{player: ...}}; got {strategies!r}")
+
+
 def _read(game: Any, value: object, where: str) -> Weight:
     try:
         weight: Weight = game.arithmetic.number(value)
@@ -86,8 +93,7 @@ class MixedStrategyProfile(Mapping[str, Mapping[str, Weight]]):
     weights: tuple[tuple[Weight, ...], ...]
 
     def __init__(self, game: NormalFormGame, strategies: Mapping[str, Any]) -> None:
-        if not isinstance(strategies, Mapping):
-            raise InvalidProfileError(f"a profile is written {{player: ...}}; got {strategies!r}")
+        _check(game, NormalFormGame, strategies)
         for player in strategies:
             if player not in game.players:
                 hint = suggestion(player, game.players)
@@ -210,8 +216,7 @@ class BehaviorStrategyProfile(Mapping[str, Mapping[str, Mapping[str, Weight]]]):
     """Otherwise the probabilities of all actions, information set by information set."""
 
     def __init__(self, game: ExtensiveFormGame, strategies: Mapping[str, Any]) -> None:
-        if not isinstance(strategies, Mapping):
-            raise InvalidProfileError(f"a profile is written {{player: ...}}; got {strategies!r}")
+        _check(game, ExtensiveFormGame, strategies)
         tree = game.tree
         given: dict[int, object] = {}
         for player, plan in strategies.items():

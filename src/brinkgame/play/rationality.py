@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame
+from brinkgame.forms.extensive import tree_of
 from brinkgame.play.payoffs import as_behavior, continuation_payoffs, move_probabilities
 from brinkgame.play.profiles import BehaviorStrategyProfile
 
@@ -135,6 +136,7 @@ def deviations(
     ...     print(gain)
     B at entry would gain 3 by accept instead of fight
     """
+    tree_of(game)
     game.require_closed("a check of deviations")
     _require_perfect_information(game)
     plan = as_behavior(game, profile)
@@ -191,6 +193,7 @@ def subgame_regrets(
     >>> found.payoffs["B"], found.regrets["B"]
     (Fraction(4, 1), Fraction(3, 1))
     """
+    tree_of(game)
     game.require_closed("a check of deviations")
     _require_perfect_information(game)
     plan = as_behavior(game, profile)

@@ -13,7 +13,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from brinkgame.errors import UnsupportedGameError
+from brinkgame.errors import UnknownNameError, UnsupportedGameError, suggestion
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.play.payoffs import as_profile, expected_payoffs, move_probabilities
 
@@ -111,8 +111,10 @@ def best_response_payoff(game: Any, profile: Any, player: str) -> Any:
     >>> bg.best_response_payoff(game, profile, "entrant")
     Fraction(0, 1)
     """
-    game.require_closed("a best response")
     profile = as_profile(game, profile)
+    game.require_closed("a best response")
+    if player not in game.players:
+        raise UnknownNameError(f"no player {player!r}{suggestion(player, game.players)}")
     if isinstance(game, ExtensiveFormGame):
         return _tree_response(game, profile, player)[0]
     return max(_strategy_payoffs(game, profile, player))
@@ -142,8 +144,10 @@ def best_responses(game: Any, profile: Any, player: str) -> Any:
     >>> bg.best_responses(game, {"1": "1", "2": {"1": "9/10", "2": "1/10"}}, "1")
     ('1', '2')
     """
-    game.require_closed("a best response")
     profile = as_profile(game, profile)
+    game.require_closed("a best response")
+    if player not in game.players:
+        raise UnknownNameError(f"no player {player!r}{suggestion(player, game.players)}")
     if isinstance(game, ExtensiveFormGame):
         found = _tree_response(game, profile, player)[1]
         tree = game.tree

@@ -30,7 +30,7 @@ class Choice:
     >>> import brinkgame as bg
     >>> choice = bg.choose_solver(bg.catalog.load("entry-deterrence").game)
     >>> choice.solver
-    BackwardInduction(single=False, limit=1000)
+    BackwardInduction(single=False, listed=64, limit=10000)
     """
 
     solver: Solver

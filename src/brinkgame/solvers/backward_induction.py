@@ -58,8 +58,11 @@ class BackwardInduction(Solver):
     single
         Stop at one equilibrium: at a tie the action that is declared first. The result says how
         many ties were met; without any, the equilibrium is the only one.
+    listed
+        The most equilibria to list one by one. Where play may go in more ways than that, one is
+        listed, and the family holds them all.
     limit
-        The most equilibria to list one by one, and the most continuations to keep at one node.
+        The most continuations to keep at one node; beyond it the answer is partial.
 
     Notes
     -----
@@ -98,7 +101,8 @@ class BackwardInduction(Solver):
     """
 
     single: bool = False
-    limit: int = 1000
+    listed: int = 64
+    limit: int = 10_000
 
     concept: ClassVar[Concept] = Concept.SUBGAME_PERFECT
     form: ClassVar[type[Game]] = ExtensiveFormGame
@@ -109,8 +113,10 @@ class BackwardInduction(Solver):
     )
 
     def __post_init__(self) -> None:
-        if type(self.limit) is not int or self.limit < 1:
-            raise InvalidNumberError(f"limit is a whole number from 1 on; got {self.limit!r}")
+        for name in ("listed", "limit"):
+            value = getattr(self, name)
+            if type(value) is not int or value < 1:
+                raise InvalidNumberError(f"{name} is a whole number from 1 on; got {value!r}")
         if type(self.single) is not bool:
             raise InvalidNumberError(f"single is True or False; got {self.single!r}")
 
@@ -142,7 +148,7 @@ class BackwardInduction(Solver):
         if self.single or not fold.tied:
             return _one(profile, len(fold.tied))
         continuations = TieContinuations(game, fold.tied, fold.payoffs, self.limit)
-        return _several(TieFamily(game, continuations, fold.choices), self.limit)
+        return _several(TieFamily(game, continuations, fold.choices), self.listed)
 
     def _run_float(self, game: ExtensiveFormGame, tolerance: float) -> Run:
         width = tolerance * game.payoff_spread
@@ -176,19 +182,19 @@ def _one(profile: BehaviorStrategyProfile, ties: int, *, floats: bool = False) -
     )
 
 
-def _several(family: TieFamily, limit: int) -> Run:
+def _several(family: TieFamily, most: int) -> Run:
     outcomes = family.outcome_count
-    listed = tuple(family.representatives(limit))
+    listed = family.representatives(most if outcomes is None or outcomes <= most else 1)
     notes: list[str] = []
     if outcomes is not None and outcomes > len(listed):
         notes.append(
-            f"{len(listed)} of {outcomes} ways that play may go are listed; the family holds all"
+            f"play may go in more than {most} ways, so one equilibrium is listed; the family holds "
+            "all of them"
         )
     if family.truncated:
         notes.append("ties multiply beyond the solver's limit: only a part was kept")
     elif family.count is not None and family.count > len(listed):
-        notes.append(f"{family.count} equilibria in pure strategies belong to the family")
-    family.list_vertices(len(listed))
+        notes.append(f"{family.count_text} equilibria in pure strategies belong to the family")
     return Run(
         profiles=listed,
         status=Status.LIMIT if family.truncated else Status.SOLVED,

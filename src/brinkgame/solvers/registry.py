@@ -75,10 +75,10 @@ def solver_named(name: str) -> Solver:
     --------
     >>> import brinkgame as bg
     >>> bg.solver_named("backwardinduction")
-    BackwardInduction(single=False, limit=1000)
+    BackwardInduction(single=False, listed=64, limit=10000)
     """
     for item in all_solvers():
-        if item.__name__.lower() == name.lower():
+        if item.__name__.lower() == str(name).lower():
             return item()
     raise UnknownNameError(
         f"no solver {name!r}{suggestion(name, [s.__name__ for s in all_solvers()])}"

@@ -75,83 +75,113 @@ class TieContinuations:
         limit: int,
     ) -> None:
         self.game = game
-        self.fractions = payoffs
         self.limit = limit
         self.truncated = False
         self.records: dict[int, dict[Key, list[Transition]]] = {}
+        """By node, lowest first: what the solver keeps of the subgame there."""
         tree = game.tree
-        self._mover, self._parent = tree.mover.tolist(), tree.parent.tolist()
-        self._mask: list[int] = []
+        self.mover: dict[int, int] = {}
+        self._parts: dict[int, tuple[tuple[Fraction, int], ...]] = {}
         self._players: dict[int, tuple[int, ...]] = {}
-        self._odds: list[Any] = []
+        self._values: dict[int, tuple[Fraction, ...]] = {}
+        self._stages = tree.size
+        odds = game.edge_probabilities()
+        parent, mover = tree.parent.tolist(), tree.mover.tolist()
         touched: set[int] = set()
         for node in tied:
             while node >= 0 and node not in touched:
                 touched.add(node)
-                node = self._parent[node]
+                node = parent[node]
+        for node in sorted(touched):  # from the root down
+            self.mover[node] = mover[node]
+            below = tree.children_of(node)
+            above = self._players.setdefault(node, ())
+            here = above if mover[node] == CHANCE else tuple(sorted({*above, mover[node]}))
+            for child in below:
+                self._players[child] = here
+                if child not in touched:
+                    self._values[child] = payoffs(child)
+            shares = [odds[c] if mover[node] == CHANCE else Fraction(1) for c in below]
+            self._parts[node] = tuple(zip(shares, below, strict=True))
         for node in sorted(touched, reverse=True):
             self._record(node)
 
+    def below(self, node: int) -> tuple[int, ...]:
+        """The children of a recorded node."""
+        return tuple(child for _, child in self._parts[node])
+
+    def parts(self, node: int) -> tuple[tuple[Fraction, int], ...]:
+        """The children of a recorded node, each with Nature's weight (1 after a decision)."""
+        return self._parts[node]
+
+    def fractions(self, node: int) -> tuple[Fraction, ...]:
+        """What each player gets from a node on, if nothing is recorded there."""
+        return self._values[node]
+
     def relevant(self, node: int) -> tuple[int, ...]:
         """The players who move above a node."""
-        if not self._mask:
-            mask = [0] * len(self._mover)
-            for below in range(1, len(mask)):
-                above = self._parent[below]
-                who = self._mover[above]
-                mask[below] = mask[above] | (1 << who if who >= 0 else 0)
-            self._mask = mask
-        bits = self._mask[node]
-        if bits not in self._players:
-            who = range(self.game.tree.n_players)
-            self._players[bits] = tuple(p for p in who if bits >> p & 1)
-        return self._players[bits]
+        return self._players[node]
 
     def keys(self, node: int) -> list[Key]:
         """The continuations of a node."""
         record = self.records.get(node)
         if record is not None:
             return list(record)
-        value = self.fractions(node)
-        return [tuple(value[p] for p in self.relevant(node))]
-
-    def odds(self) -> list[Any]:
-        """The probability of each node after its chance parent."""
-        if not self._odds:
-            self._odds = self.game.edge_probabilities()
-        return self._odds
+        return [tuple(self._values[node][p] for p in self._players[node])]
 
     def _record(self, node: int) -> None:
         """Work out the continuations of a node whose children are done."""
-        below = self.game.tree.children_of(node)
-        menus = [self.keys(child) for child in below]
-        nature = self._mover[node] == CHANCE
-        self.records[node] = (self._nature if nature else self._decision)(node, below, menus)
-
-    def _nature(
-        self, node: int, below: Sequence[int], menus: Sequence[list[Key]]
-    ) -> dict[Key, list[Transition]]:
-        if not self.relevant(node):
+        if self.mover[node] != CHANCE:
+            below = self.below(node)
+            menus = [self.keys(child) for child in below]
+            self.records[node] = self._decision(node, below, menus)
+        elif not self._players[node]:
             # Nobody above minds: the children stay independent of one another.
-            return {(): [Transition((), tuple(frozenset(menu) for menu in menus))]}
-        odds = [self.odds()[child] for child in below]
+            menus = [self.keys(child) for child in self.below(node)]
+            self.records[node] = {(): [Transition((), tuple(map(frozenset, menus)))]}
+        else:
+            self._nature(node)
+
+    def _nature(self, node: int) -> None:
+        """Add the branches of a chance node one by one, equal sums merged at each stage.
+
+        A stage is a node of its own whose continuations are sums over the branches so far. So a
+        hundred branches with two continuations each take as many steps as they have different
+        sums, not two to the hundredth power.
+        """
+        first, *rest = self._parts[node]
+        so_far = (first,)
+        if not rest:
+            self._add(node, so_far)
+        for i, part in enumerate(rest):
+            stage = node
+            if i < len(rest) - 1:
+                stage, self._stages = self._stages, self._stages + 1
+                self.mover[stage] = CHANCE
+                self._players[stage] = self._players[node]
+            self._add(stage, (*so_far, part))
+            so_far = ((Fraction(1), stage),)
+
+    def _add(self, stage: int, parts: tuple[tuple[Fraction, int], ...]) -> None:
+        self._parts[stage] = parts
         record: dict[Key, list[Transition]] = {}
-        combinations = itertools.product(*menus)
-        for combination in itertools.islice(combinations, self.limit):
+        weights = [weight for weight, _ in parts]
+        for combination in itertools.product(*(self.keys(child) for _, child in parts)):
             key = tuple(
-                sum((w * u[p] for w, u in zip(odds, combination, strict=True)), start=Fraction(0))
-                for p in range(len(combination[0]))
+                sum((w * x for w, x in zip(weights, column, strict=True)), start=Fraction(0))
+                for column in zip(*combination, strict=True)
             )
+            if len(record) >= self.limit and key not in record:
+                self.truncated = True
+                continue
             ways = record.setdefault(key, [])
             ways.append(Transition((), tuple(frozenset([u]) for u in combination)))
-        if next(combinations, None) is not None:
-            self.truncated = True
-        return record
+        self.records[stage] = record
 
     def _decision(
         self, node: int, below: Sequence[int], menus: Sequence[list[Key]]
     ) -> dict[Key, list[Transition]]:
-        who = self._mover[node]
+        who = self.mover[node]
         players = self.relevant(below[0])
         mine = players.index(who)
         above = self.relevant(node)
@@ -185,45 +215,52 @@ class TieFamily(EquilibriumFamily):
     ----------
     game
         The game.
-    vertices
-        When every mixture of the listed equilibria is an equilibrium and all pure ones are listed:
-        their positions in the result. Otherwise None, and `conditions` says what holds.
     """
 
     def __init__(
         self, game: ExtensiveFormGame, continuations: TieContinuations, choices: Sequence[int]
     ) -> None:
         self.game = game
-        self.vertices: tuple[int, ...] | None = None
+        self._listed = 0
         self._records = continuations.records
         self._continuations = continuations
         self._choices = list(choices)
-        tree = game.tree
-        self._mover, self._infoset = tree.mover.tolist(), tree.infoset.tolist()
+        self._mover = continuations.mover
+        self._below = continuations.below
+        self._infoset = game.tree.infoset
 
     def __repr__(self) -> str:
-        count = "many" if self.count is None else self.count
-        return f"<TieFamily: {count} pure equilibria, ties at {len(self.ties)} information sets>"
+        places = len(self._tied_actions)
+        return f"<TieFamily: {self.count_text} pure equilibria, ties at {places} information sets>"
+
+    @property
+    def count_text(self) -> str:
+        """`count` in words that stay short."""
+        count = self.count
+        if count is None:
+            return "many"
+        return str(count) if count < 10**12 else f"about 2^{count.bit_length() - 1}"
 
     @property
     def truncated(self) -> bool:
         """Whether the solver's limit cut some continuations off."""
         return self._continuations.truncated
 
-    def list_vertices(self, listed: int) -> None:
-        """Note that the listed equilibria are all vertices, if they are."""
-        if self.is_free and self.count == listed:
-            self.vertices = tuple(range(listed))
+    @property
+    def vertices(self) -> tuple[int, ...] | None:
+        """The positions of the listed equilibria, if the family is all mixtures of these.
 
-    def _below(self, node: int) -> list[int]:
-        return self.game.tree.children_of(node)
+        That is so when ties may be broken independently and every pure equilibrium is listed.
+        """
+        complete = self.is_free and self.count == self._listed
+        return tuple(range(self._listed)) if complete else None
 
     @cached_property
     def _reachable(self) -> dict[int, dict[Key, list[Transition]]]:
         """The records that some equilibrium of the whole game makes use of."""
         wanted: dict[int, set[Key]] = {0: set(self._records[0])}
         reached: dict[int, dict[Key, list[Transition]]] = {}
-        for node in sorted(self._records):
+        for node in reversed(self._records):
             if node not in wanted:
                 continue
             ways = {k: v for k, v in self._records[node].items() if k in wanted[node]}
@@ -244,7 +281,7 @@ class TieFamily(EquilibriumFamily):
         if self.truncated:
             return None
         ways: dict[int, dict[Key, int]] = {}
-        for node in sorted(self._reachable, reverse=True):
+        for node in reversed(self._reachable):
             below = self._below(node)
             ways[node] = {
                 key: sum(self._multiply(t, below, ways) for t in transitions)
@@ -262,6 +299,53 @@ class TieFamily(EquilibriumFamily):
         return total
 
     @cached_property
+    def payoff_ranges(self) -> dict[str, tuple[Fraction, Fraction]]:
+        """The lowest and the highest payoff of each player over all pure equilibria."""
+        source = self._continuations
+        ends: dict[int, dict[Key, tuple[Any, Any]]] = {}
+
+        def of(child: int, keys: frozenset[Key], end: int) -> tuple[Fraction, ...]:
+            if child not in ends:
+                return source.fractions(child)
+            pick = (min, max)[end]
+            return tuple(
+                pick(column)
+                for column in zip(*(ends[child][key][end] for key in keys), strict=True)
+            )
+
+        for node in reversed(self._reachable):
+            ends[node] = {}
+            for key, transitions in self._reachable[node].items():
+                found: list[Any] = []
+                for end in (0, 1):
+                    values = [
+                        value
+                        for transition in transitions
+                        for value in self._ends(node, transition, end, of)
+                    ]
+                    found.append(tuple(map((min, max)[end], zip(*values, strict=True))))
+                ends[node][key] = (found[0], found[1])
+        lows, highs = (of(0, frozenset(ends[0]), end) for end in (0, 1))
+        return dict(zip(self.game.players, zip(lows, highs, strict=True), strict=True))
+
+    def _ends(
+        self, node: int, transition: Transition, end: int, of: Callable[..., Any]
+    ) -> Iterator[tuple[Fraction, ...]]:
+        """The extreme payoffs that a transition of a node can have, player by player."""
+        if self._mover[node] == CHANCE:
+            parts = self._continuations.parts(node)
+            yield self._mean(
+                [
+                    (weight, of(child, allowed, end))
+                    for (weight, child), allowed in zip(parts, transition.below, strict=True)
+                ]
+            )
+            return
+        below = self._below(node)
+        for action in transition.actions:
+            yield of(below[action], transition.below[action], end)
+
+    @cached_property
     def ties(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """``{(player, information set): actions}`` where pure equilibria take different actions."""
         tree = self.game.tree
@@ -276,11 +360,11 @@ class TieFamily(EquilibriumFamily):
     @cached_property
     def _tied_actions(self) -> dict[int, tuple[int, ...]]:
         found: dict[int, tuple[int, ...]] = {}
-        for node, ways in sorted(self._reachable.items()):
+        for node, ways in self._reachable.items():
             used = {a for transitions in ways.values() for t in transitions for a in t.actions}
             if len(used) > 1:
                 found[node] = tuple(sorted(used))
-        return found
+        return dict(sorted(found.items()))
 
     @cached_property
     def is_free(self) -> bool:
@@ -327,7 +411,8 @@ class TieFamily(EquilibriumFamily):
             for _, following in options[state]:
                 waiting.extend(pair for pair in following if pair[0] in self._records)
         total: dict[tuple[int, frozenset[Key]], int] = {}
-        for state in sorted(options, key=lambda s: -s[0]):
+        depth = {node: place for place, node in enumerate(self._records)}
+        for state in sorted(options, key=lambda state: depth[state[0]]):
             count = 0
             for _, following in options[state]:
                 product = 1
@@ -337,15 +422,16 @@ class TieFamily(EquilibriumFamily):
             total[state] = count
         return total[start]
 
-    def representatives(self, limit: int) -> Iterator[BehaviorStrategyProfile]:
+    def representatives(self, limit: int) -> tuple[BehaviorStrategyProfile, ...]:
         """One pure equilibrium for each way that play may go, at most `limit` of them."""
         root = frozenset(self._records[0])
 
         def expand(node: int, keys: frozenset[Key]) -> list[tuple[int, tuple[Any, ...]]]:
             return self._options(node, keys)
 
-        for path in itertools.islice(self._walk(root, expand), limit):
-            yield self._complete(path)
+        paths = list(itertools.islice(self._walk(root, expand), limit))
+        self._listed = len(paths)
+        return tuple(map(self._complete, paths))
 
     def pure_profiles(self) -> Iterator[BehaviorStrategyProfile]:
         """Every equilibrium in pure strategies, one after the other (there may be very many)."""
@@ -428,18 +514,20 @@ class TieFamily(EquilibriumFamily):
                 value[node] = source.fractions(node)
             return value[node]
 
-        for node in sorted(path, reverse=True):
-            below = self._below(node)
+        for node in (node for node in self._records if node in path):
             if path[node] >= 0:
-                value[node] = of(below[path[node]])
+                value[node] = of(self._below(node)[path[node]])
             else:
-                odds = [source.odds()[child] for child in below]
-                shares = [of(child) for child in below]
-                value[node] = tuple(
-                    sum((w * u[p] for w, u in zip(odds, shares, strict=True)), start=Fraction(0))
-                    for p in range(self.game.tree.n_players)
-                )
+                shares = [(weight, of(child)) for weight, child in source.parts(node)]
+                value[node] = self._mean(shares)
         return value
+
+    def _mean(self, shares: Sequence[tuple[Fraction, tuple[Fraction, ...]]]) -> Any:
+        """The weighted sum of payoff vectors."""
+        return tuple(
+            sum((weight * value[p] for weight, value in shares), start=Fraction(0))
+            for p in range(self.game.tree.n_players)
+        )
 
     def _project(self, node: int, value: tuple[Fraction, ...]) -> Key:
         return tuple(value[p] for p in self._continuations.relevant(node))
@@ -460,19 +548,15 @@ class TieFamily(EquilibriumFamily):
         possible: dict[int, tuple[int, ...]] = {}
         source = self._continuations
         players = range(self.game.tree.n_players)
-        for node in sorted(self._records, reverse=True):
+        for node in self._records:
             below = self._below(node)
             lows = [low[c] if c in low else source.fractions(c) for c in below]
             highs = [high[c] if c in high else source.fractions(c) for c in below]
             who = self._mover[node]
             if who == CHANCE:
-                odds = [source.odds()[child] for child in below]
+                weights = [weight for weight, _ in source.parts(node)]
                 low[node], high[node] = (
-                    tuple(
-                        sum((w * u[p] for w, u in zip(odds, ends, strict=True)), start=Fraction(0))
-                        for p in players
-                    )
-                    for ends in (lows, highs)
+                    self._mean(list(zip(weights, ends, strict=True))) for ends in (lows, highs)
                 )
                 continue
             least = max(u[who] for u in lows)
@@ -506,11 +590,11 @@ class TieFamily(EquilibriumFamily):
             return value[node] if node in value else source.fractions(node)
 
         needs: dict[tuple[int, int], list[Any]] = {}
-        for node in sorted(self._records, reverse=True):
+        for node in self._records:
             below = self._below(node)
             who = self._mover[node]
             if who == CHANCE:
-                shares = {child: source.odds()[child] for child in below}
+                shares: dict[int, Any] = {child: weight for weight, child in source.parts(node)}
             else:
                 shares = {below[action]: weight for action, weight in weights[node].items()}
                 for action in possible[node]:

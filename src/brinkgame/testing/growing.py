@@ -165,7 +165,7 @@ class _Grower:
         return root
 
     def alike(self, depth: int) -> tuple[str | None, int | None]:
-        """The player and the number of actions of a decision that this one is to be confused with."""
+        """The player and the number of actions of a decision to be confused with the new one."""
         if self.confuse and depth in self.last and self.draw(st.sampled_from((True, True, False))):
             return self.last[depth]
         return None, None

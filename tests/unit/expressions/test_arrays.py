@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from brinkgame.errors import ExpressionError, InvalidNumberError
+from brinkgame.parameters import Parameter
 from tests.unit.expressions.drawing import (
     NAMES,
     SYMBOLS,
@@ -154,6 +155,14 @@ def test_powers_with_a_free_exponent() -> None:
         found = (x**T).evaluate_array({"x": [0.5, 0.0, 2.0], "T": [np.nan, -1, np.inf]})
     assert np.isnan(found[0])
     assert found[1:].tolist() == [np.inf, np.inf]
+
+
+def test_removable_gaps_of_powers() -> None:
+    free = Parameter("N", baseline=1, whole=True)
+    slope = (1 - (1 - x) ** free).derivative("x")  # N*(1 - x)**(N - 1), held as a quotient
+    found = slope.evaluate_array({"x": [1, 1, 1, 0.5, np.nan], "N": [1, 2, 0, 2, 1]})
+    np.testing.assert_array_equal(found, [1, 0, np.nan, 1, np.nan])
+    assert (1 / (1 + (-2) ** (free - 1))).evaluate_array({"N": 1}) == 0.5
 
 
 def test_high_powers_by_squaring() -> None:

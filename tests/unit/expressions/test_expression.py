@@ -357,6 +357,9 @@ def test_signs_under_a_free_exponent() -> None:
         values = {"T": power, "h": Fraction(1, 3)}
         assert ((h - 1) ** T).evaluate(values) == Fraction(-2, 3) ** power
         assert (1 / ((-1) ** T + 2)).evaluate(values) == Fraction(1, (-1) ** power + 2)
+    # The denominator is multiplied with its conjugate, which is zero at T = 1.
+    free = 1 / (1 + (-2) ** (T - 1))
+    assert [free.evaluate({"T": t}) for t in (1, 2, 3)] == [Fraction(1, 2), -1, Fraction(1, 5)]
     # 1 + (-1)**T is zero for every odd T
     with pytest.raises(ExpressionError, match="every odd T"):
         1 / (1 + (-1) ** T)

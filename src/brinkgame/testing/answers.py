@@ -1,0 +1,196 @@
+"""What a solver says about a game, in plain words: conducts, claims, and what belongs to them.
+
+The battery looks at what a solver hands over (`Solver.run`), before the certification by
+`brinkgame.solve` could hide what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, NoReturn, TypeAlias, final
+
+from brinkgame.arithmetic import Float
+from brinkgame.forms import ExtensiveFormGame
+from brinkgame.results import Coverage, EquilibriumFamily, Status
+from brinkgame.solvers import Run, Solver
+from brinkgame.testing.reference import Conduct, conduct_of, profile_of, regrets_of
+
+__all__ = ["Answer", "described", "fail", "is_float", "listed", "slack"]
+
+Translation: TypeAlias = Callable[[Conduct], Conduct]
+
+_COMPLETE: Final = (Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ALL_PURE)
+
+
+def fail(solver: Solver, message: str) -> NoReturn:
+    """Say what is wrong with a solver."""
+    raise AssertionError(f"{solver!r}: {message}")
+
+
+def is_float(game: Any) -> bool:
+    """Whether a game's numbers are floats."""
+    return isinstance(game.arithmetic, Float)
+
+
+def described(conduct: Mapping[str, Any]) -> str:
+    """A conduct in one line, without what has probability zero.
+
+    Examples
+    --------
+    >>> described({"A": {"root": {"out": Fraction(0), "in": Fraction(1)}}, "B": {}})
+    'A: in at root; B: nothing'
+    """
+    return "; ".join(f"{player}: {_words(part)}" for player, part in conduct.items())
+
+
+def _words(part: Mapping[str, Any]) -> str:
+    if any(isinstance(inner, Mapping) for inner in part.values()):
+        return ", ".join(f"{_words(inner)} at {label}" for label, inner in part.items())
+    played = {name: weight for name, weight in part.items() if weight}
+    if len(played) == 1:
+        return next(iter(played))
+    return " or ".join(f"{name} ({weight})" for name, weight in played.items()) or "nothing"
+
+
+def listed(numbers: Mapping[str, Any]) -> str:
+    """Numbers by player, in one line."""
+    return ", ".join(f"{player} {number}" for player, number in numbers.items())
+
+
+def slack(game: Any) -> Fraction:
+    """The gain that the arithmetic of a game forgives: none in exact numbers.
+
+    In floats it is a hundred times the tolerance of the house, in units of the largest number,
+    because rounding errors add up.
+    """
+    if not is_float(game):
+        return Fraction(0)
+    largest = max((abs(number) for number in game.numbers.tolist()), default=0.0)
+    lengths = game.tree.size if isinstance(game, ExtensiveFormGame) else 1
+    return Fraction(100 * game.arithmetic.tolerance) * Fraction(largest) * lengths
+
+
+@final
+@dataclass(frozen=True, eq=False, slots=True)
+class Answer:
+    """What a solver hands over for a game in its scope.
+
+    Attributes
+    ----------
+    solver, game, run
+        Who says it, of which game, and as it was handed over.
+    conducts
+        The profiles as plain dictionaries.
+    """
+
+    solver: Solver
+    game: Any
+    run: Run
+    conducts: tuple[Conduct, ...]
+
+    @classmethod
+    def of(cls, solver: Solver, game: Any) -> Answer | None:
+        """The answer; None if the game is out of the solver's scope.
+
+        Raises
+        ------
+        AssertionError
+            The solver breaks down on a game that it said it takes.
+        """
+        if solver.obstacles(game):
+            return None
+        try:
+            run = solver.run(game)
+            conducts = tuple(conduct_of(profile) for profile in run.profiles)
+        except Exception as error:
+            text = f"breaks down on a game that it takes: {type(error).__name__}: {error}"
+            raise AssertionError(f"{solver!r}: {text}") from error
+        return cls(solver, game, run, conducts)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it claims that no pure equilibrium is missing."""
+        return self.run.coverage in _COMPLETE and self.run.status.is_success
+
+    @property
+    def families(self) -> tuple[EquilibriumFamily, ...]:
+        """The different families of the listed equilibria."""
+        different = {id(family): family for family in self.run.families if family is not None}
+        return tuple(different.values())
+
+    @property
+    def count(self) -> int | None:
+        """How many equilibria it says there are, as far as it says so."""
+        homes = self.run.families or (None,) * len(self.conducts)
+        counts = [family.count for family in self.families]
+        if None in counts:
+            return None
+        return sum(1 for family in homes if family is None) + sum(n or 0 for n in counts)
+
+    def holds(self, conduct: Conduct) -> bool:
+        """Whether a conduct is listed or belongs to a family that is."""
+        if conduct in self.conducts:
+            return True
+        families = self.families
+        if not families:
+            return False
+        profile = profile_of(self.game, conduct)
+        return any(profile in family for family in families)
+
+    def fail(self, message: str) -> NoReturn:
+        """Say what is wrong with the solver."""
+        fail(self.solver, message)
+
+    def is_equilibrium(self, conduct: Conduct) -> bool:
+        """Whether nobody could gain more than the arithmetic of the game forgives."""
+        regrets = regrets_of(self.game, conduct, self.solver.concept)
+        return max(regrets.values()) <= slack(self.game)
+
+    def demand_equilibrium(self, conduct: Conduct, where: str = "") -> None:
+        """Fail if somebody could gain; `where` begins the message."""
+        if not self.is_equilibrium(conduct):
+            regrets = regrets_of(self.game, conduct, self.solver.concept)
+            gains = ", ".join(f"{p} could gain {r}" for p, r in regrets.items() if r)
+            concept = self.solver.concept.value
+            self.fail(f"{where}{described(conduct)} is no {concept} equilibrium: {gains}")
+
+    def demand_same(self, other: Answer, forth: Translation, back: Translation, how: str) -> None:
+        """Fail if the answer for a variant of the game does not say the same.
+
+        Parameters
+        ----------
+        other
+            The answer for the variant.
+        forth, back
+            Translations of conducts from this game to the variant, and back.
+        how
+            What is different about the variant: it ends the sentence "the answer changes ...".
+        """
+        here, there = self.run, other.run
+        limited = Status.LIMIT in (here.status, there.status)
+        if not limited and (here.status, here.coverage) != (there.status, there.coverage):
+            self.fail(
+                f"the claim changes {how}: {here.status.name}, {here.coverage.name} becomes "
+                f"{there.status.name}, {there.coverage.name}"
+            )
+        for conduct in self.conducts:
+            moved = forth(conduct)
+            other.demand_equilibrium(moved, f"the answer changes {how}: ")
+            if other.is_complete and not other.holds(moved):
+                self.fail(f"the answer changes {how}: {described(moved)} is lost")
+        for conduct in other.conducts:
+            moved = back(conduct)
+            self.demand_equilibrium(moved, f"the answer changes {how}: ")
+            if self.is_complete and not self.holds(moved):
+                self.fail(f"the answer changes {how}: {described(moved)} is new")
+        if not (self.is_complete and other.is_complete):
+            return
+        if self.count != other.count:
+            self.fail(f"the number of equilibria changes {how}: {self.count}, then {other.count}")
+        if len(self.conducts) != len(other.conducts):
+            self.fail(
+                f"the number of listed equilibria changes {how}: {len(self.conducts)}, then "
+                f"{len(other.conducts)}"
+            )

@@ -1,0 +1,248 @@
+"""Which games a solver takes: found out by asking it about small ones, before any is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, final
+
+from hypothesis import strategies as st
+
+from brinkgame.arithmetic import Exact, Float
+from brinkgame.forms import Chance, Decision, ExtensiveFormGame, NormalFormGame, Terminal
+from brinkgame.solvers import Solver
+from brinkgame.testing.strategies import (
+    Kind,
+    extensive_form_games,
+    normal_form_games,
+    parametric_games,
+)
+
+__all__ = ["games_beyond", "games_for", "open_games_for"]
+
+_FORMS: Final = (ExtensiveFormGame, NormalFormGame)
+_MOST_PLAYERS: Final = 4
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a solver takes in one form of game; False where it takes none of it."""
+
+    players: tuple[int, ...]
+    general_sum: bool
+    confusion: bool = False
+    forgetting: bool = False
+    chance: bool = False
+    inner_payoffs: bool = False
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options of `extensive_form_games` that stay inside."""
+        return {
+            "perfect_information": None if self.confusion else True,
+            "perfect_recall": None if self.forgetting else True,
+            "chance": None if self.chance else False,
+            "inner_payoffs": None if self.inner_payoffs else False,
+        }
+
+
+def _end(players: int, *, general: bool = True) -> Terminal:
+    paid = (1, -1, 0, 0)[:players] if not general else (1, 2, 3, 4)[:players]
+    return Terminal(dict(zip(("A", "B", "C", "D"), paid, strict=False)))
+
+
+def _probe(
+    players: int = 2,
+    *,
+    general: bool = True,
+    confusion: bool = False,
+    forgetting: bool = False,
+    chance: bool = False,
+    inner: bool = False,
+) -> ExtensiveFormGame:
+    """A small tree that has what is named and nothing else."""
+    names = ("A", "B", "C", "D")[:players]
+    end = _end(players, general=general)
+    mover = names[0] if forgetting else names[-1]
+    low: Any = Decision(mover, {"a": end, "b": end}, infoset="below")
+    high: Any = (
+        Decision(mover, {"a": end, "b": end}, infoset="below") if confusion or forgetting else end
+    )
+    if chance:
+        root: Any = Chance({"n1": ("1/2", low), "n2": ("1/2", high)})
+    else:
+        root = Decision(names[0], {"a": low, "b": high}, payoffs={names[0]: 1} if inner else None)
+    return ExtensiveFormGame("probe", players=names, root=root)
+
+
+def _table_probe(players: int, *, general: bool = True) -> NormalFormGame:
+    names = ("A", "B", "C", "D")[:players]
+    paid = _end(players, general=general).payoffs
+    tables: dict[str, Any] = {}
+    for name in names:
+        table: Any = paid[name]
+        for _ in names:
+            table = [table, table]
+        tables[name] = table
+    return NormalFormGame("probe", strategies=dict.fromkeys(names, ("a", "b")), payoffs=tables)
+
+
+def _scope(solver: Solver, form: type) -> _Scope | None:
+    """What a solver takes of a form of game; None if nothing."""
+    floats = Exact not in solver.arithmetics
+
+    def takes(game: Any) -> bool:
+        return not solver.obstacles(game.to_float() if floats else game)
+
+    tree = form is ExtensiveFormGame
+    for general in (True, False):
+        players = tuple(
+            n
+            for n in range(1, _MOST_PLAYERS + 1)
+            if (general or n == 2)
+            and takes(_probe(n, general=general) if tree else _table_probe(n, general=general))
+        )
+        if not players:
+            continue
+        if not tree:
+            return _Scope(players, general)
+        most = max(players)
+        confusion = most > 1 and takes(_probe(most, general=general, confusion=True))
+        return _Scope(
+            players,
+            general,
+            confusion=confusion,
+            forgetting=confusion and takes(_probe(most, general=general, forgetting=True)),
+            chance=takes(_probe(most, general=general, chance=True)),
+            inner_payoffs=general and takes(_probe(most, general=general, inner=True)),
+        )
+    return None
+
+
+def _scopes(solver: Solver) -> list[tuple[type, _Scope]]:
+    found: list[tuple[type, _Scope]] = [
+        (form, scope)
+        for form in _FORMS
+        if issubclass(form, solver.form) and (scope := _scope(solver, form)) is not None
+    ]
+    if not found:
+        raise ValueError(f"{solver!r} takes none of the games that can be drawn for it")
+    return found
+
+
+def _in_its_numbers(solver: Solver, games: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return games if Exact in solver.arithmetics else games.map(lambda game: game.to_float())
+
+
+def games_for(
+    solver: Solver, *, kind: Kind | None = None, zero_sum: bool = False
+) -> st.SearchStrategy[Any]:
+    """Closed games in a solver's scope: nothing that is drawn has to be thrown away.
+
+    The solver is asked about a few small games first (does it take three players, moves of Nature,
+    information sets of several nodes?), and what it refuses is not drawn.
+
+    Parameters
+    ----------
+    solver
+        The solver. If it does not work in exact numbers, the games are floating-point games.
+    kind, zero_sum
+        As in `normal_form_games` and `extensive_form_games`.
+
+    Raises
+    ------
+    ValueError
+        It takes none of the games that can be drawn, or no zero-sum game.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from hypothesis import find
+    >>> game = find(games_for(bg.PureEnumeration()), lambda game: game.shape == (2, 1))
+    >>> type(game).__name__
+    'NormalFormGame'
+    """
+    strategies: list[st.SearchStrategy[Any]] = []
+    for form, scope in _scopes(solver):
+        if zero_sum and 2 not in scope.players:
+            continue
+        opposed = zero_sum or not scope.general_sum
+        for players in _asked(scope.players, opposed=opposed):
+            if form is NormalFormGame:
+                strategies.append(normal_form_games(players=players, kind=kind, zero_sum=opposed))
+            else:
+                strategies.append(
+                    extensive_form_games(
+                        players=players, kind=kind, zero_sum=opposed, **scope.options
+                    )
+                )
+    if not strategies:
+        raise ValueError(f"{solver!r} takes no zero-sum game of two players")
+    return _in_its_numbers(solver, st.one_of(strategies))
+
+
+def _asked(players: tuple[int, ...], *, opposed: bool) -> tuple[int | None, ...]:
+    """Numbers of players to ask for; None for as the drawing likes it."""
+    if opposed:
+        return (2,)
+    return (None,) if len(players) == _MOST_PLAYERS else players
+
+
+def open_games_for(solver: Solver) -> st.SearchStrategy[Any]:
+    """Games with open parameters that a solver would take if they were closed.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from hypothesis import find
+    >>> find(open_games_for(bg.BackwardInduction()), lambda game: True).is_closed
+    False
+    """
+    strategies = []
+    for form, scope in _scopes(solver):
+        opposed = not scope.general_sum
+        options: dict[str, Any] = scope.options if form is ExtensiveFormGame else {}
+        strategies += [
+            parametric_games(form=form, players=players, zero_sum=opposed, **options)
+            for players in _asked(scope.players, opposed=opposed)
+        ]
+    return st.one_of(strategies)
+
+
+def games_beyond(solver: Solver) -> st.SearchStrategy[Any]:
+    """Games of every sort, most of them out of a solver's scope for one reason or several.
+
+    Among them are games in another form, games with open parameters, games in floats, games in
+    which players cannot tell nodes apart, forget, or both. Some may be in scope.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from hypothesis import find
+    >>> solver = bg.BackwardInduction()
+    >>> len(find(games_beyond(solver), lambda game: len(solver.obstacles(game)) > 1).players)
+    1
+    """
+    confusing: dict[str, Any] = {"perfect_information": False}
+    forgetting: dict[str, Any] = {"perfect_recall": False}
+    closed = [
+        extensive_form_games(**confusing),
+        extensive_form_games(**forgetting),
+        normal_form_games(),
+        extensive_form_games(),
+    ]
+    open_ones = [
+        parametric_games(),
+        *(
+            parametric_games(form=ExtensiveFormGame, **options)
+            for options in (confusing, forgetting)
+        ),
+    ]
+    floats = [] if Float in solver.arithmetics else closed[:3]
+    exact = [] if Exact in solver.arithmetics else closed
+    return st.one_of(
+        *closed[:3],
+        *open_ones,
+        *(games.map(lambda game: game.to_float()) for games in floats),
+        *exact,
+    )

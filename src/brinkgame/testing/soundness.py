@@ -1,0 +1,563 @@
+"""Checks of what is found: equilibria that are ones, claims that hold, payoffs that are right.
+
+Each takes a solver and a game, raises `AssertionError` where theory is violated, and returns
+whether the game had what the check is about, so that a battery can count what it did.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+from brinkgame.arithmetic import Float
+from brinkgame.errors import SolveError
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame, subgame, subgames, to_normal_form
+from brinkgame.results import Concept, Coverage, Status, Verdict
+from brinkgame.solve import solve
+from brinkgame.solvers import Solver
+from brinkgame.testing.answers import Answer, described, fail, is_float, listed
+from brinkgame.testing.reference import (
+    Choices,
+    Conduct,
+    conduct_of,
+    count_pure,
+    is_equilibrium,
+    payoffs_of,
+    profile_of,
+    pure_choices,
+    pure_conduct,
+    pure_equilibria,
+    regrets_of,
+    zero_sum_bounds,
+)
+from brinkgame.testing.variants import named
+
+__all__ = [
+    "check_certificates",
+    "check_coverage",
+    "check_equilibria",
+    "check_existence",
+    "check_families",
+    "check_floats",
+    "check_forms_agree",
+    "check_limit",
+    "check_promise",
+    "check_subgames",
+    "check_why_not",
+    "check_zero_sum",
+]
+
+_MOST_PROFILES: Final = 1000
+_MOST_CELLS: Final = 100
+_WIDTH: Final = (
+    Coverage.SOME,
+    Coverage.ONE,
+    Coverage.ALL_PURE,
+    Coverage.ALL_EXTREME,
+    Coverage.ALL,
+)
+_NEAR: Final = Fraction(1, 10**6)
+
+
+def check_equilibria(solver: Solver, game: Any) -> bool:
+    """Everything handed over is an equilibrium, by regrets worked out plainly; nothing comes twice.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> check_equilibria(bg.PureEnumeration(), game)
+    True
+    """
+    answer = Answer.of(solver, game)
+    if answer is None:
+        return False
+    for number, conduct in enumerate(answer.conducts):
+        answer.demand_equilibrium(conduct)
+        if conduct in answer.conducts[:number]:
+            answer.fail(f"lists {described(conduct)} twice")
+    return True
+
+
+def check_certificates(solver: Solver, game: Any) -> bool:
+    """What `solve` returns is certified, with payoffs and regrets as they are worked out plainly.
+
+    In an exact game they are exact numbers, and every regret is zero.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> check_certificates(bg.PureEnumeration(), game)
+    True
+    """
+    if solver.obstacles(game):
+        return False
+    result = solve(game, solver, check=False)
+    if not result.status.is_success and result.status is not Status.LIMIT:
+        fail(solver, f"solve ends with {result.status.name}: {result.status.value}")
+    verdict = Verdict.APPROXIMATE if is_float(game) else Verdict.EXACT
+    tolerance = game.arithmetic.tolerance if is_float(game) else 0.0
+    for equilibrium in result:
+        conduct = conduct_of(equilibrium.profile)
+        certificate = equilibrium.certificate
+        for what, said, right in (
+            ("payoffs", equilibrium.payoffs, payoffs_of(game, conduct)),
+            ("regrets", certificate.regrets, regrets_of(game, conduct, solver.concept)),
+        ):
+            if not _agree(game, said, right):
+                text = f"the {what} of {described(conduct)} are {listed(right)}"
+                fail(solver, f"{text}, not {listed(said)}")
+        if certificate.concept is not solver.concept or certificate.verdict is not verdict:
+            text = f"the certificate says {certificate.concept.name}, {certificate.verdict.name}"
+            fail(solver, f"{text}; expected {solver.concept.name}, {verdict.name}")
+        if not certificate.holds(tolerance):
+            text = f"solve returns {described(conduct)}, whose regrets are"
+            fail(solver, f"{text} {listed(certificate.regrets)}")
+    return True
+
+
+def _agree(game: Any, said: Mapping[str, Any], right: Mapping[str, Fraction]) -> bool:
+    """Whether numbers are right: the same fractions, or floats near them."""
+    if set(said) != set(right):
+        return False
+    if is_float(game):
+        allowed = 1e-9 * (1 + max(map(abs, game.numbers.tolist()), default=0.0))
+        return all(abs(float(right[p]) - said[p]) <= allowed for p in right)
+    return all(isinstance(said[p], Fraction) and said[p] == right[p] for p in right)
+
+
+def check_existence(solver: Solver, game: Any) -> bool:
+    """Something is found where theory says that there is something, and nothing is denied.
+
+    Every finite game of perfect information has a subgame-perfect equilibrium in pure strategies
+    (Kuhn 1953), every finite game a Nash equilibrium (Nash 1951). A solver that looks for pure ones
+    says `Status.NONE_EXISTS` where trying every profile finds none, and only there.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> pennies = bg.NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+    >>> check_existence(bg.PureEnumeration(), pennies)
+    True
+    """
+    answer = Answer.of(solver, game)
+    if answer is None or is_float(game):
+        return False
+    exists = True
+    if answer.run.coverage is Coverage.ALL_PURE:
+        if count_pure(game) > _MOST_PROFILES:
+            return False
+        exists = bool(pure_equilibria(game, solver.concept))
+    status = answer.run.status
+    if exists and not answer.conducts:
+        answer.fail(f"finds nothing ({status.name}) where something is")
+    if (status is Status.NONE_EXISTS) is exists:
+        answer.fail(f"says {status.name}, and there is {'one' if exists else 'none'}")
+    return True
+
+
+# -- claims ---------------------------------------------------------------------------------------
+
+
+def check_coverage(solver: Solver, game: Any) -> bool:
+    """What is claimed about equilibria that are not listed is what trying every profile finds.
+
+    Where all are claimed, the pure profiles that are listed or belong to a listed family are
+    exactly the pure equilibria, and a family's count is the number of its pure members. Where one
+    is claimed, one is listed.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> check_coverage(bg.PureEnumeration(), game)
+    True
+    """
+    answer = Answer.of(solver, game)
+    if answer is None or is_float(game) or count_pure(game) > _MOST_PROFILES:
+        return False
+    _demand_claim(answer)
+    return True
+
+
+def _demand_claim(answer: Answer) -> None:
+    claim = answer.run.coverage
+    if claim is Coverage.ONE and len(answer.conducts) != 1:
+        answer.fail(f"claims that {claim.value}, and lists {len(answer.conducts)}")
+    if not answer.is_complete:
+        return
+    right = pure_equilibria(answer.game, answer.solver.concept)
+    members = dict.fromkeys(answer.families, 0)
+    for choices in pure_choices(answer.game):
+        conduct = pure_conduct(answer.game, choices)
+        claimed = answer.holds(conduct)
+        if choices in right and not claimed:
+            answer.fail(f"claims that {claim.value}, but not {described(conduct)}")
+        if claimed and choices not in right:
+            answer.fail(f"takes {described(conduct)} for an equilibrium")
+        if claimed:
+            profile = profile_of(answer.game, conduct)
+            for family in members:
+                members[family] += profile in family
+    for family, number in members.items():
+        if family.count not in (None, number):
+            answer.fail(f"counts {family.count} pure profiles in a family of {number}")
+
+
+def check_promise(solver: Solver, game: Any) -> bool:
+    """A solver that ends with success claims at least the coverage that it declares.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> check_promise(bg.PureEnumeration(), game)
+    True
+    """
+    answer = Answer.of(solver, game)
+    if answer is None or is_float(game) or answer.run.status is not Status.SOLVED:
+        return False
+    declared, claimed = solver.coverage, answer.run.coverage
+    if _WIDTH.index(claimed) < _WIDTH.index(declared):
+        answer.fail(f"declares {declared.name} and claims {claimed.name} only")
+    return True
+
+
+def check_limit(solver: Solver, game: Any) -> bool:
+    """With the least limit a solver says so, and claims no more than it has.
+
+    This is about solvers with an option called `limit`. Nothing is raised but by `solve`, when the
+    status is no success and nobody said ``check=False``.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> tie = bg.ExtensiveFormGame("tie", players=("A",), root=bg.Decision("A", {
+    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 0})}))
+    >>> check_limit(bg.BackwardInduction(), tie)
+    True
+    """
+    options = {option.name for option in dataclasses.fields(solver)}  # type: ignore[arg-type]
+    if "limit" not in options or is_float(game) or count_pure(game) > _MOST_PROFILES:
+        return False
+    least: Solver = dataclasses.replace(solver, limit=1)  # type: ignore[type-var]
+    answer = Answer.of(least, game)
+    if answer is None:
+        return False
+    for conduct in answer.conducts:
+        answer.demand_equilibrium(conduct)
+    _demand_claim(answer)
+    raised = False
+    try:
+        solve(game, least)
+    except SolveError as error:
+        raised = error.result is not None
+    if raised is answer.run.status.is_success:
+        how = "raises" if raised else "does not raise"
+        answer.fail(f"ends with {answer.run.status.name}, and solve {how}")
+    return True
+
+
+def check_families(solver: Solver, game: Any) -> bool:
+    """A family holds exactly the equilibria: mixed ones too, and nothing near one that is none.
+
+    Profiles are mixed from the pure equilibria, and shifted a little toward every action; for each,
+    membership must agree with regrets that are worked out plainly.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> tie = bg.ExtensiveFormGame("tie", players=("A",), root=bg.Decision("A", {
+    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 0})}))
+    >>> check_families(bg.BackwardInduction(), tie)
+    True
+    """
+    answer = Answer.of(solver, game)
+    if answer is None or not answer.families or count_pure(game) > _MOST_PROFILES:
+        return False
+    for conduct, home in zip(answer.conducts, answer.run.families, strict=True):
+        if home is not None and profile_of(game, conduct) not in home:
+            answer.fail(f"{described(conduct)} is not in its family")
+    for family in answer.families:
+        said: Any = family.conditions
+        good = isinstance(said, tuple) and all(isinstance(t, str) and t.strip() for t in said)
+        if not said or not good:
+            answer.fail(f"the conditions of a family are {said!r}")
+    if answer.is_complete and not is_float(game):
+        for conduct in _mixtures(game, sorted(pure_equilibria(game, solver.concept))):
+            right, claimed = answer.is_equilibrium(conduct), answer.holds(conduct)
+            if claimed and not right:
+                answer.fail(f"takes {described(conduct)} for an equilibrium")
+            if right and not claimed and answer.run.coverage is Coverage.ALL:
+                answer.fail(f"does not know that {described(conduct)} is an equilibrium")
+    return True
+
+
+def _mixtures(game: Any, pure: list[Choices]) -> Iterator[Conduct]:
+    """Mixtures of pure equilibria, and of one with each action; at most some dozens."""
+    conducts = [pure_conduct(game, choices) for choices in pure[:6]]
+    weights = itertools.cycle((Fraction(1, 2), Fraction(1, 7), Fraction(2, 3)))
+    for one, other in itertools.combinations(conducts, 2):
+        yield _mixture(one, other, next(weights))
+    for choices in pure[:1]:
+        for place in range(len(choices)):
+            for near in _elsewhere(game, choices, place):
+                yield _mixture(
+                    pure_conduct(game, choices), pure_conduct(game, near), Fraction(9, 10)
+                )
+
+
+def _elsewhere(game: Any, choices: Choices, place: int) -> Iterator[Choices]:
+    """The pure profiles that differ from one at one place only."""
+    sizes = game.shape if isinstance(game, NormalFormGame) else game.tree.infoset_size.tolist()
+    for other in range(sizes[place]):
+        if other != choices[place]:
+            yield (*choices[:place], other, *choices[place + 1 :])
+
+
+def _mixture(one: Any, other: Any, weight: Fraction) -> Any:
+    """Each number of one nested dictionary with its fellow of another, weighed."""
+    if isinstance(one, Mapping):
+        return {key: _mixture(part, other[key], weight) for key, part in one.items()}
+    return weight * one + (1 - weight) * other
+
+
+# -- payoffs --------------------------------------------------------------------------------------
+
+
+def check_zero_sum(solver: Solver, game: Any) -> bool:
+    """In a zero-sum game of two players all equilibria pay the value, and strategies interchange.
+
+    (von Neumann 1928; Luce and Raiffa 1957, section 4.5.) For a tree the value is folded back
+    plainly; for a table it lies between what the two can secure by pure strategies.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[1, 1], [0, 2]], [[-1, -1], [0, -2]])
+    >>> check_zero_sum(bg.PureEnumeration(), game)
+    True
+    """
+    if len(game.players) != 2 or is_float(game) or not _is_opposed(game):
+        return False
+    answer = Answer.of(solver, game)
+    if answer is None or not answer.conducts:
+        return False
+    first, second = game.players
+    values = [payoffs_of(game, conduct)[first] for conduct in answer.conducts]
+    if len(set(values)) > 1:
+        answer.fail(f"pays {first} {' and '.join(map(str, set(values)))} in one zero-sum game")
+    if isinstance(game, NormalFormGame) or game.is_perfect_information:
+        low, high = zero_sum_bounds(game)
+        if not low <= values[0] <= high:
+            text = f"{low}" if low == high else f"between {low} and {high}"
+            answer.fail(f"pays {first} {values[0]}; the value is {text}")
+    for one, other in itertools.islice(itertools.permutations(answer.conducts, 2), 12):
+        answer.demand_equilibrium(
+            {first: one[first], second: other[second]}, "strategies do not interchange: "
+        )
+    return True
+
+
+def _is_opposed(game: Any) -> bool:
+    if isinstance(game, NormalFormGame):
+        return game.is_zero_sum
+    return all(paid is None or sum(paid) == 0 for paid in game.terminal_payoffs())
+
+
+def check_subgames(solver: Solver, game: Any) -> bool:
+    """What an equilibrium does in any subgame is an equilibrium that the solver finds there alone.
+
+    This is about subgame-perfect equilibria.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> tie = bg.ExtensiveFormGame("tie", players=("A",), root=bg.Decision("A", {
+    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 0})}))
+    >>> check_subgames(bg.BackwardInduction(), tie)
+    True
+    """
+    if solver.concept is not Concept.SUBGAME_PERFECT or is_float(game):
+        return False
+    variant = named(game)
+    whole = Answer.of(solver, variant.game)
+    if whole is None:
+        return False
+    for path in subgames(variant.game)[1:]:
+        part = subgame(variant.game, path)
+        answer = Answer.of(solver, part)
+        if answer is None:
+            fail(solver, f"takes a game, but not its subgame at {path}")
+        own = {(s.player, s.label) for s in part.information_sets}
+        for conduct in whole.conducts:
+            inside = {
+                player: {label: w for label, w in plan.items() if (player, label) in own}
+                for player, plan in conduct.items()
+            }
+            answer.demand_equilibrium(inside, f"in the subgame at {path}, ")
+            if answer.is_complete and not answer.holds(inside):
+                text = f"does {described(inside)} in the subgame at {path} of the game"
+                answer.fail(f"{text}, but does not find it in the subgame alone")
+    return True
+
+
+def check_forms_agree(solver: Solver, game: Any) -> bool:
+    """A tree and its normal forms pay the same, and equilibria of it are Nash equilibria there.
+
+    Every pure profile is compared, in the full and in the reduced normal form.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> tie = bg.ExtensiveFormGame("tie", players=("A",), root=bg.Decision("A", {
+    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 0})}))
+    >>> check_forms_agree(bg.BackwardInduction(), tie)
+    True
+    """
+    if not isinstance(game, ExtensiveFormGame) or is_float(game):
+        return False
+    if count_pure(game) > _MOST_CELLS:
+        return False
+    answer = Answer.of(solver, game)
+    if answer is None:
+        return False
+    for reduced in (False, True):
+        table = to_normal_form(game, reduced=reduced)
+        for choices in pure_choices(game):
+            cell = _cell(game, table, choices)
+            conduct = pure_conduct(game, choices)
+            paid = payoffs_of(game, conduct)
+            there = {player: table.payoff(player, cell) for player in game.players}
+            if paid != there:
+                text = f"the tree pays {listed(paid)}, the normal form at {cell} {listed(there)}"
+                answer.fail(text)
+            certain = _certain(table, cell)
+            if conduct in answer.conducts and not is_equilibrium(table, certain, Concept.NASH):
+                answer.fail(f"{cell} is no Nash equilibrium of the normal form")
+    return True
+
+
+def _cell(game: ExtensiveFormGame, table: NormalFormGame, choices: Choices) -> dict[str, str]:
+    """What each player's strategy is called in the normal form."""
+    tree = game.tree
+    owners = tree.infoset_player.tolist()
+    cell = {}
+    for who, player in enumerate(game.players):
+        words = [tree.actions(i)[choices[i]] for i, owner in enumerate(owners) if owner == who]
+        for strategy in table.strategies[player]:
+            said = strategy.split(", ") if words else []
+            if all(one in ("*", word) for one, word in zip(said, words, strict=True)):
+                cell[player] = strategy
+    return cell
+
+
+def _certain(table: NormalFormGame, cell: Mapping[str, str]) -> Conduct:
+    return {
+        player: {s: Fraction(int(s == cell[player])) for s in menu}
+        for player, menu in table.strategies.items()
+    }
+
+
+def check_floats(solver: Solver, game: Any) -> bool:
+    """The answer in floats holds in floats, and is the exact one where nothing is nearly tied.
+
+    This is about exact games and solvers that work in both arithmetics.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> check_floats(bg.PureEnumeration(), game)
+    True
+    """
+    if is_float(game) or Float not in solver.arithmetics or count_pure(game) > _MOST_PROFILES:
+        return False
+    exact, rough = Answer.of(solver, game), Answer.of(solver, game.to_float())
+    if exact is None or rough is None:
+        return False
+    for conduct in rough.conducts:
+        rough.demand_equilibrium(conduct, "in floats, ")
+    if _is_nearly_tied(game, solver.concept):
+        return False
+    for one, other, where in ((exact, rough, "in floats"), (rough, exact, "in exact numbers")):
+        for conduct in one.conducts:
+            if other.is_complete and not other.holds(conduct):
+                text = f"{described(conduct)} is not found {where}"
+                exact.fail(f"{text}, and nothing is nearly tied")
+    if exact.is_complete and len(exact.conducts) != len(rough.conducts):
+        text = f"lists {len(exact.conducts)} equilibria exactly and {len(rough.conducts)} in floats"
+        exact.fail(f"{text}, and nothing is nearly tied")
+    return True
+
+
+def _is_nearly_tied(game: Any, concept: Concept) -> bool:
+    """Whether payoffs that a solver may have to compare differ by less than a millionth.
+
+    Equal payoffs of a table stay equal in floats; those of a tree are sums, and may not.
+    """
+    least = 2 * max(map(abs, game.numbers), default=Fraction(0)) * _NEAR
+    if isinstance(game, NormalFormGame):
+        return any(0 < abs(gap) <= least for gap in _table_gaps(game))
+    pure = pure_equilibria(game, concept)
+    if len(pure) != 1:
+        return True
+    return any(abs(gap) <= least for gap in _tree_gaps(game, next(iter(pure))))
+
+
+def _table_gaps(game: NormalFormGame) -> Iterator[Fraction]:
+    """By how much a player's payoffs differ along a line of cells that the player chooses from."""
+    for choices in pure_choices(game):
+        for place in range(len(choices)):
+            here = game.numbers[game.cells[(*choices, place)]]
+            for other in _elsewhere(game, choices, place):
+                yield game.numbers[game.cells[(*other, place)]] - here
+
+
+def _tree_gaps(game: ExtensiveFormGame, choices: Choices) -> Iterator[Fraction]:
+    """By how much any other action would pay its mover less, where it is taken."""
+    tree = game.tree
+    for place, members in enumerate(tree.members):
+        part = subgame(game, tree.path(members[0]))
+        inside = sorted({i for i in tree.infoset[members[0] : tree.end[members[0]]] if i >= 0})
+        owner = game.players[int(tree.infoset_player[place])]
+        here = payoffs_of(part, pure_conduct(part, tuple(choices[i] for i in inside)))[owner]
+        for other in _elsewhere(game, choices, place):
+            moved = payoffs_of(part, pure_conduct(part, tuple(other[i] for i in inside)))
+            yield moved[owner] - here
+
+
+def check_why_not(solver: Solver, game: Any) -> bool:
+    """`EquilibriumResult.why_not` names who could gain, exactly for what is no equilibrium.
+
+    It is asked about every pure profile. No gain that it names is larger than trying every plan
+    allows, and a Nash equilibrium's are exactly those.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> check_why_not(bg.PureEnumeration(), game)
+    True
+    """
+    if solver.obstacles(game) or is_float(game) or count_pure(game) > _MOST_CELLS:
+        return False
+    result = solve(game, solver, check=False)
+    for choices in pure_choices(game):
+        conduct = pure_conduct(game, choices)
+        reasons = result.why_not(profile_of(game, conduct))
+        regrets = regrets_of(game, conduct, solver.concept)
+        if {reason.player for reason in reasons} != {p for p, r in regrets.items() if r}:
+            text = "; ".join(map(str, reasons)) or "nothing"
+            right = f"the regrets are {listed(regrets)}"
+            fail(solver, f"why_not says of {described(conduct)}: {text}; {right}")
+        for reason in reasons:
+            most = regrets[reason.player]
+            nash = solver.concept is Concept.NASH
+            if not 0 < reason.gain <= most or (nash and reason.gain != most):
+                fail(solver, f"why_not says that {reason}; the most is {most}")
+    return True
