@@ -92,7 +92,9 @@ def draw_sweep(
     axes.axvspan(float(border), 1, color=HOLD, alpha=0.4, lw=0)
     for name, color, marker in (("deploy", DEPLOY, "o"), ("hold", HOLD, "s")):
         chosen = [(float(c), float(pays)) for c, action, pays in rows if action == name]
-        axes.plot(*zip(*chosen, strict=True), marker, ms=6, color=color, mec=INK, mew=0.9)
+        axes.plot(
+            *zip(*chosen, strict=True), marker, ms=6, color=color, mec=INK, mew=0.9, clip_on=False
+        )
     axes.text(0.27, 1.16, "deploying", fontsize=10.5)
     axes.text(0.03, hold - 0.12, "holding", fontsize=10.5, va="top")
     axes.text(float(border) + 0.02, 1.82, f"turns at {border}", fontsize=9.5)
@@ -125,14 +127,15 @@ picture(target, rows)
 print(game.at())
 print()
 print("At the baseline:", result.only().profile)
-print("It pays the USSR", result.only().payoffs["USSR"], "against", "-1/2 for holding.")
+worth, held = result.only().payoffs["USSR"], -game.parameters["erosion"].baseline
+print(f"Deploying pays the USSR {worth}, holding {held}.")
 print("In general:", threshold)
 print(f"At the baseline that is {threshold.actual} <= {threshold.value}.")
 turned = next(chance for chance, action, _ in rows if action == "hold")
 print(f"Along the chance of discovery the first of {len(rows)} points that holds is {turned}.")
 print(f"Picture: {target}")
 
-assert result.only().payoffs["USSR"] == Fraction(2, 25)
+assert (worth, held) == (Fraction(2, 25), Fraction(-1, 2))
 assert result.coverage is bg.Coverage.ALL
 assert result.only().certificate.epsilon == 0
 assert (threshold.actual, threshold.value) == (Fraction(3, 10), Fraction(25, 64))

@@ -21,12 +21,13 @@ as polynomials in the probabilities of the tied actions. They are `TieFamily.con
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias, final
 
-from brinkgame.expressions import quantity
+from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import CHANCE
 from brinkgame.parameters import Parameter
@@ -645,7 +646,7 @@ class TieFamily(EquilibriumFamily):
                 yield f"any mixture of {free} {self._at(node)}"
             for action in bound:
                 for gain in needs[node, action]:
-                    shown = gain.substitute(names)
+                    shown = _primitive(gain).substitute(names)
                     yield f"{self._label(node, action)} {self._at(node)} only if {shown} >= 0"
 
     def _label(self, node: int, action: int) -> str:
@@ -654,6 +655,12 @@ class TieFamily(EquilibriumFamily):
     def _at(self, node: int) -> str:
         name = self.game.tree.infoset_name(self._infoset[node])
         return f"at {name} ({self.game.players[self._mover[node]]})"
+
+
+def _primitive(gain: Expression) -> Expression:
+    """A polynomial divided by a positive number so that its coefficients are coprime integers."""
+    coefficients = gain.numerator.terms().values()
+    return gain.numerator / math.gcd(*(int(number) for number in coefficients))
 
 
 def _unlinked(chosen: Chosen) -> dict[int, int]:

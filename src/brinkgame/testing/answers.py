@@ -17,7 +17,7 @@ from brinkgame.results import Coverage, EquilibriumFamily, Status
 from brinkgame.solvers import Run, Solver
 from brinkgame.testing.reference import Conduct, conduct_of, profile_of, regrets_of
 
-__all__ = ["Answer", "described", "fail", "is_float", "listed", "slack"]
+__all__ = ["Answer", "described", "fail", "handed_over", "is_float", "listed", "slack"]
 
 Translation: TypeAlias = Callable[[Conduct], Conduct]
 
@@ -27,6 +27,21 @@ _COMPLETE: Final = (Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ALL_PURE)
 def fail(solver: Solver, message: str) -> NoReturn:
     """Say what is wrong with a solver."""
     raise AssertionError(f"{solver!r}: {message}")
+
+
+def handed_over(solver: Solver, game: Any) -> Any:
+    """What a solver hands over for a game that it takes, whatever that is.
+
+    Raises
+    ------
+    AssertionError
+        The solver breaks down on a game that it said it takes.
+    """
+    try:
+        return solver.run(game)
+    except Exception as error:
+        text = f"breaks down on a game that it takes: {type(error).__name__}: {error}"
+        raise AssertionError(f"{solver!r}: {text}") from error
 
 
 def is_float(game: Any) -> bool:
@@ -101,13 +116,8 @@ class Answer:
         """
         if solver.obstacles(game):
             return None
-        try:
-            run = solver.run(game)
-            conducts = tuple(conduct_of(profile) for profile in run.profiles)
-        except Exception as error:
-            text = f"breaks down on a game that it takes: {type(error).__name__}: {error}"
-            raise AssertionError(f"{solver!r}: {text}") from error
-        return cls(solver, game, run, conducts)
+        run: Run = handed_over(solver, game)
+        return cls(solver, game, run, tuple(conduct_of(profile) for profile in run.profiles))
 
     @property
     def is_complete(self) -> bool:

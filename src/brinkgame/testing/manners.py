@@ -16,12 +16,13 @@ from typing import Any
 
 from brinkgame.arithmetic import Arithmetic
 from brinkgame.errors import UnsupportedGameError
+from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
 from brinkgame.results import Concept, Coverage, EquilibriumFamily, EquilibriumResult, Status
 from brinkgame.solve import solve
 from brinkgame.solvers import Run, Solver
-from brinkgame.testing.answers import Answer, fail
+from brinkgame.testing.answers import Answer, fail, handed_over
 
 __all__ = [
     "check_constructor",
@@ -46,9 +47,10 @@ def check_constructor(solver: Solver, game: Any = None) -> bool:
     """
     del game
     kind: Any = type(solver)
-    if not dataclasses.is_dataclass(kind):
+    options = getattr(kind, "__dataclass_params__", None)
+    if options is None:
         fail(solver, "is no dataclass")
-    if not kind.__dataclass_params__.frozen:
+    if not options.frozen:
         fail(solver, "can be changed: write @dataclass(frozen=True)")
     if not getattr(kind, "__final__", False):
         fail(solver, "can be subclassed: write @final")
@@ -107,31 +109,32 @@ def check_run(solver: Solver, game: Any) -> bool:
     >>> check_run(bg.PureEnumeration(), game)
     True
     """
-    answer = Answer.of(solver, game)
-    if answer is None:
+    if solver.obstacles(game):
         return False
-    run: Any = answer.run
+    run = handed_over(solver, game)
     if not isinstance(run, Run):
-        answer.fail(f"hands over {run!r}, which is no Run")
-    if not isinstance(run.status, Status) or not isinstance(run.coverage, Coverage):
-        answer.fail(f"says {run.status!r} and {run.coverage!r}")
-    for profile in run.profiles:
-        if not isinstance(profile, (BehaviorStrategyProfile, MixedStrategyProfile)):
-            answer.fail(f"hands over {profile!r}, which is no profile")
-        if profile.game is not game:
-            answer.fail(f"hands over a profile of another game: {profile.game!r}")
+        fail(solver, f"hands over {run!r}, which is no Run")
+    kind = MixedStrategyProfile if isinstance(game, NormalFormGame) else BehaviorStrategyProfile
+    for wanted, some in (
+        (Status, [run.status]),
+        (Coverage, [run.coverage]),
+        (kind, run.profiles),
+        (EquilibriumFamily, [family for family in run.families if family is not None]),
+        (str, run.notes),
+    ):
+        strange = [thing for thing in some if not isinstance(thing, wanted)]
+        if strange:
+            fail(solver, f"hands over {strange[0]!r} where a {wanted.__name__} belongs")
+    elsewhere = [profile for profile in run.profiles if profile.game is not game]
+    if elsewhere:
+        fail(solver, f"hands over a profile of another game: {elsewhere[0].game!r}")
     if run.status is Status.SOLVED and not run.profiles:
-        answer.fail("says SOLVED and hands over nothing")
+        fail(solver, "says SOLVED and hands over nothing")
     if run.families and len(run.families) != len(run.profiles):
-        answer.fail(f"names {len(run.families)} families of {len(run.profiles)} profiles")
-    for family in run.families:
-        if family is not None and not isinstance(family, EquilibriumFamily):
-            answer.fail(f"names {family!r}, which is no family")
+        fail(solver, f"names {len(run.families)} families of {len(run.profiles)} profiles")
     places = [place for component in run.components for place in component]
     if len(set(places)) < len(places) or not set(places) <= set(range(len(run.profiles))):
-        answer.fail(f"names components {run.components!r} of {len(run.profiles)} profiles")
-    if not all(isinstance(note, str) and note.strip() for note in run.notes):
-        answer.fail(f"adds the notes {run.notes!r}")
+        fail(solver, f"names components {run.components!r} of {len(run.profiles)} profiles")
     return True
 
 
