@@ -56,8 +56,14 @@ def draw_map(axes: Axes, switches: dict[str, bg.memo.Switch]) -> None:
     axes.text(0.06, 0.06, "deploy", fontsize=16, weight="bold", color="#7A5200")
     axes.text(0.95, 0.91, "hold", fontsize=16, weight="bold", color="#0B4F79", ha="right")
     axes.text(
-        0.98, 0.30, f"border:\n{threshold.over} = {threshold.value}".replace("*", " × "),
-        ha="right", va="center", fontsize=9.5, color=INK, linespacing=1.4,
+        0.98,
+        0.30,
+        f"border:\n{threshold.over} = {threshold.value}".replace("*", " × "),
+        ha="right",
+        va="center",
+        fontsize=9.5,
+        color=INK,
+        linespacing=1.4,
     )
     start = game.parameters.baseline
     here = (float(start["detection"]), float(start["us_resolve"]))
@@ -67,7 +73,12 @@ def draw_map(axes: Axes, switches: dict[str, bg.memo.Switch]) -> None:
     axes.annotate("", xy=(here[0], float(up)), xytext=here, arrowprops=arrow)
     axes.plot(*here, "o", color=INK, ms=7)
     axes.text(
-        here[0] - 0.025, here[1], "baseline\n1/2, 3/5", ha="right", va="center", fontsize=9.5,
+        here[0] - 0.025,
+        here[1],
+        "baseline\n1/2, 3/5",
+        ha="right",
+        va="center",
+        fontsize=9.5,
         linespacing=1.4,
     )
     axes.text(float(right) + 0.02, here[1] + 0.01, str(right), fontsize=9.5)

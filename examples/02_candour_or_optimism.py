@@ -18,8 +18,10 @@ candour = deploy.candour_threshold()
 
 print("A USSR that counts its whole cost of failure deploys iff")
 print(f"  {honest.over} <= {honest.value} = {float(honest.value):.4f}")
-print("Above that, only a lack of candour explains it: it deploys iff")
-print(f"  candour {candour.relation} {candour.formula}")
+kept = ("detection", "us_resolve")
+rest = {name: v for name, v in game.parameters.baseline.items() if name not in kept}
+print("Above that, only a lack of candour explains it: with all else at the baseline, iff")
+print(f"  candour {candour.relation} {candour.formula.substitute(rest)}")
 print()
 print("chance of being found out by a resolute US     most candour that explains deploying")
 rows = []

@@ -9,7 +9,7 @@ from brinkgame.cli.lookup import Found
 from brinkgame.cli.numbers import exact, for_json, with_decimal
 from brinkgame.cli.output import Page
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.results import Equilibrium, EquilibriumResult
+from brinkgame.results import Equilibrium, EquilibriumFamily, EquilibriumResult
 
 __all__ = ["as_json", "as_page"]
 
@@ -31,13 +31,13 @@ def as_json(name: str, result: EquilibriumResult) -> dict[str, Any]:
 
 
 def _equilibrium(equilibrium: Equilibrium) -> dict[str, Any]:
-    family = {} if equilibrium.family is None else {"family": _family(equilibrium)}
+    family = equilibrium.family
     return {
         "profile": _numbers(equilibrium.profile),
         "payoffs": _numbers(equilibrium.payoffs),
         "regrets": _numbers(equilibrium.certificate.regrets),
         "exact": equilibrium.is_exact,
-        **family,
+        **({} if family is None else {"family": _family(family)}),
     }
 
 
@@ -48,12 +48,12 @@ def _numbers(value: Any) -> Any:
     return for_json(value)
 
 
-def _family(equilibrium: Equilibrium) -> dict[str, Any]:
-    vertices = getattr(equilibrium.family, "vertices", None)
+def _family(family: EquilibriumFamily) -> dict[str, Any]:
+    # Only some families have all their extreme points among the listed equilibria.
+    vertices = getattr(family, "vertices", None)
     if vertices is not None:
         return {"vertices": list(vertices)}
-    assert equilibrium.family is not None
-    return {"conditions": list(equilibrium.family.conditions)}
+    return {"conditions": list(family.conditions)}
 
 
 def as_page(found: Found, values: Mapping[str, Any], result: EquilibriumResult) -> Page:

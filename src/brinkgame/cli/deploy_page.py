@@ -38,7 +38,7 @@ __all__ = ["Findings", "Reason", "findings", "full_text", "screen", "to_json"]
 
 _WIDTH: Final = 100
 _WEEKS: Final = (6, 8, 12, 16)
-"""The lengths of the buildup that are shown: from the shortest that fits the memo to the longest."""
+"""The lengths of the buildup that are shown, from the shortest that fits the memo on."""
 
 
 @final
@@ -107,9 +107,7 @@ def findings() -> Findings:
         switches=memo.nearest_switches(point.game, deploy.USSR, deploy.ROOT),
         cases=deploy.cases(),
         limit=deploy.risk_limit().evaluate(point.game.parameters.baseline),
-        candour=tuple(
-            (chance, chance, _candour_at(chance)) for chance in (sure, Fraction(1))
-        ),
+        candour=tuple((chance, chance, _candour_at(chance)) for chance in (sure, Fraction(1))),
         hazards=tuple((count, clock.hazard_threshold(count)) for count in _WEEKS),
     )
 
@@ -418,5 +416,3 @@ def _premise(premise: memo.Premise) -> dict[str, Any]:
         "weight": None if weight is None else for_json(weight),
         "outside_memo": premise.is_outside_memo,
     }
-
-

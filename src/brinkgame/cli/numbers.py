@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from brinkgame.arithmetic import Algebraic
@@ -16,6 +15,7 @@ _LONG = 17
 def decimal(number: Any, digits: int = 4) -> str:
     """A number to some significant digits.
 
+    >>> from fractions import Fraction
     >>> decimal(Fraction(25, 64)), decimal(Fraction(2)), decimal(Fraction(-1, 3), 2)
     ('0.3906', '2', '-0.33')
     """
@@ -25,6 +25,7 @@ def decimal(number: Any, digits: int = 4) -> str:
 def exact(number: Any) -> str:
     """A number as briefly as it can be told without lying: ``3/11``, ``0.3``, ``about 0.084``.
 
+    >>> from fractions import Fraction
     >>> exact(Fraction(3, 11)), exact(0.25), exact(Fraction(10**20 + 1, 10**20))
     ('3/11', '0.25', 'about 1')
     """
@@ -39,6 +40,7 @@ def exact(number: Any) -> str:
 def with_decimal(number: Any) -> str:
     """An exact number with its decimal: ``25/64 = 0.3906``; ``2`` alone.
 
+    >>> from fractions import Fraction
     >>> with_decimal(Fraction(25, 64)), with_decimal(Fraction(3, 11)), with_decimal(Fraction(2))
     ('25/64 = 0.3906', '3/11 = 0.2727', '2')
     """
@@ -58,6 +60,7 @@ def percent(share: float) -> str:
 def for_json(number: Any) -> Any:
     """A number in JSON: exact ones are texts, floats are numbers, algebraic ones are objects.
 
+    >>> from fractions import Fraction
     >>> for_json(Fraction(3, 11)), for_json(0.5)
     ('3/11', 0.5)
     """

@@ -154,9 +154,9 @@ def _write_no_more() -> None:
 
 
 def one_line(text: str) -> str:
-    """A message of several lines in one.
+    r"""A message of several lines in one.
 
-    >>> one_line("two faults:\\n  - this\\n  - that")
+    >>> one_line("two faults:\n  - this\n  - that")
     'two faults: this; that'
     """
     head, *rest = (line.strip().removeprefix("- ") for line in text.strip().splitlines() or [""])

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
 from brinkgame.expressions.operand import Symbol
-from brinkgame.expressions.polynomials import Power, Space, Terms
+from brinkgame.expressions.polynomials import Factorization, Power, Space, Terms
 
 if TYPE_CHECKING:
     from brinkgame.expressions.rational import RationalFunction
@@ -128,6 +128,11 @@ class _Layout:
     def __init__(self, space: Space) -> None:
         self.space = space
         self.trials = 0
+        # What was laid out before: parts of sums come up again and again.
+        self.polynomials: dict[tuple[_Term, ...], _Signed] = {}
+        self.sums: dict[tuple[_Term, ...], _Signed] = {}
+        self.monomials: dict[_Term, _Signed] = {}
+        self.factorizations: dict[tuple[_Term, ...], Factorization] = {}
         self.bases: dict[int, tuple[_Node, _Node]] = {}  # of powers: the base, and its negative
         # Irreducible polynomials that are bases of powers: named terms -> generator, sign.
         self.known: dict[frozenset[tuple[tuple[tuple[str, int], ...], int]], tuple[int, int]] = {}
@@ -183,35 +188,49 @@ class _Layout:
                 )
                 if not bottom.negative:
                     candidates.append(_Signed(top.negative, _Quotient(top.node, bottom.node)))
-        if len(num) <= _READABLE and len(den) <= _READABLE:
-            (unit, factors), (divisor, divisors) = f.factors()
-            candidates.append(
-                self.factored(
-                    Fraction(unit, divisor),
-                    [*factors, *((terms, -exponent) for terms, exponent in divisors)],
+            if len(num) <= _READABLE and len(den) <= _READABLE:
+                (unit, factors), (divisor, divisors) = self.factors(num), self.factors(den)
+                candidates.append(
+                    self.factored(
+                        Fraction(unit, divisor),
+                        [*factors, *((terms, -exponent) for terms, exponent in divisors)],
+                    )
                 )
-            )
         return _shortest(candidates)
 
     def polynomial(self, terms: Sequence[_Term]) -> _Signed:
         """The shortest layout of a polynomial."""
         if len(terms) == 1:
             return self.monomial(terms[0])
+        key = tuple(terms)
+        if key in self.polynomials:
+            return self.polynomials[key]
         candidates = [self.sum(terms)]
         if len(terms) <= _READABLE and all(e >= 0 for term in terms for e in term.exponents):
             scale = math.lcm(*(term.coefficient.denominator for term in terms))
+            whole = [_Term(term.coefficient * scale, term.exponents) for term in terms]
             if scale > 1:
-                whole = self.sum([_Term(t.coefficient * scale, t.exponents) for t in terms])
-                candidates.append(_Signed(whole.negative, _Quotient(whole.node, _Number(scale))))
-            unit, factors = self.space.factored(
-                {term.exponents: int(term.coefficient * scale) for term in terms}
-            )
+                over = self.sum(whole)
+                candidates.append(_Signed(over.negative, _Quotient(over.node, _Number(scale))))
+            unit, factors = self.factors(whole)
             if len(factors) > 1 or factors[0][1] > 1 or unit != 1:
                 candidates.append(self.factored(Fraction(unit, scale), factors))
         best = _shortest(candidates)
         if isinstance(best.node, _Sum) and all(item.negative for item in best.node.items):
-            return _Signed(not best.negative, _as_node(_Signed(True, best.node)))
+            best = _Signed(not best.negative, _as_node(_Signed(True, best.node)))
+        self.polynomials[key] = best
         return best
+
+    def factors(self, terms: Sequence[_Term]) -> Factorization:
+        """A polynomial with whole coefficients as a product of irreducible ones."""
+        sign = 1 if terms[0].coefficient > 0 else -1
+        key = tuple(_Term(sign * term.coefficient, term.exponents) for term in terms)
+        if key not in self.factorizations:
+            self.factorizations[key] = self.space.factored(
+                {term.exponents: int(term.coefficient) for term in key}
+            )
+        unit, factors = self.factorizations[key]
+        return sign * unit, factors
 
     # --- sums ---------------------------------------------------------------------------------
 
@@ -219,6 +238,9 @@ class _Layout:
         """The terms one after another, or with common factors taken out of some of them."""
         if len(terms) == 1:
             return self.monomial(terms[0])
+        key = tuple(terms)
+        if key in self.sums:
+            return self.sums[key]
         expanded = _sum(self.monomial(term) for term in terms)
         if len(terms) < 3 or len(terms) > _READABLE:
             return expanded
@@ -235,7 +257,8 @@ class _Layout:
             rest = self.sum([terms[k] for k in left])
             items = rest.node.items if isinstance(rest.node, _Sum) else (rest,)
             candidates.append(_sum([taken, *items] if group[0] < left[0] else [*items, taken]))
-        return _shortest(candidates)
+        self.sums[key] = _shortest(candidates)
+        return self.sums[key]
 
     def groups(self, terms: Sequence[_Term]) -> list[list[int]]:
         """Terms with a common factor, those first where taking it out saves most characters."""
@@ -274,7 +297,11 @@ class _Layout:
     # --- products -----------------------------------------------------------------------------
 
     def monomial(self, term: _Term) -> _Signed:
-        return self.product(term.coefficient, self.generator_factors(term.exponents))
+        if term not in self.monomials:
+            self.monomials[term] = self.product(
+                term.coefficient, self.generator_factors(term.exponents)
+            )
+        return self.monomials[term]
 
     def generator_factors(self, exponents: Sequence[int]) -> list[_Factor]:
         """The generators with these exponents; powers of one base, or of one exponent, in one."""

@@ -246,7 +246,7 @@ class _Reader:
                 where = self.number(here, value, f"payoff of {player}")
             self.payoffs.append(where)
         if complete and -1 in columns:
-            missing = [p for p, i in self.players.items() if columns[i] < 0]
+            missing = [p for p, i in zip(self.players, columns, strict=False) if i < 0]
             self.fault(here, f"no payoff for {', '.join(missing)}")
         self.n_rows += 1
         return self.n_rows - 1
@@ -268,7 +268,7 @@ class _Reader:
                 good = False
         columns = [names.index(p) if p in names else -1 for p in self.players]
         if not good and complete and -1 in columns:
-            missing = [p for p, i in self.players.items() if columns[i] < 0]
+            missing = [p for p, i in zip(self.players, columns, strict=False) if i < 0]
             self.fault(here, f"no payoff for {', '.join(missing)}")
         return columns if good else None
 

@@ -10,7 +10,7 @@ path. A decision problem of one person is the game with one player.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self, final
 
@@ -49,8 +49,8 @@ class InformationSet:
     ----------
     player, label, actions
         Who moves, what the set is called, what may be done.
-    nodes
-        The paths of its nodes.
+    members
+        The numbers of its nodes.
 
     Examples
     --------
@@ -63,7 +63,13 @@ class InformationSet:
     player: str
     label: str
     actions: tuple[str, ...]
-    nodes: tuple[str, ...]
+    members: tuple[int, ...]
+    _tree: Tree = field(repr=False, compare=False)
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The paths of its nodes."""
+        return tuple(self._tree.path(node) for node in self.members)
 
 
 @final
@@ -218,7 +224,8 @@ class ExtensiveFormGame(Game):
                 player=self.players[tree.infoset_player[i]],
                 label=tree.infoset_name(i),
                 actions=tree.actions(i),
-                nodes=tuple(tree.path(node) for node in tree.members[i]),
+                members=tree.members[i],
+                _tree=tree,
             )
             for i in range(tree.n_infosets)
         )

@@ -364,7 +364,7 @@ class Game(ABC):
             add("float")
             digest.update(self.numbers[positions[positions >= 0]].astype("<f8").tobytes())
         else:
-            texts = [str(number) for number in self.numbers]
+            texts = [_digits(number) for number in self.numbers]
             for position in positions.tolist():
                 add(texts[position] if position >= 0 else "")
             for parameter in self.parameters.values():
@@ -380,6 +380,13 @@ def number_text(number: object) -> str:
         return str(number)
     except ValueError:  # Python refuses to print integers of more than 4300 digits
         return "(a number of more than 4300 digits)"
+
+
+def _digits(number: Fraction | Expression) -> str:
+    """A number in full, however long."""
+    if isinstance(number, Fraction):
+        return f"{number.numerator:x}/{number.denominator:x}"
+    return str(number)
 
 
 def _definition(parameter: Parameter) -> str:

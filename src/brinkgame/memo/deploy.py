@@ -64,9 +64,7 @@ DETECTED: Final = "detected"
 
 
 def _stay() -> Terminal:
-    return Terminal(
-        {USSR: berlin_gain + cuba_gain, US: -us_acceptance_loss}, label="missiles stay"
-    )
+    return Terminal({USSR: berlin_gain + cuba_gain, US: -us_acceptance_loss}, label="missiles stay")
 
 
 def _compel(war_risk: Any) -> Chance:

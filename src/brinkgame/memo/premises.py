@@ -146,7 +146,7 @@ class Premise:
     Examples
     --------
     >>> import brinkgame as bg
-    >>> premise = bg.memo.Premise("the stakes were held to be worth the risk", "memo U1", "apparently")
+    >>> premise = bg.memo.Premise("the stakes seemed worth the risk", "memo U1", "apparently")
     >>> premise.weight(), premise.is_outside_memo
     (Fraction(3, 4), False)
     """

@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, TypeAlias, final
 
 from brinkgame.arithmetic import Algebraic, real_roots
@@ -296,6 +297,6 @@ def _tight(numbers: Iterable[Number]) -> list[tuple[Fraction, Fraction]]:
             for number in listed
         ]
         ordered = sorted(intervals)
-        if all(a[1] < b[0] for a, b in zip(ordered, ordered[1:], strict=False)):
+        if all(a[1] < b[0] for a, b in pairwise(ordered)):
             return intervals
         width /= 1024

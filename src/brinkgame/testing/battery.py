@@ -1,0 +1,520 @@
+"""One battery for every solver: each check, on games drawn for that solver, and a count of it all.
+
+Checks are keyed by concept: what holds of Nash equilibria need not hold of another kind. A check
+that a solver is excused from is declared with a reason, is counted, and must go on failing: an
+excuse that is no longer needed is a failure of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, TypeAlias, final
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from brinkgame.arithmetic import Exact, Float
+from brinkgame.forms import ExtensiveFormGame
+from brinkgame.results import Concept
+from brinkgame.solvers import Solver
+from brinkgame.testing.invariance import (
+    check_action_order,
+    check_dominated_actions,
+    check_dummy_moves,
+    check_idle_chance,
+    check_lotteries,
+    check_names,
+    check_payments_on_the_way,
+    check_player_order,
+    check_units,
+)
+from brinkgame.testing.manners import (
+    check_constructor,
+    check_declarations,
+    check_game_unchanged,
+    check_open_parameters,
+    check_pickle,
+    check_repeatable,
+    check_run,
+    check_scope,
+)
+from brinkgame.testing.scopes import games_beyond, games_for, open_games_for
+from brinkgame.testing.soundness import (
+    check_certificates,
+    check_coverage,
+    check_equilibria,
+    check_existence,
+    check_families,
+    check_floats,
+    check_forms_agree,
+    check_limit,
+    check_promise,
+    check_subgames,
+    check_why_not,
+    check_zero_sum,
+)
+
+__all__ = [
+    "BatteryReport",
+    "Case",
+    "Check",
+    "Outcome",
+    "cases",
+    "check_solver",
+    "checks_for",
+    "parametrize_with_checks",
+]
+
+Games: TypeAlias = "Callable[[Solver], st.SearchStrategy[Any]]"
+Excuses: TypeAlias = "Mapping[type[Solver] | Solver, Mapping[str, str]]"
+"""``{solver or its class: {name of a check: reason}}``."""
+
+_ANY: Final = frozenset(Concept)
+_NO_GAIN: Final = frozenset({Concept.NASH, Concept.SUBGAME_PERFECT})
+_SUBGAME: Final = frozenset({Concept.SUBGAME_PERFECT})
+
+
+def _anything(solver: Solver) -> bool:
+    del solver
+    return True
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A check with what it is about and the games that it is tried on.
+
+    Attributes
+    ----------
+    function
+        What is called with a solver and a game; it raises `AssertionError`, or returns whether the
+        game had what the check is about.
+    games
+        From a solver to a strategy for games.
+    concepts
+        The concepts for which the check is theory.
+    needs
+        Whether a solver has what the check is about.
+    share
+        The least part of the drawn games that must have it.
+    once
+        Whether no game matters, so that one call is all.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> check = checks_for(bg.PureEnumeration())[0]
+    >>> print(check.name, "-", check.summary)
+    check_equilibria - Everything handed over is an equilibrium, by regrets worked out plainly; ...
+    """
+
+    function: Callable[[Solver, Any], bool]
+    games: Games = games_for
+    concepts: frozenset[Concept] = _ANY
+    needs: Callable[[Solver], bool] = _anything
+    share: Fraction = Fraction(1, 2)
+    once: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the function."""
+        return self.function.__name__
+
+    @property
+    def summary(self) -> str:
+        """What the check says, in a sentence."""
+        return (self.function.__doc__ or "").partition("\n")[0]
+
+    def applies(self, solver: Solver) -> bool:
+        """Whether this is theory for the solver, and about something that it has."""
+        return solver.concept in self.concepts and self.needs(solver)
+
+    def least(self, examples: int) -> int:
+        """The least number of games that must count when `examples` are drawn."""
+        return 1 if self.once else max(1, math.floor(examples * self.share))
+
+
+def _solves_trees(solver: Solver) -> bool:
+    return _is_exact(solver) and issubclass(ExtensiveFormGame, solver.form)
+
+
+def _is_exact(solver: Solver) -> bool:
+    return Exact in solver.arithmetics
+
+
+def _works_in_both(solver: Solver) -> bool:
+    return _is_exact(solver) and Float in solver.arithmetics
+
+
+def _has_limit(solver: Solver) -> bool:
+    options: Any = solver
+    return _is_exact(solver) and any(o.name == "limit" for o in dataclasses.fields(options))
+
+
+def _has_families(solver: Solver) -> bool:
+    return _is_exact(solver) and solver.concept is Concept.SUBGAME_PERFECT
+
+
+def _tied(solver: Solver) -> st.SearchStrategy[Any]:
+    return games_for(solver, kind="tied")
+
+
+def _opposed(solver: Solver) -> st.SearchStrategy[Any]:
+    return games_for(solver, zero_sum=True)
+
+
+def _has_opposed(solver: Solver) -> bool:
+    try:
+        _opposed(solver)
+    except ValueError:
+        return False
+    return _is_exact(solver)
+
+
+def _theory(function: Callable[[Solver, Any], bool], **options: Any) -> Check:
+    return Check(function=function, **{"concepts": _NO_GAIN, "needs": _is_exact, **options})
+
+
+_TREES: Final[dict[str, Any]] = {"needs": _solves_trees}
+_SELDOM: Final = Fraction(1, 8)
+
+_CHECKS: Final = (
+    _theory(check_equilibria, needs=_anything),
+    _theory(check_certificates, needs=_anything),
+    _theory(check_existence),
+    _theory(check_coverage),
+    _theory(check_promise, share=_SELDOM),
+    _theory(check_families, games=_tied, share=_SELDOM, needs=_has_families),
+    _theory(check_limit, needs=_has_limit),
+    _theory(check_zero_sum, games=_opposed, needs=_has_opposed),
+    _theory(check_floats, needs=_works_in_both, share=_SELDOM),
+    _theory(check_why_not),
+    _theory(check_subgames, concepts=_SUBGAME, **_TREES),
+    _theory(check_forms_agree, **_TREES),
+    _theory(check_units),
+    _theory(check_names),
+    _theory(check_player_order),
+    _theory(check_action_order),
+    _theory(check_dominated_actions),
+    _theory(check_dummy_moves, **_TREES),
+    _theory(check_idle_chance, **_TREES),
+    _theory(check_lotteries, **_TREES),
+    _theory(check_payments_on_the_way, **_TREES),
+    Check(function=check_run),
+    Check(function=check_repeatable),
+    Check(function=check_game_unchanged),
+    Check(function=check_pickle),
+    Check(function=check_scope, games=games_beyond, share=Fraction(1)),
+    Check(function=check_open_parameters, games=open_games_for, share=Fraction(1)),
+    Check(function=check_constructor, once=True),
+    Check(function=check_declarations, once=True),
+)
+
+
+def checks_for(solver: Solver) -> tuple[Check, ...]:
+    """The checks that a solver must pass, by its concept, form and arithmetics.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> "check_subgames" in [check.name for check in checks_for(bg.BackwardInduction())]
+    True
+    >>> "check_subgames" in [check.name for check in checks_for(bg.PureEnumeration())]
+    False
+    """
+    return tuple(check for check in _CHECKS if check.applies(solver))
+
+
+# -- running --------------------------------------------------------------------------------------
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one check of one solver.
+
+    Attributes
+    ----------
+    check
+        Its name.
+    executed
+        The number of games that had what the check is about.
+    excuse
+        The reason why the solver is excused, if it is.
+    failure
+        What went wrong; None if nothing did. An excused check that passes went wrong.
+    """
+
+    check: str
+    executed: int
+    excuse: str = ""
+    failure: Exception | None = None
+
+    def __str__(self) -> str:
+        if self.failure is not None:
+            text = str(self.failure)
+            return f"{self.check}: FAILED: {text}"
+        excuse = f"excused: {self.excuse}" if self.excuse else "passed"
+        return f"{self.check}: {excuse} ({self.executed} games)"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class BatteryReport:
+    """What came of the battery for one solver.
+
+    Attributes
+    ----------
+    solver
+        Who was checked.
+    outcomes
+        One for each check, excused ones included.
+    """
+
+    solver: Solver
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def executed(self) -> int:
+        """The number of pairs of a check and a game that count."""
+        return sum(outcome.executed for outcome in self.outcomes if not outcome.excuse)
+
+    @property
+    def failures(self) -> tuple[Outcome, ...]:
+        """The outcomes that are failures."""
+        return tuple(outcome for outcome in self.outcomes if outcome.failure is not None)
+
+    @property
+    def excused(self) -> tuple[Outcome, ...]:
+        """The outcomes of checks that the solver is excused from."""
+        return tuple(outcome for outcome in self.outcomes if outcome.excuse)
+
+    def require(self, pairs: int) -> None:
+        """Fail if fewer pairs of a check and a game were executed.
+
+        Raises
+        ------
+        AssertionError
+            There were fewer.
+        """
+        if self.executed < pairs:
+            raise AssertionError(
+                f"only {self.executed} check-game pairs of {self.solver!r}, not {pairs}; draw more "
+                "games, or games that have what the checks are about"
+            )
+
+    def __str__(self) -> str:
+        head = (
+            f"{self.solver!r}: {len(self.outcomes)} checks, {self.executed} check-game pairs, "
+            f"{len(self.excused)} excused, {len(self.failures)} failed"
+        )
+        return "\n".join([head, *(f"  {outcome}" for outcome in self.outcomes)])
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One check of one solver, ready to run.
+
+    Attributes
+    ----------
+    solver, check
+        Who is checked, and how.
+    excuse
+        The reason why it is excused, if it is.
+    """
+
+    solver: Solver
+    check: Check
+    excuse: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.solver!r}-{self.check.name}"
+
+    def outcome(self, examples: int = 25) -> Outcome:
+        """Draw games and run the check on each; nothing is raised.
+
+        Parameters
+        ----------
+        examples
+            How many games to draw. Other settings are those of the hypothesis profile in use; in a
+            derandomized one every check draws games of its own, the same in every run.
+        """
+        executed, failure = self._drawn(1 if self.check.once else examples)
+        name, least = self.check.name, self.check.least(examples)
+        if self.excuse:
+            passes = AssertionError(
+                f"{self.solver!r} is excused from {name} ({self.excuse}), and passes it: take the "
+                "excuse away"
+            )
+            return Outcome(name, executed, self.excuse, None if failure else passes)
+        if failure is None and executed < least:
+            failure = AssertionError(
+                f"only {executed} of {examples} games drawn for {self.solver!r} had what {name} is "
+                f"about; expected {least}"
+            )
+        return Outcome(name, executed, failure=failure)
+
+    def run(self, examples: int = 25) -> Outcome:
+        """As `outcome`, but a failure is raised.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> case = cases([bg.PureEnumeration()])[0]
+        >>> print(case.run(examples=5))
+        check_equilibria: passed (5 games)
+        """
+        outcome = self.outcome(examples)
+        if outcome.failure is not None:
+            raise outcome.failure
+        return outcome
+
+    def _drawn(self, examples: int) -> tuple[int, Exception | None]:
+        """How many games counted, and what went wrong first."""
+        executed = 0
+
+        def pair(game: Any) -> None:
+            nonlocal executed
+            try:
+                executed += bool(self.check.function(self.solver, game))
+            except Exception as error:
+                error.add_note(f"{self.check.name} of {self.solver!r} on this game:\n{game}")
+                raise
+
+        phases = [Phase.generate] if self.excuse else [Phase.generate, Phase.shrink]
+        drawing = settings(
+            max_examples=examples,
+            phases=phases,
+            database=None,
+            deadline=None,
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        )
+        run = drawing(given(self.check.games(self.solver))(pair))
+        if settings().derandomize:
+            run = seed(zlib.crc32(str(self).encode()))(run)
+        try:
+            run()
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is the outcome)
+            return executed, error
+        return executed, None
+
+
+def cases(solvers: Iterable[Solver], *, exclude: Excuses | None = None) -> tuple[Case, ...]:
+    """Every check of every solver.
+
+    Parameters
+    ----------
+    solvers
+        Solvers with their options.
+    exclude
+        ``{solver or its class: {name of a check: reason}}``.
+
+    Raises
+    ------
+    ValueError
+        An excuse is for no check of any of these solvers, or has no reason.
+    """
+    found: list[Case] = []
+    used: set[tuple[object, str]] = set()
+    excuses = exclude or {}
+    for solver in solvers:
+        for check in checks_for(solver):
+            reasons = [
+                (key, excuses[key][check.name])
+                for key in (type(solver), solver)
+                if check.name in excuses.get(key, {})
+            ]
+            used |= {(key, check.name) for key, _ in reasons}
+            found.append(Case(solver, check, reasons[-1][1] if reasons else ""))
+    for key, names in excuses.items():
+        for name, reason in names.items():
+            if (key, name) not in used:
+                raise ValueError(f"{key!r} is excused from {name!r}, which it is not asked")
+            if not isinstance(reason, str) or not reason.strip():
+                raise ValueError(f"{key!r} is excused from {name!r} without a reason: {reason!r}")
+    return tuple(found)
+
+
+def check_solver(
+    solver: Solver,
+    *,
+    examples: int = 25,
+    exclude: Mapping[str, str] | None = None,
+    check: bool = True,
+) -> BatteryReport:
+    """Run every check that applies to a solver on games drawn for it.
+
+    Parameters
+    ----------
+    solver
+        The solver, with its options.
+    examples
+        How many games to draw for each check; a thousand for a thorough look.
+    exclude
+        ``{name of a check: reason}`` for what the solver is excused from.
+    check
+        Whether to raise if something fails; otherwise the report is returned as it is.
+
+    Returns
+    -------
+    BatteryReport
+        It counts the pairs of a check and a game that were executed.
+
+    Raises
+    ------
+    AssertionError
+        A check failed, an excused one passed, or too few games had what a check is about.
+    ValueError
+        An excuse is for no check of this solver, or has no reason.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> report = check_solver(bg.PureEnumeration(), examples=2)
+    >>> report.failures
+    ()
+    """
+    excuses: Excuses | None = None if exclude is None else {solver: exclude}
+    outcomes = tuple(case.outcome(examples) for case in cases([solver], exclude=excuses))
+    report = BatteryReport(solver, outcomes)
+    if check and report.failures:
+        raise AssertionError(str(report)) from report.failures[0].failure
+    return report
+
+
+def parametrize_with_checks(
+    solvers: Iterable[Solver], *, exclude: Excuses | None = None
+) -> dict[str, Any]:
+    """What `pytest.mark.parametrize` takes: one case for each solver and check, with its name.
+
+    Write ``@pytest.mark.parametrize(**parametrize_with_checks([MySolver()]))`` above a test that
+    takes a ``case`` and calls ``case.run()``.
+
+    Parameters
+    ----------
+    solvers
+        Solvers with their options.
+    exclude
+        ``{solver or its class: {name of a check: reason}}``. An excused check must fail.
+
+    Raises
+    ------
+    ValueError
+        An excuse is for no check of any of these solvers, or has no reason.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> arguments = parametrize_with_checks([bg.PureEnumeration()])
+    >>> arguments["argnames"], arguments["ids"][0]
+    ('case', 'PureEnumeration()-check_equilibria')
+    """
+    found = cases(solvers, exclude=exclude)
+    return {"argnames": "case", "argvalues": found, "ids": [str(case) for case in found]}
