@@ -54,7 +54,9 @@ class Table:
         """The table in Markdown, its columns aligned for those who read it as it is."""
         lines = [self.columns, *self.rows]
         widths = [max(len(line[i]) for line in lines) for i in range(len(self.columns))]
-        rule = ["-" * width if i == 0 else "-" * (width - 1) + ":" for i, width in enumerate(widths)]
+        rule = [
+            "-" * width if i == 0 else "-" * (width - 1) + ":" for i, width in enumerate(widths)
+        ]
         shown = [self.columns, rule, *self.rows]
         body = "\n".join(
             "| "
@@ -104,7 +106,9 @@ def times(ratio: float) -> str:
 
 
 def _three(number: float) -> str:
-    return f"{number:.0f}" if number >= 100 else f"{number:.1f}" if number >= 10 else f"{number:.2f}"
+    return (
+        f"{number:.0f}" if number >= 100 else f"{number:.1f}" if number >= 10 else f"{number:.2f}"
+    )
 
 
 def machine() -> str:
@@ -158,7 +162,9 @@ def write(section_texts: Sequence[tuple[str, str]], path: Path = RESULTS) -> Non
     text = _put(text, "figures", "")
     for name, section in section_texts:
         text = _put(text, name, section)
-    rows = re.findall(r"^\|[^|\n]*\|[^|\n]*\|[^|\n]*\| *(?:\*\*missed\*\*|reached) *\|$", text, re.M)
+    rows = re.findall(
+        r"^\|[^|\n]*\|[^|\n]*\|[^|\n]*\| *(?:\*\*missed\*\*|reached) *\|$", text, re.M
+    )
     cells = [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in rows]
     overview = Table("", _FIGURE_COLUMNS, tuple(cells)).text() if cells else ""
     path.write_text(_put(text, "figures", overview), encoding="utf-8")

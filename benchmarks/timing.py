@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import gc
-import importlib.util
+import math
 import os
 import statistics
 import subprocess
@@ -26,6 +26,8 @@ PROCESSES = Path(__file__).resolve().parent / "processes"
 
 LOOP_FOR = 0.02
 """Seconds that one measurement should take at least; what is quicker is repeated within it."""
+LONG = 2.0
+"""Seconds from which on what a first run has to load does not show, so that it counts."""
 
 
 @final
@@ -77,7 +79,7 @@ class Outcome:
         return Sample(tuple(self.seconds))
 
 
-def alternate(jobs: Mapping[str, Job], rounds: int) -> dict[str, Outcome]:
+def alternate(jobs: Mapping[str, Job], rounds: int, budget: float = math.inf) -> dict[str, Outcome]:
     """Run jobs in turn, after one run of each that does not count.
 
     Parameters
@@ -86,24 +88,34 @@ def alternate(jobs: Mapping[str, Job], rounds: int) -> dict[str, Outcome]:
         By name.
     rounds
         How often each is measured. A measurement of something quick is many runs, of which the
-        mean counts.
+        mean counts. What takes seconds is not run for nothing: there the first run counts too.
+    budget
+        Seconds after which no further round is begun.
     """
     gc.collect()
     gc.freeze()
     try:
+        end = time.perf_counter() + budget
         found: dict[str, Outcome] = {}
         loops: dict[str, int] = {}
         for name, job in jobs.items():
             made = job.prepare()
             began = time.perf_counter()
-            answer = job.run(made)
+            found[name] = Outcome(job.run(made))  # loads whatever is loaded on first use
             took = time.perf_counter() - began
-            found[name] = Outcome(answer)
-            loops[name] = max(1, min(1000, round(LOOP_FOR / max(took, 1e-7))))
+            if took > LONG:
+                found[name].seconds.append(took)
+                loops[name] = 1
+            else:
+                loops[name] = max(1, min(1000, round(LOOP_FOR / _mean_time(job, 1))))
         names = list(jobs)
         for turn in range(rounds):
+            if turn and time.perf_counter() > end:
+                break
             for name in names[turn % len(names) :] + names[: turn % len(names)]:
-                found[name].seconds.append(_mean_time(jobs[name], loops[name]))
+                outcome = found[name]
+                if len(outcome.seconds) < rounds:
+                    outcome.seconds.append(_mean_time(jobs[name], loops[name]))
         return found
     finally:
         gc.unfreeze()
@@ -150,6 +162,11 @@ def script(name: str, *arguments: object) -> list[str]:
     return [sys.executable, str(PROCESSES / f"{name}.py"), *map(str, arguments)]
 
 
+def module(name: str, *arguments: object) -> list[str]:
+    """As `script`, for those that use the modules of `benchmarks`."""
+    return [sys.executable, "-m", f"benchmarks.processes.{name}", *map(str, arguments)]
+
+
 def call(
     command: Sequence[str], *, limit: float | None = None, environment: Mapping[str, str] = {}
 ) -> dict[str, Any]:
@@ -189,8 +206,3 @@ def visit(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Visit
             found[name].whole.append(time.perf_counter() - began)
             found[name].said.append(said)
     return found
-
-
-def installed(package: str) -> bool:
-    """Whether a package can be imported here."""
-    return importlib.util.find_spec(package) is not None

@@ -9,11 +9,11 @@ be ten thousand moves deep.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import Any, TypeVar, final
+from typing import Any, TypeAlias, TypeVar, final
 
 import brinkgame as bg
 
@@ -70,6 +70,9 @@ class Move:
     odds: tuple[Fraction, ...] = ()
 
 
+Step: TypeAlias = "End | Move"
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -96,7 +99,7 @@ class Family:
         """The players' labels."""
         return tuple(f"player {i + 1}" for i in range(self.n_players))
 
-    def steps(self, nodes: int, seed: int) -> Iterator[End | Move]:
+    def steps(self, nodes: int, seed: int) -> Iterator[Step]:
         """A tree of about so many nodes, in postorder; the same for the same seed."""
         rng = random.Random(seed)
         arities = (2,) if self.odds is Odds.ONE_COIN else self.arities
@@ -155,7 +158,7 @@ CENTIPEDE = Family(payoffs=Payoffs.CENTIPEDE, shape=Shape.CHAIN, arities=(2,))
 
 
 def fold(
-    steps: Iterator[End | Move],
+    steps: Iterable[Step],
     end: Callable[[tuple[Any, ...]], T],
     move: Callable[[Move, list[T]], T],
 ) -> T:
@@ -180,7 +183,7 @@ def fold(
     return root
 
 
-def written(family: Family, nodes: int, seed: int) -> bg.Decision | bg.Chance | bg.Terminal:
+def written(family: Family, steps: Iterable[Step]) -> bg.Decision | bg.Chance | bg.Terminal:
     """A tree in brinkgame's own words."""
     players = family.players
 
@@ -195,19 +198,17 @@ def written(family: Family, nodes: int, seed: int) -> bg.Decision | bg.Chance | 
             )
         return bg.Decision(players[step.player], dict(named))
 
-    root: bg.Decision | bg.Chance | bg.Terminal = fold(family.steps(nodes, seed), end, move)
+    root: bg.Decision | bg.Chance | bg.Terminal = fold(steps, end, move)
     return root
 
 
-def built(family: Family, nodes: int, seed: int) -> bg.ExtensiveFormGame:
+def built(family: Family, steps: Iterable[Step]) -> bg.ExtensiveFormGame:
     """A tree as a game of brinkgame, exact."""
-    return bg.ExtensiveFormGame(
-        "a random tree", players=family.players, root=written(family, nodes, seed)
-    )
+    return bg.ExtensiveFormGame("a tree", players=family.players, root=written(family, steps))
 
 
 def plain_objects(
-    family: Family, nodes: int, seed: int, number: Callable[[Any], Any] = Fraction
+    family: Family, steps: Iterable[Step], number: Callable[[Any], Any] = Fraction
 ) -> PlainNode:
     """A tree as small objects with payoffs by player, for `plain.value`."""
     players = family.players
@@ -220,11 +221,11 @@ def plain_objects(
             return PlainNode(children=branches, odds=[number(odds) for odds in step.odds])
         return PlainNode(player=players[step.player], children=branches)
 
-    return fold(family.steps(nodes, seed), end, move)
+    return fold(steps, end, move)
 
 
 def plain_tuples(
-    family: Family, nodes: int, seed: int, number: Callable[[Any], Any] = Fraction
+    steps: Iterable[Step], number: Callable[[Any], Any] = Fraction
 ) -> Inner | tuple[Any, ...]:
     """A tree as lists and tuples with payoffs by position, for `plain.tuned`."""
 
@@ -234,11 +235,11 @@ def plain_tuples(
     def move(step: Move, branches: list[Any]) -> Any:
         return [step.player, branches, [number(odds) for odds in step.odds]]
 
-    root: Inner | tuple[Any, ...] = fold(family.steps(nodes, seed), end, move)
+    root: Inner | tuple[Any, ...] = fold(steps, end, move)
     return root
 
 
-def gambit_text(family: Family, nodes: int, seed: int) -> str:
+def gambit_text(family: Family, steps: Iterable[Step]) -> str:
     """A tree in Gambit's format for extensive games, with whole or fractional payoffs.
 
     An information set is numbered in the order in which moves end, which is as good as any.
@@ -262,21 +263,6 @@ def gambit_text(family: Family, nodes: int, seed: int) -> str:
             first = f'p "" {step.player + 1} {moves} "" {{ {menu} }} 0'
         return [first, *(line for branch in branches for line in branch)]
 
-    lines = fold(family.steps(nodes, seed), end, move)
+    lines = fold(steps, end, move)
     names = " ".join(f'"{player}"' for player in family.players)
     return "\n".join([f'EFG 2 R "a random tree" {{ {names} }}', "", *lines, ""])
-
-
-def size_of(family: Family, nodes: int, seed: int) -> int:
-    """The number of nodes that a tree has in fact."""
-    return sum(1 for _ in family.steps(nodes, seed))
-
-
-def with_payoffs(family: Family, payoffs: Payoffs) -> Family:
-    """The same family with other payoffs."""
-    return replace(family, payoffs=payoffs)
-
-
-def prefix(names: Sequence[str]) -> str:
-    """Names in a row."""
-    return ", ".join(names)

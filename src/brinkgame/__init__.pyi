@@ -3,6 +3,7 @@
 
 from . import catalog as catalog
 from . import memo as memo
+from . import testing as testing
 from .arithmetic import Algebraic as Algebraic
 from .arithmetic import Arithmetic as Arithmetic
 from .arithmetic import Exact as Exact

@@ -73,6 +73,7 @@ TYPING_ONLY: dict[tuple[str, str], str] = {
     ("expressions.constraint", "expressions.expression"): "its sides are expressions",
     ("expressions.operand", "expressions.constraint"): "comparing operands makes one",
     ("expressions.operand", "expressions.expression"): "arithmetic on operands makes one",
+    ("expressions.polynomials", "expressions.rational"): "the base of a power is one",
     ("expressions.printing", "expressions.rational"): "what it prints",
 }
 """Imports under ``if TYPE_CHECKING`` that may go up or around: (importer, imported): why.

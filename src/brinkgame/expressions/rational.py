@@ -55,7 +55,7 @@ _LARGEST_BASE = 2**128
 class RationalFunction:
     """A canonical rational function (see the head of the module)."""
 
-    __slots__ = ("_factors", "_hash", "_plain", "_text", "den", "num", "program", "space")
+    __slots__ = ("_hash", "_plain", "_text", "den", "num", "program", "space")
 
     num: fmpz_mpoly
     den: fmpz_mpoly
@@ -70,7 +70,6 @@ class RationalFunction:
         self._hash: int | None = None
         self._text: str | None = None
         self._plain: tuple[Terms, Terms, tuple[int, ...]] | None = None
-        self._factors: tuple[Factorization, Factorization] | None = None
         self.program = None
 
     # --- making -------------------------------------------------------------------------------
@@ -166,9 +165,7 @@ class RationalFunction:
 
     def factors(self) -> tuple[Factorization, Factorization]:
         """Numerator and denominator as products of irreducible polynomials."""
-        if self._factors is None:
-            self._factors = (factored(self.num), factored(self.den))
-        return self._factors
+        return factored(self.num), factored(self.den)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, RationalFunction):

@@ -77,6 +77,10 @@ class HedgeScale:
         object.__setattr__(self, "degrees", MappingProxyType(exact))
         object.__setattr__(self, "words", MappingProxyType(dict(self.words)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Views of mappings do not pickle.
+        return HedgeScale, (self.title, dict(self.degrees), dict(self.words), self.flat)
+
     def degree(self, hedge: str) -> str:
         """The degree that a hedge stands for.
 

@@ -188,19 +188,33 @@ class _Walk:
         end: Fraction | None,
     ) -> list[tuple[Number, tuple[str, str]]]:
         """Where preferences turn beyond `here`, the nearest first, each with whose it is."""
-        rest = {name: value for name, value in self.point.items() if name != parameter.name}
-        found: list[tuple[Number, tuple[str, str]]] = []
-        for who, difference in conduct.preferences:
-            along = quantity(difference.substitute(rest))
-            if isinstance(along, Fraction):
-                continue
-            for part in (along.numerator, along.denominator):
-                for root in real_roots(_coefficients(part)):
-                    ahead = root > here if step > 0 else root < here
-                    inside = end is None or (root <= end if step > 0 else root >= end)
-                    if ahead and inside:
-                        found.append((root, who))
+        found = [
+            (root, who)
+            for who, difference in conduct.preferences
+            for root in self._roots(difference, parameter, here, step, end)
+        ]
         return sorted(found, key=lambda item: item[0], reverse=step < 0)
+
+    def _roots(
+        self,
+        difference: Expression,
+        parameter: Parameter,
+        here: Number,
+        step: int,
+        end: Fraction | None,
+    ) -> list[Number]:
+        """Where an expression may change its sign beyond `here`."""
+        rest = {name: value for name, value in self.point.items() if name != parameter.name}
+        along = quantity(difference.substitute(rest))
+        if isinstance(along, Fraction):
+            return []
+        return [
+            root
+            for part in (along.numerator, along.denominator)
+            for root in real_roots(_coefficients(part))
+            if (root > here if step > 0 else root < here)
+            and (end is None or (root <= end if step > 0 else root >= end))
+        ]
 
     def _beyond(
         self,
@@ -211,9 +225,14 @@ class _Walk:
     ) -> _Conduct | None:
         """Conduct just beyond the first border; None if the range or the constraints end there."""
         border = borders[0][0]
-        further = next((root for root, _ in borders if root != border), end)
-        if further is not None and further == border:
+        if border == end:
             return None
+        # Look no further than the next border, of a preference or of the constraints.
+        ends = [root for root, _ in borders if root != border]
+        for constraint in self.game.parameters.constraints:
+            room = constraint.right - constraint.left
+            ends += self._roots(room, parameter, border, step, end)
+        further = min(ends, default=end) if step > 0 else max(ends, default=end)
         place = _between(border, further, step)
         while True:
             try:

@@ -7,7 +7,6 @@ excuse that is no longer needed is a failure of its own.
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import zlib
 from collections.abc import Callable, Iterable, Mapping
@@ -57,6 +56,7 @@ from brinkgame.testing.soundness import (
     check_subgames,
     check_why_not,
     check_zero_sum,
+    limits,
 )
 
 __all__ = [
@@ -152,8 +152,7 @@ def _works_in_both(solver: Solver) -> bool:
 
 
 def _has_limit(solver: Solver) -> bool:
-    options: Any = solver
-    return _is_exact(solver) and any(o.name == "limit" for o in dataclasses.fields(options))
+    return _is_exact(solver) and bool(limits(solver))
 
 
 def _has_families(solver: Solver) -> bool:
@@ -437,7 +436,7 @@ def cases(solvers: Iterable[Solver], *, exclude: Excuses | None = None) -> tuple
         for name, reason in names.items():
             if (key, name) not in used:
                 raise ValueError(f"{key!r} is excused from {name!r}, which it is not asked")
-            if not isinstance(reason, str) or not reason.strip():
+            if not str(reason or "").strip():
                 raise ValueError(f"{key!r} is excused from {name!r} without a reason: {reason!r}")
     return tuple(found)
 

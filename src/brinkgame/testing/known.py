@@ -24,36 +24,31 @@ _MOST_PROFILES: Final = 1000
 
 
 class Known(Protocol):
-    """Equilibria that a source gives, such as `brinkgame.catalog.KnownEquilibria`.
-
-    Attributes
-    ----------
-    concept
-        Of which kind they are.
-    at
-        The values of parameters at which they hold, the rest at baseline.
-    profiles
-        The equilibria, as nested mappings of labels.
-    payoffs
-        What each of them pays, in the same order.
-    coverage
-        What may be concluded about equilibria that are not among them.
-    citation
-        Where they are found.
-    """
+    """Equilibria that a source gives, such as `brinkgame.catalog.KnownEquilibria`."""
 
     @property
-    def concept(self) -> Concept: ...
+    def concept(self) -> Concept:
+        """Of which kind they are."""
+
     @property
-    def at(self) -> Mapping[str, Any]: ...
+    def at(self) -> Mapping[str, Any]:
+        """The point at which they hold."""
+
     @property
-    def profiles(self) -> Sequence[Mapping[str, Any]]: ...
+    def profiles(self) -> Sequence[Mapping[str, Any]]:
+        """The equilibria, as nested mappings."""
+
     @property
-    def payoffs(self) -> Sequence[Mapping[str, Any]]: ...
+    def payoffs(self) -> Sequence[Mapping[str, Any]]:
+        """What each of them pays."""
+
     @property
-    def coverage(self) -> Coverage: ...
+    def coverage(self) -> Coverage:
+        """What the list of them holds."""
+
     @property
-    def citation(self) -> str: ...
+    def citation(self) -> str:
+        """Where they are found."""
 
 
 def verify_known(solver: Solver, game: Any, expected: Known) -> EquilibriumResult:

@@ -48,6 +48,7 @@ __all__ = [
     "check_subgames",
     "check_why_not",
     "check_zero_sum",
+    "limits",
 ]
 
 _MOST_PROFILES: Final = 1000
@@ -230,8 +231,8 @@ def check_promise(solver: Solver, game: Any) -> bool:
 def check_limit(solver: Solver, game: Any) -> bool:
     """With the least limit a solver says so, and claims no more than it has.
 
-    This is about solvers with an option called `limit`. Nothing is raised but by `solve`, when the
-    status is no success and nobody said ``check=False``.
+    This is about solvers with an option called `limit`, `listed`, or both. Nothing is raised but by
+    `solve`, when the status is no success and nobody said ``check=False``.
 
     Examples
     --------
@@ -241,10 +242,20 @@ def check_limit(solver: Solver, game: Any) -> bool:
     >>> check_limit(bg.BackwardInduction(), tie)
     True
     """
-    options = {option.name for option in dataclasses.fields(solver)}  # type: ignore[arg-type]
-    if "limit" not in options or is_float(game) or count_pure(game) > _MOST_PROFILES:
+    if not limits(solver) or is_float(game) or count_pure(game) > _MOST_PROFILES:
         return False
-    least: Solver = dataclasses.replace(solver, limit=1)  # type: ignore[type-var]
+    done = [_demand_modesty(dataclasses.replace(solver, **least), game) for least in limits(solver)]  # type: ignore[type-var]
+    return all(done)
+
+
+def limits(solver: Solver) -> list[dict[str, int]]:
+    """The options that limit a solver, each at its least."""
+    options: Any = solver
+    names = {option.name for option in dataclasses.fields(options)} & {"limit", "listed"}
+    return [{name: 1} for name in sorted(names)]
+
+
+def _demand_modesty(least: Solver, game: Any) -> bool:
     answer = Answer.of(least, game)
     if answer is None:
         return False

@@ -1,0 +1,24 @@
+"""pygambit's `lcp_solve` on a tree in Gambit's text format.
+
+Arguments: a file, and "exact" or "float". It prints the time, the payoffs and the largest regret.
+"""
+
+import io
+import sys
+import time
+from pathlib import Path
+
+import pygambit
+
+path, numbers = sys.argv[1:]
+game = pygambit.read_efg(io.BytesIO(Path(path).read_bytes()))
+began = time.perf_counter()
+found = pygambit.nash.lcp_solve(game, rational=numbers == "exact").equilibrium
+seconds = time.perf_counter() - began
+print(
+    {
+        "seconds": seconds,
+        "payoffs": [str(found.payoffs[player]) for player in game.players],
+        "regret": str(found.max_regret()),
+    }
+)
