@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any, final
 
@@ -56,9 +57,15 @@ FAMILIES: Mapping[str, Family] = {
 FAMILIES_WORDS = (
     "Trees are drawn at random from a seed. Unless a row says otherwise, payoffs are whole numbers "
     "within a billion of zero without ties, and a move has two to four branches of any size. "
-    "*Even branches*: two branches of equal size. *One coin*: two branches, and every fifth move is "
+    "*Even branches*: two of equal size. *One coin*: two branches, and every fifth move is "
     "Nature's with 1/3 and 2/3. *Many odds*: every fifth move is Nature's, with denominators up to "
     "36. *Fractions*: payoffs with numerators up to a million and denominators up to a thousand."
+)
+REMARK = (
+    "*Plain* is the recursive function in the usual idiom (`plain.value`); *by hand* is the same "
+    "tuned (`plain.tuned`). Both find the payoffs at the root and nothing else. *First* is the "
+    "first solve of a game just built, *again* a later one; both include the certificate. All "
+    "answers were compared and agree."
 )
 TIED: Mapping[str, Family] = {
     "2 players, no chance": Family(payoffs=Payoffs.TIED),
@@ -124,13 +131,7 @@ def measure(options: Options) -> Section:
         _deep(options),
         _pygambit(options),
     ]
-    section.remarks += [
-        "*Plain* is the recursive function in the usual idiom (`plain.value`); *by hand* is the "
-        "same tuned (`plain.tuned`). Both find the payoffs at the root and nothing else; all "
-        "answers were compared and agree.",
-        "*First* is the first solve of a game just built, *again* a later one; both include the "
-        "certificate.",
-    ]
+    section.remarks.append(REMARK)
     return section
 
 
@@ -153,7 +154,7 @@ def _jobs(
     return {
         "plain": Job(lambda _: plain.value(objects)),
         "by hand": Job(lambda _: plain.tuned(tuples)),
-        "first": Job(bg.solve, lambda: uncached(game)),
+        "first": Job(bg.solve, partial(uncached, game)),
         "again": Job(bg.solve, lambda: game),
     }
 
@@ -284,44 +285,11 @@ def _first_calls(options: Options) -> Table:
 
 
 def _ties(options: Options) -> Table:
-    """What ties cost, and what the answer covers."""
     rows = []
     for name, family in TIED.items():
         for size in (100, 1_000) if options.quick else (100, 1_000, 10_000, 100_000):
             options.say(f"{NAME}: ties, {name}, about {size} nodes")
-            steps = list(family.steps(size, SEED))
-            game = built(family, steps)
-            objects = plain_objects(family, steps)
-            found = alternate(
-                {
-                    "plain": Job(lambda _, objects=objects: plain.value(objects)),
-                    "single": Job(
-                        lambda game: bg.solve(game, bg.BackwardInduction(single=True)),
-                        lambda game=game: uncached(game),
-                    ),
-                    "all": Job(
-                        lambda game: bg.solve(game, check=False), lambda game=game: uncached(game)
-                    ),
-                },
-                options.rounds(3),
-                options.budget,
-            )
-            single, every = found["single"].answer, found["all"].answer
-            # Both break a tie in favor of the action that stands first.
-            assert single[0].payoffs == found["plain"].answer
-            family_found = every[0].family
-            assert family_found is None or single[0].profile in family_found
-            count = 1 if family_found is None else family_found.count
-            rows.append(
-                (
-                    name,
-                    f"{game.tree.size:,}",
-                    *(duration(found[way].sample.median) for way in ("plain", "single", "all")),
-                    _power(count),
-                    str(len(every)),
-                    every.coverage.name.lower(),
-                )
-            )
+            rows.append((name, *_tied(options, family, list(family.steps(size, SEED)))))
     return Table(
         "Ties: payoffs are 0, 1 or 2. *Single* breaks ties by order, as plain recursion does "
         "without a word; *all* keeps every subgame-perfect equilibrium, factored. *Pure* is how "
@@ -329,6 +297,35 @@ def _ties(options: Options) -> Table:
         "to the family that it gives.",
         ("tree", "nodes", "plain", "single", "all", "pure", "listed", "coverage"),
         tuple(rows),
+    )
+
+
+def _tied(options: Options, family: Family, steps: Sequence[Step]) -> tuple[str, ...]:
+    """What ties cost on one tree, and what the answer covers."""
+    game = built(family, steps)
+    objects = plain_objects(family, steps)
+    fresh = partial(uncached, game)
+    one = bg.BackwardInduction(single=True)
+    found = alternate(
+        {
+            "plain": Job(lambda _: plain.value(objects)),
+            "single": Job(lambda each: bg.solve(each, one), fresh),
+            "all": Job(lambda each: bg.solve(each, check=False), fresh),
+        },
+        options.rounds(3),
+        options.budget,
+    )
+    single, every = found["single"].answer, found["all"].answer
+    # Both break a tie in favor of the action that stands first.
+    assert single[0].payoffs == found["plain"].answer
+    others = every[0].family
+    assert others is None or single[0].profile in others
+    return (
+        f"{game.tree.size:,}",
+        *(duration(found[way].sample.median) for way in ("plain", "single", "all")),
+        _power(1 if others is None else others.count),
+        str(len(every)),
+        every.coverage.name.lower(),
     )
 
 
@@ -352,7 +349,7 @@ def _deep(options: Options) -> Table:
         "by hand, in a thread with a deep stack": Job(
             lambda _: plain.with_deep_stack(lambda: tuple(plain.tuned(tuples)))
         ),
-        "first": Job(bg.solve, lambda: uncached(game)),
+        "first": Job(bg.solve, partial(uncached, game)),
         "again": Job(bg.solve, lambda: game),
         "first, in floats": Job(bg.solve, lambda: uncached(game.to_float())),
     }
@@ -396,7 +393,7 @@ def _pygambit(options: Options) -> Table:
     for size in (30, 60, 125, 250, 500):
         steps = list(family.steps(size, SEED))
         game = built(family, steps)
-        job = {"first": Job(bg.solve, lambda game=game: uncached(game))}
+        job = {"first": Job(bg.solve, partial(uncached, game))}
         ours = alternate(job, options.rounds(7), options.budget)["first"]
         answer = ours.answer.only().payoffs
         ours_shown, nodes = duration(ours.sample.median), f"{game.tree.size:,}"

@@ -33,13 +33,14 @@ def value(node: PlainNode) -> dict[str, Any]:
     """What each player gets: the plain recursive function in the usual idiom."""
     if not node.children:
         return node.payoffs
-    if node.player is None:
+    who = node.player
+    if who is None:
         values = [value(child) for child in node.children]
         return {
             player: sum(p * v[player] for p, v in zip(node.odds, values, strict=True))
             for player in values[0]
         }
-    return max((value(child) for child in node.children), key=lambda v: v[node.player])
+    return max((value(child) for child in node.children), key=lambda v: v[who])
 
 
 def tuned(node: Any) -> Any:

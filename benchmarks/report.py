@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import importlib.metadata
 import os
 import platform
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import final
@@ -17,6 +16,9 @@ RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 PACKAGES = ("brinkgame", "numpy", "numba", "python-flint", "nashpy", "pygambit", "quantecon")
 
 _FIGURE_COLUMNS = ("figure", "asked for", "measured", "")
+_FIGURE_ROW = re.compile(
+    r"^\|[^|\n]*\|[^|\n]*\|[^|\n]*\| *(?:\*\*missed\*\*|reached) *\|$", re.MULTILINE
+)
 _HEAD = """# Results
 
 Medians, with the least in brackets where it says so; everything that is compared was run in turn in
@@ -81,9 +83,9 @@ class Section:
     tables: list[Table] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
-    def text(self, command: str, seconds: float) -> str:
-        """The section in Markdown."""
-        parts = [f"## {self.title}", conditions(command, seconds)]
+    def text(self, measured: str, seconds: float) -> str:
+        """The section in Markdown, with the conditions under which it was measured."""
+        parts = [f"## {self.title}", f"{measured} It took {seconds:.0f} s."]
         if self.figures:
             parts.append(Table("", _FIGURE_COLUMNS, tuple(f.row for f in self.figures)).text())
         parts += [table.text() for table in self.tables]
@@ -120,7 +122,9 @@ def machine() -> str:
         return f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}"
     model = re.search(r"model name\s*: (.*)", told)
     kind = model[1].strip() if model else platform.machine()
-    flags = " of a virtual machine" if re.search(r"^flags.*\bhypervisor\b", told, re.M) else ""
+    flags = (
+        " of a virtual machine" if re.search(r"^flags.*\bhypervisor\b", told, re.MULTILINE) else ""
+    )
     total = re.search(r"MemTotal:\s*(\d+)", memory)
     gib = f", {int(total[1]) / 2**20:.0f} GiB" if total else ""
     cores = len(os.sched_getaffinity(0))
@@ -139,33 +143,33 @@ def versions() -> str:
     return ", ".join(found)
 
 
-def conditions(command: str, seconds: float) -> str:
-    """When, where and how something was measured."""
-    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+def conditions(command: str) -> str:
+    """When, where and how something is measured."""
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     return (
-        f"`{command}` on {today}, in {seconds:.0f} s. {machine()}. {versions()}. "
-        f"Load average of the last minute: {os.getloadavg()[0]:.1f}."
+        f"`{command}` on {today}. {machine()}. {versions()}. Load average of the minute before: "
+        f"{os.getloadavg()[0]:.1f}."
     )
 
 
-def write(section_texts: Sequence[tuple[str, str]], path: Path = RESULTS) -> None:
-    """Put sections into the file, each between its markers, and the table of figures first.
+def write(name: str, section: str, path: Path = RESULTS) -> None:
+    """Put a section between its markers, and the figures of all sections at the top.
 
     Parameters
     ----------
-    section_texts
-        Pairs of a name and a text. Sections of other names stay as they are.
+    name
+        What the markers say.
+    section
+        The section in Markdown. Sections of other names stay as they are.
     path
         The file; it is begun if it is not there.
     """
     text = path.read_text(encoding="utf-8") if path.exists() else _HEAD
-    text = _put(text, "figures", "")
-    for name, section in section_texts:
-        text = _put(text, name, section)
-    rows = re.findall(
-        r"^\|[^|\n]*\|[^|\n]*\|[^|\n]*\| *(?:\*\*missed\*\*|reached) *\|$", text, re.M
-    )
-    cells = [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in rows]
+    text = _put(_put(text, "figures", ""), name, section)
+    cells = [
+        tuple(cell.strip() for cell in row.strip("|").split("|"))
+        for row in _FIGURE_ROW.findall(text)
+    ]
     overview = Table("", _FIGURE_COLUMNS, tuple(cells)).text() if cells else ""
     path.write_text(_put(text, "figures", overview), encoding="utf-8")
 

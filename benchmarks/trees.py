@@ -16,7 +16,6 @@ from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar, final
 
 import brinkgame as bg
-
 from benchmarks.plain import Inner, PlainNode
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ began = time.perf_counter()
 from fractions import Fraction  # noqa: E402 - the clock runs already
 from typing import Any  # noqa: E402
 
-import pygambit  # noqa: E402
+import pygambit  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: E402
 
 MOVES: list[tuple[tuple[str, ...], str | None, dict[str, Any]]] = [
     ((), "USSR", {"hold": None, "deploy": None}),

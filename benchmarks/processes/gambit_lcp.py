@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-import pygambit
+import pygambit  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 path, numbers = sys.argv[1:]
 game = pygambit.read_efg(io.BytesIO(Path(path).read_bytes()))

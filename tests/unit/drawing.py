@@ -1,4 +1,7 @@
-"""Random games: small trees for hypothesis, and large ones from a seed."""
+"""Random games. A seed gives the game, so that forty examples are forty different games.
+
+(Drawn choice by choice, most of hypothesis's examples are small variations of a few.)
+"""
 
 from __future__ import annotations
 
@@ -6,34 +9,59 @@ import itertools
 import random
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
 
-TIED = st.integers(0, 2)
-FRACTIONS = st.fractions(min_value=-3, max_value=3, max_denominator=6)
-WIDE = st.one_of(st.integers(0, 1), st.sampled_from([10**30, 10**30 + 1, -(10**30)]))
-NUMBERS = st.one_of(TIED, FRACTIONS, WIDE)
-PLAYERS = st.sampled_from([("A",), ("A", "B"), ("A", "B", "C")])
-OUTCOMES = st.sampled_from([None, None, "war", "peace"])
+Number: TypeAlias = Callable[[random.Random], Any]
+SEEDS = st.integers(0, 2**32 - 1)
 
 
-@st.composite
-def roots(
-    draw: Callable[..., Any],
+def tied(rng: random.Random) -> int:
+    """One of few numbers, so that ties are common."""
+    return rng.randint(0, 2)
+
+
+def fractions(rng: random.Random) -> Fraction:
+    """A fraction with a small denominator."""
+    return Fraction(rng.randint(-12, 12), rng.randint(1, 6))
+
+
+def wide(rng: random.Random) -> int:
+    """Numbers of very different sizes, and some that differ where floats do not."""
+    return rng.choice([0, 1, -1, 10**30, 10**30 + 1, -(10**30)])
+
+
+def numbers(rng: random.Random) -> Any:
+    """Any of these."""
+    return rng.choice([tied, fractions, wide])(rng)
+
+
+NUMBERS = SEEDS.map(lambda seed: numbers(random.Random(seed)))
+
+
+def shares(rng: random.Random, size: int) -> list[Fraction]:
+    """Probabilities over so many branches; some are zero."""
+    counts = [rng.randint(0, 3) for _ in range(size)]
+    counts[rng.randrange(size)] += 1
+    return [Fraction(count, sum(counts)) for count in counts]
+
+
+def written(
+    rng: random.Random,
     players: Sequence[str],
     *,
-    numbers: st.SearchStrategy[Any] = TIED,
+    number: Number = tied,
     information: str = "perfect",
     decisions: int = 5,
     depth: int = 4,
     labels: Sequence[str] = ("a", "b", "c"),
-    on_the_way: bool = True,
-    chance: bool = True,
+    on_the_way: float = 0.2,
+    chance: float = 0.25,
 ) -> Any:
-    """A tree as it is written, with at most so many decisions.
+    """A small tree as it is written, with at most so many decisions.
 
     `information` is "perfect"; "recall", where players may be unable to tell nodes apart but forget
     nothing; or "any".
@@ -42,77 +70,77 @@ def roots(
     names = itertools.count(1)
     histories: dict[Any, int] = {}
 
-    def infoset(player: str, menu: Sequence[str], own: tuple[Any, ...]) -> str | None:
+    def infoset(menu: Sequence[str], own: tuple[Any, ...]) -> str | None:
         if information == "perfect":
-            return draw(st.sampled_from([None, f"set {next(names)}"]))
-        crowd = draw(st.sampled_from([None, "left", "right"]))
-        if crowd is None:
+            return rng.choice([None, f"set {next(names)}"])
+        if rng.random() < 0.25:
             return f"set {next(names)}"
         # Nodes whose owner did the same before may be one information set.
         past = histories.setdefault(own, len(histories)) if information == "recall" else ""
-        return f"{crowd} {''.join(menu)} {past}"
+        return f"{rng.choice(['left', 'right', 'right'])} {''.join(menu)} {past}"
 
     def collected() -> dict[str, Any] | None:
-        if not on_the_way or draw(st.integers(0, 5)):
+        if rng.random() >= on_the_way:
             return None
-        return {p: draw(numbers) for p in draw(st.lists(st.sampled_from(players), unique=True))}
+        return {p: number(rng) for p in players if rng.random() < 0.6}
 
     def node(level: int, own: dict[str, tuple[Any, ...]]) -> Any:
-        kind = draw(st.sampled_from("ddde" if level else "ddd")) if left[0] else "e"
-        if chance and kind != "e" and not draw(st.integers(0, 3)):
-            kind = "c"
-        if kind == "e" or level == depth:
-            return Terminal({p: draw(numbers) for p in players}, label=draw(OUTCOMES))
-        menu = labels[: draw(st.integers(1, len(labels)))]
-        pays, label = collected(), draw(st.sampled_from([None, None, None, "war", "crisis"]))
-        if kind == "c":
-            weights = [draw(st.integers(0, 3)) for _ in menu]
-            weights[0] += not any(weights)
-            odds: list[Any] = [Fraction(w, sum(weights)) for w in weights]
-            if draw(st.booleans()):
+        ends = level == depth or not left[0] or (level > 0 and rng.random() < 0.2)
+        if ends:
+            label = rng.choice([None, "war", "peace"])
+            return Terminal({p: number(rng) for p in players}, label=label)
+        size = rng.randint(1, len(labels)) if rng.random() < 0.3 else min(2, len(labels))
+        menu = labels[:size]
+        pays, label = collected(), rng.choice([None, None, None, "war", "crisis"])
+        if rng.random() < chance:
+            odds: list[Any] = list(shares(rng, size))
+            if rng.random() < 0.5:
                 odds[-1] = REST
             branches = {name: (p, node(level + 1, own)) for name, p in zip(menu, odds, strict=True)}
             return Chance(branches, payoffs=pays, label=label)
         left[0] -= 1
-        player = draw(st.sampled_from(players))
-        name = infoset(player, menu, own[player])
-        actions = {}
-        for action in menu:
-            step = (name or object(), action)
-            actions[action] = node(level + 1, {**own, player: (*own[player], step)})
+        player = rng.choice(players)
+        name = infoset(menu, own[player])
+        actions = {
+            action: node(level + 1, {**own, player: (*own[player], (name, action))})
+            for action in menu
+        }
         return Decision(player, actions, infoset=name, payoffs=pays, label=label)
 
     return node(0, {player: (player,) for player in players})
 
 
 @st.composite
-def games(draw: Callable[..., Any], **options: Any) -> tuple[ExtensiveFormGame, Any]:
-    """A game, and its root as it was written."""
-    players = draw(options.pop("players", PLAYERS))
-    root = draw(roots(players, **options))
+def games(
+    draw: Callable[..., Any], *, decisions: int = 5, **options: Any
+) -> tuple[ExtensiveFormGame, Any]:
+    """A small game of one to three players, and its root as it was written (see `written`)."""
+    rng = random.Random(draw(SEEDS))
+    players = ("A", "B", "C")[: draw(st.sampled_from([1, 2, 2, 3]))]
+    most = draw(st.integers(min(3, decisions), decisions))
+    root = written(rng, players, decisions=most, **options)
     return ExtensiveFormGame("drawn", players=players, root=root), root
-
-
-@st.composite
-def weights(draw: Callable[..., Any], size: int) -> list[Fraction]:
-    """Probabilities over so many actions."""
-    shares = [draw(st.integers(0, 3)) for _ in range(size)]
-    shares[draw(st.integers(0, size - 1))] += 1
-    return [Fraction(share, sum(shares)) for share in shares]
 
 
 @st.composite
 def profiles(draw: Callable[..., Any], game: ExtensiveFormGame, *, pure: bool = False) -> Any:
     """A profile as plain mappings of labels; its probabilities are fractions."""
+    rng = random.Random(draw(SEEDS))
     plan: dict[str, dict[str, Any]] = {player: {} for player in game.players}
     certain = pure or draw(st.booleans())
     for infoset in game.information_sets:
-        if certain:
-            plan[infoset.player][infoset.label] = draw(st.sampled_from(infoset.actions))
+        if certain or rng.random() < 0.3:
+            plan[infoset.player][infoset.label] = rng.choice(infoset.actions)
         else:
-            odds = draw(weights(len(infoset.actions)))
+            odds = shares(rng, len(infoset.actions))
             plan[infoset.player][infoset.label] = dict(zip(infoset.actions, odds, strict=True))
     return plan
+
+
+@st.composite
+def weights(draw: Callable[..., Any], size: int) -> list[Fraction]:
+    """Probabilities over so many strategies."""
+    return shares(random.Random(draw(SEEDS)), size)
 
 
 def grown(
@@ -120,19 +148,14 @@ def grown(
     depth: int,
     *,
     players: Sequence[str] = ("A", "B"),
-    number: Callable[[random.Random], Any] = lambda rng: rng.randint(0, 9),
+    number: Number = lambda rng: rng.randint(0, 9),
     chance: float = 0.2,
     branching: Sequence[int] = (2, 2, 3),
-    odds: Callable[[random.Random, int], list[Any]] | None = None,
+    odds: Callable[[random.Random, int], list[Any]] = shares,
     on_the_way: float = 0.0,
     ends: float = 0.05,
 ) -> Any:
-    """A tree of about ``mean(branching) ** depth`` ends."""
-
-    def evenly(rng: random.Random, size: int) -> list[Fraction]:
-        shares = [rng.randint(0, 4) for _ in range(size)]
-        shares[0] += not any(shares)
-        return [Fraction(share, sum(shares)) for share in shares]
+    """A large tree, of about ``mean(branching) ** depth`` ends."""
 
     def node(level: int) -> Any:
         if level == depth or (level > 1 and rng.random() < ends):
@@ -141,11 +164,8 @@ def grown(
         pays = {rng.choice(players): number(rng)} if rng.random() < on_the_way else None
         below = [node(level + 1) for _ in range(size)]
         if rng.random() < chance:
-            shares = (odds or evenly)(rng, size)
-            return Chance(
-                {str(i): pair for i, pair in enumerate(zip(shares, below, strict=True))},
-                payoffs=pays,
-            )
+            weighted = zip(odds(rng, size), below, strict=True)
+            return Chance({str(i): pair for i, pair in enumerate(weighted)}, payoffs=pays)
         actions = {str(i): child for i, child in enumerate(below)}
         return Decision(rng.choice(players), actions, payoffs=pays)
 
@@ -153,7 +173,10 @@ def grown(
 
 
 def centipede(length: int, *, pays: Callable[[int], tuple[Any, Any]] | None = None) -> Any:
-    """A chain of moves: at move k (from 0) the mover, A or B in turn, stops or passes."""
+    """A chain of moves: at move k (from 0) the mover, A or B in turn, stops or passes.
+
+    Whoever stops at move k gets k + 2 and the other k - 1, so it is best to stop at once.
+    """
     pot = pays or (lambda k: (k + 2 - 3 * (k % 2), k - 1 + 3 * (k % 2)))
 
     def end(k: int) -> Terminal:

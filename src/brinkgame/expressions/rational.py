@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, final
 
 from flint import fmpz, fmpz_mpoly
@@ -304,12 +305,12 @@ class RationalFunction:
         multiplied, may be zero where these are not, and cancel once the signs are numbers.
         """
         images = []
-        for generator in self.space.generators:
+        for i, generator in enumerate(self.space.generators):
             if isinstance(generator, Power) and generator.is_sign:
                 sign = -1 if values[generator.exponent.name] % 2 else 1
                 images.append(RationalFunction.of_number(sign))
             else:
-                images.append(RationalFunction.of_generator(generator))
+                images.append(_single(self.space, i))
         known = {
             g.exponent.name: RationalFunction.of_number(values[g.exponent.name])
             for g in self.space.generators
@@ -322,12 +323,12 @@ class RationalFunction:
         if not any(name in values for name in self.space.symbols):
             return self
         images: list[RationalFunction] = []
-        for generator in self.space.generators:
+        for i, generator in enumerate(self.space.generators):
             if isinstance(generator, Power):
-                images.append(_power_substituted(generator, values))
+                image = _power_substituted(generator, values)
             else:
                 image = values.get(generator.name)
-                images.append(RationalFunction.of_generator(generator) if image is None else image)
+            images.append(_single(self.space, i) if image is None else image)
         return self._composed(images, values)
 
     def _composed(
@@ -422,6 +423,12 @@ class RationalFunction:
 
     def __reduce__(self) -> tuple[Callable[..., RationalFunction], tuple[Any, ...]]:
         return RationalFunction.of_terms, self.parts()
+
+
+@lru_cache(maxsize=2048)
+def _single(space: Space, place: int) -> RationalFunction:
+    """A generator itself; it is remembered so that merging its space with others is, too."""
+    return RationalFunction.of_generator(space.generators[place])
 
 
 def _normal(num: fmpz_mpoly, den: fmpz_mpoly, space: Space) -> RationalFunction:
@@ -575,12 +582,15 @@ def _power_at(power: Power, values: Mapping[str, Fraction]) -> Fraction | None:
     return base**whole
 
 
-def _power_substituted(power: Power, values: Mapping[str, RationalFunction]) -> RationalFunction:
+def _power_substituted(
+    power: Power, values: Mapping[str, RationalFunction]
+) -> RationalFunction | None:
+    """A power after substitution; None where nothing is put into it."""
     base = power.base.substitute(values)
     exponent = values.get(power.exponent.name)
     if exponent is None:
         if base is power.base:
-            return RationalFunction.of_generator(power)
+            return None
         return _symbolic_power(base, power.exponent)
     if exponent.is_constant and exponent.constant().denominator != 1:
         raise ExpressionError(

@@ -335,7 +335,7 @@ class Case:
     def __str__(self) -> str:
         return f"{self.solver!r}-{self.check.name}"
 
-    def outcome(self, examples: int = 25) -> Outcome:
+    def outcome(self, examples: int = 25, *, shrink: bool = True) -> Outcome:
         """Draw games and run the check on each; nothing is raised.
 
         Parameters
@@ -343,8 +343,11 @@ class Case:
         examples
             How many games to draw. Other settings are those of the hypothesis profile in use; in a
             derandomized one every check draws games of its own, the same in every run.
+        shrink
+            Whether to look for a simple game on which the check fails, if it fails.
         """
-        executed, failure = self._drawn(1 if self.check.once else examples)
+        shrink = shrink and not self.excuse
+        executed, failure = self._drawn(1 if self.check.once else examples, shrink=shrink)
         name, least = self.check.name, self.check.least(examples)
         if self.excuse:
             passes = AssertionError(
@@ -374,7 +377,7 @@ class Case:
             raise outcome.failure
         return outcome
 
-    def _drawn(self, examples: int) -> tuple[int, Exception | None]:
+    def _drawn(self, examples: int, *, shrink: bool) -> tuple[int, Exception | None]:
         """How many games counted, and what went wrong first."""
         executed = 0
 
@@ -386,10 +389,9 @@ class Case:
                 error.add_note(f"{self.check.name} of {self.solver!r} on this game:\n{game}")
                 raise
 
-        phases = [Phase.generate] if self.excuse else [Phase.generate, Phase.shrink]
         drawing = settings(
             max_examples=examples,
-            phases=phases,
+            phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
             database=None,
             deadline=None,
             report_multiple_bugs=False,

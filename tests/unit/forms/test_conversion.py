@@ -15,7 +15,7 @@ from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal, to_normal_form
 from brinkgame.forms.conversion import ANY, pure_strategies, strategy_label
 from brinkgame.parameters import Parameter
-from tests.unit.drawing import FRACTIONS, games
+from tests.unit.drawing import fractions, games
 from tests.unit.plain import Place, menus, places, plans, value
 
 X = Parameter("x", "1/2", low=0, high=1)
@@ -199,24 +199,24 @@ def compare(game: ExtensiveFormGame, root: Any, *, reduced: bool) -> None:
         assert {p: table.payoff(p, called) for p in game.players} == pays
 
 
-@given(games(numbers=FRACTIONS, information="recall"))
+@given(games(number=fractions, information="recall"))
 def test_every_pure_profile_pays_the_same(drawn: tuple[ExtensiveFormGame, Any]) -> None:
     compare(*drawn, reduced=False)
 
 
-@given(games(numbers=FRACTIONS, information="recall"))
+@given(games(number=fractions, information="recall"))
 def test_the_reduced_form_merges_what_is_interchangeable(
     drawn: tuple[ExtensiveFormGame, Any],
 ) -> None:
     compare(*drawn, reduced=True)
 
 
-@given(games(numbers=FRACTIONS, information="any", decisions=4))
+@given(games(number=fractions, information="any", decisions=4))
 def test_the_full_form_under_imperfect_recall(drawn: tuple[ExtensiveFormGame, Any]) -> None:
     compare(*drawn, reduced=False)
 
 
-@given(games(numbers=FRACTIONS, information="any", decisions=4))
+@given(games(number=fractions, information="any", decisions=4))
 def test_the_reduced_form_under_imperfect_recall_has_the_same_outcomes(
     drawn: tuple[ExtensiveFormGame, Any],
 ) -> None:

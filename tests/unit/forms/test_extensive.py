@@ -30,7 +30,7 @@ from brinkgame.parameters import Parameter
 from brinkgame.play import deviations, expected_payoffs
 from brinkgame.solve import solve
 from brinkgame.solvers import BackwardInduction
-from tests.unit.drawing import FRACTIONS, centipede, games, grown
+from tests.unit.drawing import centipede, fractions, games, grown
 from tests.unit.plain import odds_of, places
 
 X = Parameter("x", "1/2", low=0, high=1)
@@ -268,7 +268,7 @@ def test_payoffs_of_an_open_game_are_expressions() -> None:
     assert DEPLOY.edge_probabilities()[6] == X
 
 
-@given(games(numbers=FRACTIONS))
+@given(games(number=fractions))
 def test_payoffs_are_collected_along_the_path(drawn: tuple[ExtensiveFormGame, Any]) -> None:
     game, root = drawn
     everywhere = places(root, game.players)

@@ -34,7 +34,7 @@ from brinkgame.forms import (
 )
 from brinkgame.forms.game import Game
 from brinkgame.parameters import Parameter, Point
-from tests.unit.drawing import NUMBERS, games
+from tests.unit.drawing import games, numbers
 
 D = Parameter("detection", "1/2", low=0, high=1)
 S = Parameter("gain", 2, low=1, high=4)
@@ -386,7 +386,7 @@ def test_a_number_too_large_for_a_float_is_an_error_with_its_place(sign: int) ->
     assert "root/r" in str(caught.value)
 
 
-@given(games(numbers=NUMBERS))
+@given(games(number=numbers))
 def test_to_float_rounds_every_number(drawn: tuple[ExtensiveFormGame, Any]) -> None:
     game = drawn[0]
     floats = game.to_float()
@@ -546,7 +546,7 @@ def rearranged(game: ExtensiveFormGame, order: list[int]) -> ExtensiveFormGame:
     return ExtensiveFormGame._from_tree(game.title, game.players, tree, numbers, game.constraints)
 
 
-@given(st.data(), games(numbers=NUMBERS, information="any"), st.booleans())
+@given(st.data(), games(number=numbers, information="any"), st.booleans())
 def test_equal_games_are_equal_however_their_numbers_stand(
     data: st.DataObject, drawn: tuple[ExtensiveFormGame, Any], floats: bool
 ) -> None:
@@ -558,7 +558,7 @@ def test_equal_games_are_equal_however_their_numbers_stand(
     assert game.fingerprint() == other.fingerprint()
 
 
-@given(st.data(), games(numbers=NUMBERS), st.booleans())
+@given(st.data(), games(number=numbers), st.booleans())
 def test_one_other_number_makes_another_game(
     data: st.DataObject, drawn: tuple[ExtensiveFormGame, Any], floats: bool
 ) -> None:
@@ -629,7 +629,7 @@ def test_what_is_cached_is_not_pickled() -> None:
     assert len(pickle.dumps(game)) == len(fresh)
 
 
-@given(games(numbers=NUMBERS, information="any"))
+@given(games(number=numbers, information="any"))
 def test_drawn_games_survive_pickling(drawn: tuple[ExtensiveFormGame, Any]) -> None:
     game, root = drawn
     again = pickle.loads(pickle.dumps(game))

@@ -24,7 +24,7 @@ from brinkgame.forms import (
 from brinkgame.forms.subgames import subgame_roots
 from brinkgame.parameters import Parameter
 from brinkgame.play import BehaviorStrategyProfile, continuation_payoffs, expected_payoffs
-from tests.unit.drawing import FRACTIONS, games, profiles
+from tests.unit.drawing import fractions, games, profiles
 from tests.unit.plain import Place, places
 
 X = Parameter("x", "1/2", low=0, high=1)
@@ -185,7 +185,7 @@ def test_only_trees_have_subgames(not_a_tree: Any) -> None:
             attempt(not_a_tree)
 
 
-@given(games(numbers=FRACTIONS, information="any", decisions=7))
+@given(games(number=fractions, information="any", decisions=7))
 def test_subgames_are_those_of_the_definition(drawn: tuple[ExtensiveFormGame, Any]) -> None:
     game, root = drawn
     everywhere = places(root, game.players)
@@ -209,14 +209,14 @@ def test_subgames_are_those_of_the_definition(drawn: tuple[ExtensiveFormGame, An
                 subgame(game, place.path)
 
 
-@given(games(numbers=FRACTIONS, information="recall", decisions=7))
+@given(games(number=fractions, information="recall", decisions=7))
 def test_subgames_of_a_floating_point_game(drawn: tuple[ExtensiveFormGame, Any]) -> None:
     game = drawn[0]
     for path in subgames(game):
         assert subgame(game.to_float(), path) == subgame(game, path).to_float()
 
 
-@given(st.data(), games(numbers=FRACTIONS, information="recall", decisions=7))
+@given(st.data(), games(number=fractions, information="recall", decisions=7))
 def test_payoffs_in_a_subgame_are_those_from_its_node_on(
     data: st.DataObject, drawn: tuple[ExtensiveFormGame, Any]
 ) -> None:

@@ -86,9 +86,9 @@ def test_probabilities_are_in_the_numbers_of_the_game() -> None:
     assert weights["A"]["u"] == 1 / 3
     near = MixedStrategyProfile(FLOATS, {"A": {"u": 0.5, "d": 0.5 + 9e-10}, "B": "l"})
     assert near["A"]["d"] == 0.5 + 9e-10
-    with pytest.raises(InvalidProfileError, match="A: probabilities sum to 1.000"):
+    with pytest.raises(InvalidProfileError, match=r"A: probabilities sum to 1.000"):
         MixedStrategyProfile(FLOATS, {"A": {"u": 0.5, "d": 0.5 + 2e-9}, "B": "l"})
-    with pytest.raises(InvalidProfileError, match="A: probabilities sum to 0.99"):
+    with pytest.raises(InvalidProfileError, match=r"A: probabilities sum to 0.99"):
         MixedStrategyProfile(FLOATS, {"A": {"u": 0.5, "d": 0.5 - 2e-9}, "B": "l"})
 
 
@@ -353,16 +353,16 @@ def test_behavior_profiles_are_compared() -> None:
             },
         ),
     )
-    assert MIXED == BehaviorStrategyProfile(again, PLAN)
+    assert BehaviorStrategyProfile(again, PLAN) == MIXED
     assert hash(MIXED) == hash(BehaviorStrategyProfile(again, PLAN))
     assert hash(PURE) == hash(BehaviorStrategyProfile.pure(again, [1, 1, 0]))
-    assert PURE == BehaviorStrategyProfile.pure(again, [1, 1, 0])
+    assert BehaviorStrategyProfile.pure(again, [1, 1, 0]) == PURE
     assert PURE != MIXED
     assert MIXED != PURE
-    assert PURE != BehaviorStrategyProfile.pure(TREE, [1, 0, 0])
-    assert PURE != BehaviorStrategyProfile.pure(TREE.to_float(), [1, 1, 0])
+    assert BehaviorStrategyProfile.pure(TREE, [1, 0, 0]) != PURE
+    assert BehaviorStrategyProfile.pure(TREE.to_float(), [1, 1, 0]) != PURE
     other = {**PLAN, "B": {"reply": "l"}}
-    assert MIXED != BehaviorStrategyProfile(TREE, other)
+    assert BehaviorStrategyProfile(TREE, other) != MIXED
     assert MIXED.__eq__(PLAN) is NotImplemented
 
 

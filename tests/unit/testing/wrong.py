@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -286,9 +287,36 @@ def is_exact(game):
     return not is_in_floats(game)
 
 
-def prefers_declared_first(run, game):
-    """Where someone is indifferent, the action declared first, and never another."""
-    return drops_ties(run, game)
+def lists_more_in_floats(run, game):
+    return lists_the_first_twice(run, game) if is_in_floats(game) else run
+
+
+def takes_the_least_in_floats(run, game):
+    return takes_the_least(run, game) if is_in_floats(game) else run
+
+
+def claims_less_if_much_is_paid(run, game):
+    return dataclasses.replace(run, coverage=Coverage.SOME) if pays_much(game) else run
+
+
+def counts_more_if_much_is_paid(run, game):
+    return families(more=1)(run, game) if pays_much(game) else run
+
+
+def lists_less_if_much_is_paid(run, game):
+    return _only_first(run) if pays_much(game) else run
+
+
+def threatens_if_much_is_paid(run, game):
+    if not pays_much(game):
+        return Run(run.profiles[:1], run.status, Coverage.SOME)
+    return dataclasses.replace(threatens_off_the_path(run, game), coverage=Coverage.SOME)
+
+
+def _only_first(run):
+    return dataclasses.replace(
+        run, profiles=run.profiles[:1], families=run.families[:1], components=()
+    )
 
 
 # -- wrong about families -------------------------------------------------------------------------
@@ -369,11 +397,13 @@ def hands_over_labels(run, game):
 
 
 def hands_over_another_game(run, game):
-    double = game.at()
-    object.__setattr__(double, "title", game.title)
-    twin = NormalFormGame("twin", strategies={"A": ("a",)}, payoffs={"A": [0]})
-    profile = MixedStrategyProfile.pure(twin, [0])
+    twin = copied(game)
+    profile = BehaviorStrategyProfile(twin, run.profiles[0])
     return dataclasses.replace(run, profiles=(profile,), families=(), components=())
+
+
+def copied(game):
+    return pickle.loads(pickle.dumps(game))
 
 
 def names_strange_families(run, game):
@@ -382,10 +412,6 @@ def names_strange_families(run, game):
 
 def names_too_few_families(run, game):
     return dataclasses.replace(run, profiles=run.profiles * 2, families=(None,))
-
-
-def names_components_that_are_not_there(run, game):
-    return dataclasses.replace(run, components=((0, 99),))
 
 
 def keeps_a_function(run, game):
@@ -440,8 +466,7 @@ class Limited(Solver):
 class Obstinate(Solver):
     """Names as obstacles what it is told to name, and closes what is open by itself."""
 
-    names: Callable[[Any], Any] = lambda game: ()
-    of_trees: ClassVar[bool] = True
+    names: Callable[[Any], Any] = len
 
     concept: ClassVar[Concept] = Concept.SUBGAME_PERFECT
     form: ClassVar[type] = ExtensiveFormGame
@@ -485,6 +510,11 @@ def says_nothing_of_itself(game):
 def refuses_small_trees(game):
     found = BackwardInduction().obstacles(game)
     return found or (("too small",) if is_small(game) else ())
+
+
+def says_that_something_is_open(game):
+    found = BackwardInduction().obstacles(game)
+    return tuple("needs numbers" if "needs numbers" in text else text for text in found)
 
 
 def forgets_parameters(game):
@@ -608,6 +638,24 @@ class LivesInFloats(Solver):
 
 @final
 @dataclass(frozen=True)
+class NashTrees(Solver):
+    """A right solver of trees that promises Nash equilibria and no more."""
+
+    concept: ClassVar[Concept] = Concept.NASH
+    form: ClassVar[type] = ExtensiveFormGame
+    coverage: ClassVar[Coverage] = Coverage.ONE
+    arithmetics: ClassVar[Any] = frozenset({Exact})
+    summary: ClassVar[str] = "one Nash equilibrium of a tree"
+
+    def further_obstacles(self, game):
+        return BackwardInduction().further_obstacles(game)
+
+    def run(self, game):
+        return dataclasses.replace(BackwardInduction(single=True).run(game), coverage=Coverage.ONE)
+
+
+@final
+@dataclass(frozen=True)
 class ZeroSumTables(Solver):
     """A right solver of tables in which two players are opposed, and of no others."""
 
@@ -641,5 +689,3 @@ class TakesNothing(Solver):
 
     def run(self, game):
         raise UnsupportedGameError("not today")
-
-

@@ -1,0 +1,340 @@
+"""The battery has a battery of its own: for each check a solver that it must catch."""
+
+from __future__ import annotations
+
+import pytest
+
+import brinkgame as bg
+from brinkgame.results import Certificate, Coverage, Status, Verdict
+from brinkgame.testing import Case, checks_for
+from brinkgame.testing.battery import _CHECKS
+from tests.unit.testing import wrong
+from tests.unit.testing.wrong import Drops, DropsTies, Tables, Trees, families, hands_over
+
+CHECKS = {check.name: check for check in _CHECKS}
+
+# Whoever is sound passes the check of regrets: such a solver is caught by what it is there for.
+SOUND = True
+
+WRONG = [
+    (Trees(wrong.takes_the_least), "equilibria", "is no subgame-perfect equilibrium", not SOUND),
+    (Trees(wrong.ignores_chances), "equilibria", "could gain", not SOUND),
+    (Trees(wrong.threatens_off_the_path), "equilibria", "could gain", not SOUND),
+    (Trees(wrong.lists_the_first_twice), "equilibria", "twice", not SOUND),
+    (Trees(wrong.breaks_down), "equilibria", "breaks down .* ZeroDivisionError", not SOUND),
+    (Tables(wrong.takes_the_largest_sum), "equilibria", "is no nash equilibrium", not SOUND),
+    (Trees(wrong.takes_the_least), "certificates", "ends with UNCERTIFIED", not SOUND),
+    (Trees(wrong.finds_nothing), "existence", "finds nothing", SOUND),
+    (Trees(wrong.denies_what_it_finds), "existence", "says NONE_EXISTS, and there is one", SOUND),
+    (Tables(wrong.finds_nothing), "existence", "finds nothing", SOUND),
+    (Tables(hands_over(status=Status.SOLVED)), "existence", "SOLVED, and there is none", SOUND),
+    (Trees(wrong.drops_ties), "coverage", "claims that every .*, but not", SOUND),
+    (Tables(wrong.drops_all_but_one), "coverage", "claims that every .*, but not", SOUND),
+    (Trees(wrong.claims_one_and_lists_all), "coverage", "claims that one .* lists", SOUND),
+    (Tables(wrong.adds_a_corner), "coverage", "takes .* for an equilibrium", not SOUND),
+    (Trees(families(holds="everything")), "coverage", "takes .* for an equilibrium", SOUND),
+    (Trees(families(more=1)), "coverage", "counts .* in a family of", SOUND),
+    (Trees(wrong.claims_less), "promise", "declares ALL and claims SOME only", SOUND),
+    (Trees(families(holds="everything mixed")), "families", "takes .* for an equilib", SOUND),
+    (Trees(families(holds="pure ones")), "families", "does not know that", SOUND),
+    (Trees(families(holds="nothing")), "families", "is not in its family", SOUND),
+    (Trees(families(said=())), "families", "conditions of a family", SOUND),
+    (Trees(families(said=["a list"])), "families", "conditions of a family", SOUND),
+    (Trees(families(said=("", "nothing"))), "families", "conditions of a family", SOUND),
+    (wrong.Limited(), "limit", "claims that every .*, but not", SOUND),
+    (wrong.Limited(status=Status.LIMIT, threat=True), "limit", "could gain", SOUND),
+    (Trees(wrong.takes_the_least), "zero_sum", "the value is", not SOUND),
+    (Tables(wrong.adds_a_corner), "zero_sum", " and .* in one zero-sum game", not SOUND),
+    (Tables(wrong.takes_what_pays_the_same), "zero_sum", "do not interchange", not SOUND),
+    (Tables(Drops(wrong.is_in_floats)), "floats", "not found in floats", SOUND),
+    (Tables(Drops(wrong.is_exact)), "floats", "not found in exact numbers", SOUND),
+    (Trees(wrong.lists_more_in_floats), "floats", "lists 1 equilibria exactly and 2", SOUND),
+    (Trees(wrong.takes_the_least_in_floats), "floats", "in floats, .* could gain", SOUND),
+    (Trees(wrong.threatens_off_the_path), "subgames", "in the subgame at", not SOUND),
+    (Trees(DropsTies(wrong.is_small)), "subgames", "not find it in the subgame alone", SOUND),
+    (wrong.Obstinate(wrong.refuses_small_trees), "subgames", "but not its subgame", SOUND),
+    (Trees(wrong.takes_the_least), "forms_agree", "is no Nash equilibrium", not SOUND),
+    (Trees(DropsTies(wrong.pays_much)), "units", "with the units", SOUND),
+    (Tables(Drops(wrong.pays_much)), "units", "with the units", SOUND),
+    (Trees(wrong.claims_less_if_much_is_paid), "units", "claim changes with the units", SOUND),
+    (Trees(wrong.counts_more_if_much_is_paid), "units", "number of equilibria changes", SOUND),
+    (Trees(wrong.lists_less_if_much_is_paid), "units", "number of listed equilibria", SOUND),
+    (Trees(wrong.threatens_if_much_is_paid), "units", "answer changes .* could gain", not SOUND),
+    (Trees(DropsTies(wrong.begins_with_late_letters)), "names", "changes with the names", SOUND),
+    (Trees(DropsTies(wrong.has_no_labels)), "names", "information sets are named", SOUND),
+    (Trees(DropsTies(wrong.first_player_moves_last)), "player_order", "order of players", SOUND),
+    (Tables(wrong.drops_all_but_one), "player_order", "order of players", SOUND),
+    (Trees(wrong.drops_ties), "action_order", "is (lost|new)", SOUND),
+    (Tables(wrong.drops_all_but_one), "action_order", "is (lost|new)", SOUND),
+    (Trees(wrong.expects_the_mean), "dominated_actions", "dominated actions", not SOUND),
+    (Trees(DropsTies(wrong.has_three_actions)), "dominated_actions", "dominated", SOUND),
+    (Tables(wrong.adds_a_corner), "dominated_actions", "dominated", not SOUND),
+    (Trees(DropsTies(wrong.has_a_dummy_move)), "dummy_moves", "moves without a choice", SOUND),
+    (Trees(wrong.ignores_chances), "idle_chance", "idle moves of Nature", not SOUND),
+    (Trees(DropsTies(wrong.has_impossible_chance)), "idle_chance", "idle moves", SOUND),
+    (Trees(wrong.ignores_chances), "lotteries", "ends become lotteries", not SOUND),
+    (Trees(DropsTies(wrong.has_chance)), "lotteries", "ends become lotteries", SOUND),
+    (
+        Trees(wrong.ignores_payments_on_the_way),
+        "payments_on_the_way",
+        "come on the way",
+        not SOUND,
+    ),
+    (Trees(DropsTies(wrong.pays_on_the_way)), "payments_on_the_way", "on the way", SOUND),
+    (Trees(wrong.hands_over_a_dictionary), "run", "which is no Run", not SOUND),
+    (Trees(wrong.hands_over_labels), "run", "where a BehaviorStrategyProfile belongs", not SOUND),
+    (Trees(wrong.hands_over_another_game), "run", "profile of another game", not SOUND),
+    (Trees(hands_over(status="solved")), "run", "'solved' where a Status belongs", not SOUND),
+    (Trees(hands_over(coverage="all")), "run", "'all' where a Coverage belongs", not SOUND),
+    (Trees(hands_over(notes=(3,))), "run", "3 where a str belongs", SOUND),
+    (Trees(wrong.says_solved_and_finds_nothing), "run", "SOLVED and hands over nothing", SOUND),
+    (Trees(wrong.names_strange_families), "run", "'many' where a EquilibriumFamily", not SOUND),
+    (Trees(wrong.names_too_few_families), "run", "names 1 families of", not SOUND),
+    (Trees(hands_over(components=((0, 99),))), "run", "names components", SOUND),
+    (Trees(hands_over(components=((0, 0),))), "run", "names components", SOUND),
+    (Trees(wrong.forgets_every_other_time), "repeatable", "gives another answer", SOUND),
+    (Tables(wrong.counts_its_calls), "repeatable", "gives another answer", SOUND),
+    (Trees(wrong.changes_the_title), "game_unchanged", "changes the game", SOUND),
+    (Trees(wrong.keeps_a_function), "pickle", "the result does not go through pickle", SOUND),
+    (Trees(families()), "pickle", "the result is another one after", SOUND),
+    (Trees(lambda run, game: run), "pickle", "the solver does not go through pickle", SOUND),
+    (wrong.Obstinate(wrong.takes_anything), "scope", "does not name an obstacle: it is", SOUND),
+    (wrong.Obstinate(wrong.minds_only_the_form), "scope", "are free|could gain|breaks", SOUND),
+    (wrong.Obstinate(wrong.minds_information_only_when_closed), "scope", "only when", SOUND),
+    (wrong.Obstinate(wrong.speaks_in_lists), "scope", "expected a tuple of texts", SOUND),
+    (wrong.Obstinate(wrong.says_nothing_of_itself), "scope", "expected a tuple", SOUND),
+    (wrong.Obstinate(wrong.forgets_parameters), "open_parameters", "takes a game with", SOUND),
+    (wrong.Obstinate(wrong.says_that_something_is_open), "open_parameters", "is free", SOUND),
+    (wrong.ChangesOptions(), "constructor", "stores limit=999 where 1000 was given", SOUND),
+    (wrong.LacksDefaults(1), "constructor", "has an option without default", SOUND),
+    (wrong.CanBeChanged(), "constructor", "can be changed", SOUND),
+    (wrong.CanBeSubclassed(), "constructor", "can be subclassed", SOUND),
+    (wrong.NoDataclass(), "constructor", "is no dataclass", SOUND),
+    (wrong.EqualsNobody(), "constructor", "is not equal to another one", SOUND),
+    (wrong.OddDeclarations(concept="nash"), "declarations", "declares concept = 'nash'", SOUND),
+    (wrong.OddDeclarations(form=dict), "declarations", "declares form", SOUND),
+    (wrong.OddDeclarations(form=3), "declarations", "declares form", SOUND),
+    (wrong.OddDeclarations(coverage=None), "declarations", "declares coverage", SOUND),
+    (wrong.OddDeclarations(arithmetics=()), "declarations", "declares arithmetics", SOUND),
+    (wrong.OddDeclarations(arithmetics=frozenset()), "declarations", "arithmetics", SOUND),
+    (wrong.OddDeclarations(arithmetics=frozenset({int})), "declarations", "arithmetics", SOUND),
+    (wrong.OddDeclarations(summary="two\nlines"), "declarations", "declares summary", SOUND),
+    (wrong.OddDeclarations(summary=" "), "declarations", "declares summary", SOUND),
+]
+
+
+def _id(value):
+    return getattr(value, "__name__", None) or str(value)
+
+
+def outcome(solver, name, examples=150):
+    return Case(solver, CHECKS[f"check_{name}"]).outcome(examples, shrink=False)
+
+
+@pytest.mark.parametrize(
+    ("solver", "name", "message", "sound"),
+    WRONG,
+    ids=[f"{name}-{number}" for number, (_, name, _, _) in enumerate(WRONG)],
+)
+def test_check_catches_its_wrong_solver(solver, name, message, sound):
+    failure = outcome(solver, name).failure
+    assert isinstance(failure, AssertionError), f"check_{name} does not catch {solver!r}"
+    with pytest.raises(AssertionError, match=message):
+        raise failure
+    assert "only 0 of" not in str(failure)
+    if sound and isinstance(solver, (Trees, Tables)):
+        assert outcome(solver, "equilibria", 40).failure is None
+
+
+def test_every_check_has_a_wrong_solver():
+    stubbed = {"check_why_not"}  # what it checks is no solver's; see below
+    assert {f"check_{name}" for _, name, _, _ in WRONG} | stubbed == set(CHECKS)
+
+
+@pytest.mark.parametrize("solver", [Trees(), Tables(), wrong.ZeroSumTables()], ids=repr)
+def test_right_solvers_pass(solver):
+    for check in checks_for(solver):
+        assert Case(solver, check).run(10)
+
+
+def test_right_solver_in_floats_passes():
+    solver = wrong.LivesInFloats()
+    names = [check.name for check in checks_for(solver)]
+    assert "check_equilibria" in names
+    assert "check_units" not in names
+    for check in checks_for(solver):
+        assert Case(solver, check).run(10)
+
+
+# -- what no solver can be blamed for, because solve or play does it --------------------------------
+
+
+def _certify(monkeypatch, change):
+    """Let `solve` certify by a rule of one's own."""
+    import sys
+
+    module = sys.modules["brinkgame.solve"]
+    right = module.certify
+
+    def certify(game, profile, concept):
+        return change(*right(game, profile, concept))
+
+    monkeypatch.setattr(module, "certify", certify)
+
+
+def _without_regrets(payoffs, certificate):
+    zero = dict.fromkeys(certificate.regrets, bg.Exact().number(0))
+    return payoffs, Certificate(certificate.concept, zero, certificate.verdict)
+
+
+def _in_floats(payoffs, certificate):
+    return {player: float(number) for player, number in payoffs.items()}, certificate
+
+
+def _without_one_player(payoffs, certificate):
+    return dict(list(payoffs.items())[1:]), certificate
+
+
+def _of_another_concept(payoffs, certificate):
+    return payoffs, Certificate(bg.Concept.NASH, certificate.regrets, certificate.verdict)
+
+
+def _approximate(payoffs, certificate):
+    return payoffs, Certificate(certificate.concept, certificate.regrets, Verdict.APPROXIMATE)
+
+
+@pytest.mark.parametrize(
+    ("change", "solver", "message"),
+    [
+        (_without_regrets, Trees(wrong.takes_the_least), "the regrets of .* are"),
+        (_in_floats, Trees(), "the payoffs of .* are"),
+        (_without_one_player, Trees(), "the payoffs of .* are"),
+        (_of_another_concept, Trees(), "the certificate says NASH, EXACT"),
+        (_approximate, Trees(), "the certificate says SUBGAME_PERFECT, APPROXIMATE"),
+    ],
+)
+def test_wrong_certificates_are_caught(change, solver, message, monkeypatch):
+    _certify(monkeypatch, change)
+    with pytest.raises(AssertionError, match=message):
+        raise outcome(solver, "certificates").failure
+
+
+def test_equilibria_that_solve_should_not_have_kept_are_caught(monkeypatch):
+    monkeypatch.setattr(Certificate, "holds", lambda self, tolerance=0.0: tolerance is None)
+    result = bg.solve(TIE, check=False)
+    assert len(result) == 0
+    monkeypatch.setattr("brinkgame.testing.soundness.solve", lambda *_, **__: UNCHECKED)
+    with pytest.raises(AssertionError, match="whose regrets are"):
+        bg.testing.check_certificates(bg.BackwardInduction(), TIE)
+
+
+TIE = bg.ExtensiveFormGame(
+    "tie",
+    players=("A",),
+    root=bg.Decision("A", {"left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 0})}),
+)
+UNCHECKED = bg.solve(TIE)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda right: (), "why_not says of .*: nothing"),
+        (lambda right: tuple(_doubled(reason) for reason in right), "the most is"),
+        (lambda right: right[:1], "why_not says of"),
+    ],
+)
+@pytest.mark.parametrize("solver", [Trees(), Tables()], ids=repr)
+def test_wrong_reasons_are_caught(change, message, solver, monkeypatch):
+    right = bg.EquilibriumResult.why_not
+    monkeypatch.setattr(
+        bg.EquilibriumResult, "why_not", lambda self, profile: change(right(self, profile))
+    )
+    with pytest.raises(AssertionError, match=message):
+        raise outcome(solver, "why_not").failure
+
+
+def _doubled(reason):
+    return bg.Deviation(
+        reason.player, reason.infoset, reason.played, reason.better, 3 * reason.gain
+    )
+
+
+def test_wrong_normal_forms_are_caught(monkeypatch):
+    right = bg.to_normal_form
+
+    def doubled(game, *, reduced):
+        table = right(game, reduced=reduced)
+        payoffs = {p: 2 * table.payoff_array(p) for p in table.players}
+        return bg.NormalFormGame("", strategies=table.strategies, payoffs=payoffs)
+
+    monkeypatch.setattr("brinkgame.testing.soundness.to_normal_form", doubled)
+    with pytest.raises(AssertionError, match="the tree pays .*, the normal form at"):
+        raise outcome(Trees(), "forms_agree").failure
+
+
+def test_a_solve_that_hides_its_limit_is_caught(monkeypatch):
+    monkeypatch.setattr("brinkgame.testing.soundness.solve", lambda *_, **__: UNCHECKED)
+    limited = wrong.Limited(status=Status.LIMIT, claim=Coverage.SOME)
+    with pytest.raises(AssertionError, match="ends with LIMIT, and solve does not raise"):
+        raise outcome(limited, "limit").failure
+    monkeypatch.undo()
+    assert outcome(limited, "limit").failure is None
+
+
+def test_a_solve_that_raises_at_success_is_caught(monkeypatch):
+    def raising(*_, **__):
+        raise bg.SolveError("no", UNCHECKED)
+
+    monkeypatch.setattr("brinkgame.testing.soundness.solve", raising)
+    with pytest.raises(AssertionError, match="ends with SOLVED, and solve raises"):
+        raise outcome(wrong.Limited(), "limit").failure
+
+
+@pytest.mark.parametrize("name", ["scope", "open_parameters"])
+def test_a_solve_that_takes_what_the_solver_refuses_is_caught(name, monkeypatch):
+    monkeypatch.setattr("brinkgame.testing.manners.solve", lambda *_, **__: UNCHECKED)
+    with pytest.raises(AssertionError, match="solve takes a game"):
+        raise outcome(Trees(), name).failure
+
+
+def test_a_solve_that_names_other_obstacles_is_caught(monkeypatch):
+    def raising(*_, **__):
+        raise bg.UnsupportedGameError("no", ["bad weather"])
+
+    monkeypatch.setattr("brinkgame.testing.manners.solve", raising)
+    with pytest.raises(AssertionError, match="solve names the obstacles"):
+        raise outcome(Trees(), "scope").failure
+
+
+# -- what a check is not about ---------------------------------------------------------------------
+
+
+def test_checks_say_when_they_are_not_about_a_game():
+    testing = bg.testing
+    trees, tables = bg.BackwardInduction(), bg.PureEnumeration()
+    table = bg.NormalFormGame.from_arrays([[1, 0], [0, 1]], [[1, 0], [0, 1]])
+    alone = bg.NormalFormGame("alone", strategies={"A": ("a",)}, payoffs={"A": [1]})
+    x = bg.Parameter("x", baseline=0)
+    open_tree = bg.ExtensiveFormGame("open", players=("A",), root=bg.Terminal({"A": x}))
+    for check in _CHECKS:
+        if not check.once and check.name not in ("check_scope", "check_open_parameters"):
+            assert not check.function(trees, open_tree if "why" in check.name else table), check
+    assert not testing.check_zero_sum(tables, table)
+    assert not testing.check_player_order(tables, alone)
+    assert not testing.check_subgames(tables, table)
+    assert not testing.check_forms_agree(tables, table)
+    assert not testing.check_dummy_moves(tables, table)
+    assert not testing.check_limit(tables, table)
+    assert not testing.check_open_parameters(tables, table)
+    assert not testing.check_units(trees, TIE.to_float())
+    assert not testing.check_floats(trees, TIE.to_float())
+    assert not testing.check_promise(trees, TIE.to_float())
+    assert not testing.check_families(trees, TIE.to_float())
+    assert not testing.check_dominated_actions(wrong.NashTrees(), TIE)
+    assert not testing.check_existence(tables, LARGE)
+    for check in (testing.check_coverage, testing.check_floats, testing.check_why_not):
+        assert not check(tables, LARGE)
+
+
+LARGE = bg.NormalFormGame.from_arrays([[0] * 40] * 40, [[0] * 40] * 40)
