@@ -122,14 +122,13 @@ def machine() -> str:
         return f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}"
     model = re.search(r"model name\s*: (.*)", told)
     kind = model[1].strip() if model else platform.machine()
-    flags = (
-        " of a virtual machine" if re.search(r"^flags.*\bhypervisor\b", told, re.MULTILINE) else ""
-    )
+    guest = re.search(r"^flags.*\bhypervisor\b", told, re.MULTILINE)
+    where = " of a virtual machine" if guest else ""
     total = re.search(r"MemTotal:\s*(\d+)", memory)
     gib = f", {int(total[1]) / 2**20:.0f} GiB" if total else ""
     cores = len(os.sched_getaffinity(0))
     noun = "core" if cores == 1 else "cores"
-    return f"{cores} {noun}{flags} ({kind}){gib}, {platform.system()}"
+    return f"{cores} {noun}{where} ({kind}){gib}, {platform.system()}"
 
 
 def versions() -> str:

@@ -103,23 +103,24 @@ class Family:
         rng = random.Random(seed)
         arities = (2,) if self.odds is Odds.ONE_COIN else self.arities
         todo: list[int | Move] = [nodes]
-        depth = 0
+        moves = ends = 0
         while todo:
             item = todo.pop()
             if isinstance(item, Move):
                 yield item
                 continue
             if item < 3:
-                yield End(self._payoffs(rng, depth))
+                yield End(self._payoffs(rng, ends))
+                ends += 1
                 continue
             arity = min(rng.choice(arities), item - 1)
-            todo.append(self._move(rng, arity, depth))
+            todo.append(self._move(rng, arity, moves))
             todo.extend(reversed(self._shares(rng, item - 1, arity)))
-            depth += self.shape is Shape.CHAIN
+            moves += 1
 
-    def _move(self, rng: random.Random, arity: int, depth: int) -> Move:
+    def _move(self, rng: random.Random, arity: int, moves: int) -> Move:
         if self.shape is Shape.CHAIN:
-            return Move(arity, depth % self.n_players)
+            return Move(arity, moves % self.n_players)
         if self.odds is Odds.NONE or rng.random() >= 0.2:
             return Move(arity, rng.randrange(self.n_players))
         if self.odds is Odds.ONE_COIN:
@@ -137,7 +138,7 @@ class Family:
         cuts = sorted(rng.randint(0, spare) for _ in range(arity - 1))
         return [b - a + 1 for a, b in zip([0, *cuts], [*cuts, spare], strict=True)]
 
-    def _payoffs(self, rng: random.Random, depth: int) -> tuple[Any, ...]:
+    def _payoffs(self, rng: random.Random, ends: int) -> tuple[Any, ...]:
         players = range(self.n_players)
         if self.payoffs is Payoffs.INTEGERS:
             return tuple(rng.randint(-(10**9), 10**9) for _ in players)
@@ -147,9 +148,8 @@ class Family:
             )
         if self.payoffs is Payoffs.TIED:
             return tuple(rng.randint(0, 2) for _ in players)
-        # The player who ended it, at move depth - 1, gets two more than one who waited.
-        ended = (depth - 1) % self.n_players
-        return tuple(depth + (2 if player == ended else 0) for player in players)
+        # Who ends the game at a move gets two more than the other; all gain one by each move.
+        return tuple(ends + 2 * (player == ends % self.n_players) for player in players)
 
 
 CENTIPEDE = Family(payoffs=Payoffs.CENTIPEDE, shape=Shape.CHAIN, arities=(2,))

@@ -3,11 +3,13 @@
 With the argument "all" every equilibrium that it finds is listed.
 """
 
+# ruff: noqa: E402 - the clock runs before the imports
+
 import time
 
 began = time.perf_counter()
-import nashpy  # noqa: E402 - the clock runs already
-import numpy as np  # noqa: E402
+import nashpy
+import numpy as np
 
 # Rows: hold, deploy. Columns: the US accepts or compels when the missiles are live, then when they
 # are discovered in time.
@@ -18,7 +20,7 @@ equilibria = game.support_enumeration()
 found = [next(equilibria)]
 seconds = time.perf_counter() - began
 
-import sys  # noqa: E402
+import sys
 
 if "all" in sys.argv:
     found.extend(equilibria)

@@ -1,12 +1,15 @@
 """The deploy decision as a tree of pygambit: built by its functions, solved by `lcp_solve`."""
 
+# ruff: noqa: E402 - the clock runs before the imports
+# mypy: disable-error-code="import-not-found, import-untyped, unused-ignore"
+
 import time
 
 began = time.perf_counter()
-from fractions import Fraction  # noqa: E402 - the clock runs already
-from typing import Any  # noqa: E402
+from fractions import Fraction
+from typing import Any
 
-import pygambit  # type: ignore[import-not-found, import-untyped, unused-ignore]  # noqa: E402
+import pygambit
 
 MOVES: list[tuple[tuple[str, ...], str | None, dict[str, Any]]] = [
     ((), "USSR", {"hold": None, "deploy": None}),

@@ -3,11 +3,18 @@
 Its support enumeration returns all at once.
 """
 
+# ruff: noqa: E402 - the clock runs before the imports
+# mypy: disable-error-code="import-not-found, import-untyped, unused-ignore"
+
 import time
 
 began = time.perf_counter()
-import numpy as np  # noqa: E402 - the clock runs already
-from quantecon.game_theory import NormalFormGame, Player, support_enumeration  # noqa: E402
+import numpy as np
+from quantecon.game_theory import (
+    NormalFormGame,
+    Player,
+    support_enumeration,
+)
 
 ussr = np.array([[-0.5, -0.5, -0.5, -0.5], [2.0, 0.08, -2.0, -3.92]])
 us = np.array([[0.0, 0.0, 0.0, 0.0], [-2.0, -1.43, -3.25, -2.68]])

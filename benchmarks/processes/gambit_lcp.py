@@ -3,12 +3,14 @@
 Arguments: a file, and "exact" or "float". It prints the time, the payoffs and the largest regret.
 """
 
+# mypy: disable-error-code="import-not-found, import-untyped, unused-ignore"
+
 import io
 import sys
 import time
 from pathlib import Path
 
-import pygambit  # type: ignore[import-not-found, import-untyped, unused-ignore]
+import pygambit
 
 path, numbers = sys.argv[1:]
 game = pygambit.read_efg(io.BytesIO(Path(path).read_bytes()))

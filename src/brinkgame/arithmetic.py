@@ -190,7 +190,7 @@ def _from_other(value: Any) -> Fraction:
         if isinstance(value, numbers.Real):
             return _from_numpy_float(value)
         scalar = value[()]  # an array without dimensions
-        if isinstance(scalar, numbers.Number) and scalar is not value:
+        if isinstance(scalar, numbers.Real):
             return exact_number(scalar)
     raise InvalidNumberError(
         f"{_shown(value)} (of type {type(value).__name__}) is not a number: {_ADVICE}"

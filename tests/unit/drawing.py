@@ -66,26 +66,31 @@ def written(
     `information` is "perfect"; "recall", where players may be unable to tell nodes apart but forget
     nothing; or "any".
     """
-    left = [decisions]
     names = itertools.count(1)
     histories: dict[Any, int] = {}
 
     def infoset(menu: Sequence[str], own: tuple[Any, ...]) -> str | None:
         if information == "perfect":
             return rng.choice([None, f"set {next(names)}"])
-        if rng.random() < 0.25:
+        if rng.random() < 0.15:
             return f"set {next(names)}"
         # Nodes whose owner did the same before may be one information set.
         past = histories.setdefault(own, len(histories)) if information == "recall" else ""
-        return f"{rng.choice(['left', 'right', 'right'])} {''.join(menu)} {past}"
+        return f"{rng.choice(['left', 'right', 'right', 'right'])} {''.join(menu)} {past}"
 
     def collected() -> dict[str, Any] | None:
         if rng.random() >= on_the_way:
             return None
         return {p: number(rng) for p in players if rng.random() < 0.6}
 
-    def node(level: int, own: dict[str, tuple[Any, ...]]) -> Any:
-        ends = level == depth or not left[0] or (level > 0 and rng.random() < 0.2)
+    def dealt(left: int, size: int) -> list[int]:
+        """The decisions that are left, dealt to the children."""
+        hands = [left // size + (i < left % size) for i in range(size)]
+        rng.shuffle(hands)
+        return hands
+
+    def node(level: int, own: dict[str, tuple[Any, ...]], left: int) -> Any:
+        ends = level == depth or not left or (level > 0 and rng.random() < 0.1)
         if ends:
             label = rng.choice([None, "war", "peace"])
             return Terminal({p: number(rng) for p in players}, label=label)
@@ -96,18 +101,23 @@ def written(
             odds: list[Any] = list(shares(rng, size))
             if rng.random() < 0.5:
                 odds[-1] = REST
-            branches = {name: (p, node(level + 1, own)) for name, p in zip(menu, odds, strict=True)}
+            branches = {
+                name: (p, node(level + 1, own, hand))
+                for name, p, hand in zip(menu, odds, dealt(left, size), strict=True)
+            }
             return Chance(branches, payoffs=pays, label=label)
-        left[0] -= 1
         player = rng.choice(players)
+        if information != "perfect" and rng.random() < 0.8:
+            # One player moves on each level, and may be unable to tell the nodes there apart.
+            player = players[level % len(players)]
         name = infoset(menu, own[player])
         actions = {
-            action: node(level + 1, {**own, player: (*own[player], (name, action))})
-            for action in menu
+            action: node(level + 1, {**own, player: (*own[player], (name, action))}, hand)
+            for action, hand in zip(menu, dealt(left - 1, size), strict=True)
         }
         return Decision(player, actions, infoset=name, payoffs=pays, label=label)
 
-    return node(0, {player: (player,) for player in players})
+    return node(0, {player: (player,) for player in players}, decisions)
 
 
 @st.composite

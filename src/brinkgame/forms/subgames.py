@@ -101,7 +101,9 @@ def subgame(game: ExtensiveFormGame, path: str) -> ExtensiveFormGame:
     inside = tree.infoset[start:stop]
     touched = np.unique(inside[inside >= 0])
     for infoset in touched.tolist():
-        outside = [m for m in tree.members[infoset] if not start <= m < stop]
+        members = tree.members[infoset]
+        here = start in members  # then it is an information set by itself, or no subgame begins
+        outside = [m for m in members if not start <= m < stop or (here and m != start)]
         if outside:
             owner = game.players[tree.infoset_player[infoset]]
             raise UnsupportedGameError(

@@ -167,6 +167,11 @@ def _opposed(solver: Solver) -> st.SearchStrategy[Any]:
     return games_for(solver, zero_sum=True)
 
 
+def _none(solver: Solver) -> st.SearchStrategy[Any]:
+    del solver
+    return st.none()
+
+
 def _has_opposed(solver: Solver) -> bool:
     try:
         _opposed(solver)
@@ -210,8 +215,8 @@ _CHECKS: Final = (
     Check(function=check_pickle),
     Check(function=check_scope, games=games_beyond, share=Fraction(1)),
     Check(function=check_open_parameters, games=open_games_for, share=Fraction(1)),
-    Check(function=check_constructor, once=True),
-    Check(function=check_declarations, once=True),
+    Check(function=check_constructor, games=_none, once=True),
+    Check(function=check_declarations, games=_none, once=True),
 )
 
 

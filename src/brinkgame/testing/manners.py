@@ -14,7 +14,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
-from brinkgame.arithmetic import Arithmetic
+from brinkgame.arithmetic import Arithmetic, Exact
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
@@ -335,9 +335,10 @@ def check_open_parameters(solver: Solver, game: Any) -> bool:
         missing = [name for name in (*game.parameters, "game.at(") if name not in text]
         if missing:
             fail(solver, f"solve does not say that {', '.join(missing)} is free: {text}")
-    closed = Answer.of(solver, game.at())
-    if closed is None:
+    closed = game.at() if Exact in solver.arithmetics else game.at().to_float()
+    answer = Answer.of(solver, closed)
+    if answer is None:
         return False
-    for conduct in closed.conducts:
-        closed.demand_equilibrium(conduct)
+    for conduct in answer.conducts:
+        answer.demand_equilibrium(conduct)
     return True

@@ -329,7 +329,9 @@ def with_dominated_actions(game: Any) -> Variant:
         def payoff(player: str, cell: tuple[str, ...]) -> Any:
             if ADDED not in cell:
                 return _paid(game, player, cell)
-            return -bound if cell[game.players.index(player)] == ADDED else bound
+            # Welcome to all others; two opposed players stay opposed.
+            mine = cell[game.players.index(player)] == ADDED
+            return bound * (cell.count(ADDED) - mine) - bound * mine
 
         def forth(conduct: Conduct) -> Conduct:
             return {player: {**part, ADDED: Fraction(0)} for player, part in conduct.items()}

@@ -21,7 +21,6 @@ from brinkgame.forms import (
     Chance,
     Decision,
     ExtensiveFormGame,
-    InformationSet,
     Terminal,
     subgame,
     subgames,
@@ -122,15 +121,18 @@ def test_one_player_and_many() -> None:
 
 
 def test_information_sets() -> None:
-    assert DEPLOY.information_sets == (
-        InformationSet("USSR", "root", ("hold", "deploy", "wait"), ("root",)),
-        InformationSet(
-            "US",
-            "live missiles",
-            ("accept", "strike"),
-            ("root/deploy/undetected", "root/deploy/detected"),
-        ),
-        InformationSet("US", "root/wait", ("go",), ("root/wait",)),
+    found = [(i.player, i.label, i.actions, i.nodes) for i in DEPLOY.information_sets]
+    live = ("root/deploy/undetected", "root/deploy/detected")
+    assert found == [
+        ("USSR", "root", ("hold", "deploy", "wait"), ("root",)),
+        ("US", "live missiles", ("accept", "strike"), live),
+        ("US", "root/wait", ("go",), ("root/wait",)),
+    ]
+    assert [i.members for i in DEPLOY.information_sets] == [(0,), (3, 6), (9,)]
+    assert DEPLOY.information_sets == DEPLOY.at().information_sets
+    assert DEPLOY.information_sets[0] != DEPLOY.information_sets[2]
+    assert repr(DEPLOY.information_sets[2]) == (
+        "InformationSet(player='US', label='root/wait', actions=('go',), members=(9,))"
     )
     assert not DEPLOY.is_perfect_information
     assert DEPLOY.has_perfect_recall

@@ -31,7 +31,7 @@ from brinkgame.play import (
     outcome_probabilities,
 )
 from brinkgame.play.payoffs import as_profile, move_probabilities, reach_probabilities
-from tests.unit.drawing import games, numbers, profiles, weights
+from tests.unit.drawing import NUMBERS, games, numbers, profiles, weights
 from tests.unit.plain import Place, places, reach, value
 
 X = Parameter("x", "1/2", low=0, high=1)

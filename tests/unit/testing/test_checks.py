@@ -166,7 +166,7 @@ def test_right_solver_in_floats_passes():
         assert Case(solver, check).run(10)
 
 
-# -- what no solver can be blamed for, because solve or play does it --------------------------------
+# -- what no solver can be blamed for, because solve or play does it -------------------------------
 
 
 def _certify(monkeypatch, change):
@@ -269,7 +269,7 @@ def test_wrong_normal_forms_are_caught(monkeypatch):
         return bg.NormalFormGame("", strategies=table.strategies, payoffs=payoffs)
 
     monkeypatch.setattr("brinkgame.testing.soundness.to_normal_form", doubled)
-    with pytest.raises(AssertionError, match="the tree pays .*, the normal form at"):
+    with pytest.raises(AssertionError, match=r"the tree pays .*, the normal form at"):
         raise outcome(Trees(), "forms_agree").failure
 
 
