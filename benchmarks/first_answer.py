@@ -7,7 +7,7 @@ from fractions import Fraction
 from benchmarks.options import Options
 from benchmarks.peers import obstacle
 from benchmarks.report import Figure, Section, Table, duration, times
-from benchmarks.timing import Visits, call, script, visit
+from benchmarks.timing import ProcessError, Visits, call, script, visit
 
 NAME = "first-answer"
 TITLE = "First answer"
@@ -26,7 +26,7 @@ def measure(options: Options) -> Section:
     section = Section(NAME, TITLE)
     commands = {MEMO: script("deploy_brinkgame"), TYPED: script("deploy_brinkgame_in_numbers")}
     for package, (name, file) in PEERS.items():
-        problem = obstacle(package)
+        problem = obstacle(package) or _failure(file)
         if problem:
             section.remarks.append(f"Left out: {problem}.")
         else:
@@ -70,6 +70,15 @@ def measure(options: Options) -> Section:
         "be carried out."
     )
     return section
+
+
+def _failure(file: str) -> str:
+    """Why a peer's script does not run here; nothing if it does."""
+    try:
+        call(script(file))
+    except ProcessError as error:
+        return f"{file} failed with {error.last_line}"
+    return ""
 
 
 def _payoffs(visits: Visits) -> tuple[Fraction, ...]:

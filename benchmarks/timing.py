@@ -31,6 +31,16 @@ LONG = 2.0
 
 
 @final
+class ProcessError(RuntimeError):
+    """A process failed; the message is what it wrote to standard error."""
+
+    @property
+    def last_line(self) -> str:
+        """The last line of the message, which says what was wrong."""
+        return str(self).splitlines()[-1]
+
+
+@final
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Seconds, one for each run."""
@@ -176,6 +186,8 @@ def call(
     ------
     subprocess.TimeoutExpired
         It took longer than `limit` seconds, and was ended.
+    ProcessError
+        It failed.
     """
     done = subprocess.run(
         command,
@@ -188,7 +200,7 @@ def call(
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+        raise ProcessError(done.stderr.strip() or f"exit status {done.returncode}")
     said: dict[str, Any] = ast.literal_eval(done.stdout)
     return said
 

@@ -1,6 +1,6 @@
 """pygambit's `lcp_solve` on a tree in Gambit's text format.
 
-Arguments: a file, and "exact" or "float". It prints the time, the payoffs and the largest regret.
+Argument: a file. It prints the time, the payoffs and the largest regret, in exact numbers.
 """
 
 # mypy: disable-error-code="import-not-found, import-untyped, unused-ignore"
@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pygambit
 
-path, numbers = sys.argv[1:]
-game = pygambit.read_efg(io.BytesIO(Path(path).read_bytes()))
+game = pygambit.read_efg(io.BytesIO(Path(sys.argv[1]).read_bytes()))
 began = time.perf_counter()
-found = pygambit.nash.lcp_solve(game, rational=numbers == "exact").equilibrium
+found = pygambit.nash.lcp_solve(game).equilibrium
 seconds = time.perf_counter() - began
 print(
     {

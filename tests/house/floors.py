@@ -99,6 +99,8 @@ INNER: dict[str, dict[str, str]] = {
 
 DISCOVERY: dict[str, str] = {
     "solvers.registry": "the folder is the list of solvers",
+    "catalog.registry": "the folder is the list of games",
+    "memo.registry": "the folder is the list of decisions",
 }
 """Modules that may import by a computed name, and look into their own folder: {module: why}."""
 

@@ -208,7 +208,7 @@ def _show_cases(page: Page, found: Findings) -> None:
             f"{'►' if case.holds() else ' '} {case.name}",
             condition,
             case.words,
-            f"{float(case.worth):+.3g}: {'deploys' if case.worth >= 0 else 'holds'}",
+            f"{float(case.worth):+.3g} {'deploys' if case.worth >= 0 else 'holds'}",
         )
         for case, condition in zip(found.cases, when, strict=True)
     )
@@ -268,7 +268,7 @@ def _show_premises(page: Page, found: Findings) -> None:
     sources = {source for p in game.parameters.values() for source in p.sources}
     page.line(
         "SOURCES",
-        f"  of the numbers: {cited(sorted(sources))}. Ranges are choices, no estimates.",
+        f"  of the numbers: {cited(sorted(sources))}; ranges are choices",
         style="bold",
     )
 

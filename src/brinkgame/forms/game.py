@@ -397,7 +397,8 @@ def _definition(parameter: Parameter) -> str:
     elif hasattr(law, "dist"):  # a frozen distribution of scipy, whose repr has an address in it
         drawn = f"{law.dist.name} {law.args!r} {sorted(law.kwds.items())!r}"
     else:
-        drawn = f"{type(law).__module__}.{type(law).__qualname__}"
+        settings = sorted(getattr(law, "__dict__", {}).items())
+        drawn = f"{type(law).__module__}.{type(law).__qualname__} {settings!r}"
     parts = (parameter.baseline, parameter.low, parameter.high, parameter.whole, drawn)
     words = (parameter.name, parameter.symbol, parameter.meaning, parameter.unit)
     return repr((words, tuple(map(str, parts)), parameter.sources))

@@ -24,6 +24,7 @@ from brinkgame.testing.battery import (
     checks_for,
     parametrize_with_checks,
 )
+from brinkgame.testing.claims import check_coverage, check_families, check_limit, check_promise
 from brinkgame.testing.invariance import (
     check_action_order,
     check_dominated_actions,
@@ -49,14 +50,10 @@ from brinkgame.testing.manners import (
 from brinkgame.testing.scopes import games_beyond, games_for, open_games_for
 from brinkgame.testing.soundness import (
     check_certificates,
-    check_coverage,
     check_equilibria,
     check_existence,
-    check_families,
     check_floats,
     check_forms_agree,
-    check_limit,
-    check_promise,
     check_subgames,
     check_why_not,
     check_zero_sum,

@@ -21,6 +21,13 @@ from brinkgame.arithmetic import Exact, Float
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.results import Concept
 from brinkgame.solvers import Solver
+from brinkgame.testing.claims import (
+    check_coverage,
+    check_families,
+    check_limit,
+    check_promise,
+    limits,
+)
 from brinkgame.testing.invariance import (
     check_action_order,
     check_dominated_actions,
@@ -45,18 +52,13 @@ from brinkgame.testing.manners import (
 from brinkgame.testing.scopes import games_beyond, games_for, open_games_for
 from brinkgame.testing.soundness import (
     check_certificates,
-    check_coverage,
     check_equilibria,
     check_existence,
-    check_families,
     check_floats,
     check_forms_agree,
-    check_limit,
-    check_promise,
     check_subgames,
     check_why_not,
     check_zero_sum,
-    limits,
 )
 
 __all__ = [

@@ -48,7 +48,7 @@ class TreePlan:
     @property
     def confusion_by_chance(self) -> bool:
         """Whether only Nature can bring it about that a player cannot tell nodes apart."""
-        return self.players == 1 and self.perfect_recall is not False
+        return self.perfect_recall is not False and (self.players == 1 or self.max_actions < 2)
 
     @property
     def reserved(self) -> int:

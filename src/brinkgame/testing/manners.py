@@ -124,7 +124,7 @@ def check_run(solver: Solver, game: Any) -> bool:
     ):
         strange = [thing for thing in some if not isinstance(thing, wanted)]
         if strange:
-            fail(solver, f"hands over {strange[0]!r} where a {wanted.__name__} belongs")
+            fail(solver, f"hands over {strange[0]!r} in the place of {wanted.__name__}")
     elsewhere = [profile for profile in run.profiles if profile.game is not game]
     if elsewhere:
         fail(solver, f"hands over a profile of another game: {elsewhere[0].game!r}")
@@ -325,6 +325,9 @@ def check_open_parameters(solver: Solver, game: Any) -> bool:
     """
     if game.is_closed:
         return False
+    said = [text for text in solver.obstacles(game) if all(n in text for n in game.parameters)]
+    if not said:
+        fail(solver, f"does not name {', '.join(game.parameters)} among its obstacles")
     for check in (True, False):
         try:
             solve(game, solver, check=check)
@@ -332,9 +335,9 @@ def check_open_parameters(solver: Solver, game: Any) -> bool:
             text = str(error)
         else:
             fail(solver, "solve takes a game with open parameters")
-        missing = [name for name in (*game.parameters, "game.at(") if name not in text]
+        missing = [word for word in (*game.parameters, "game.at(") if word not in text]
         if missing:
-            fail(solver, f"solve does not say that {', '.join(missing)} is free: {text}")
+            fail(solver, f"solve does not say {' and '.join(missing)}: {text}")
     closed = game.at() if Exact in solver.arithmetics else game.at().to_float()
     answer = Answer.of(solver, closed)
     if answer is None:

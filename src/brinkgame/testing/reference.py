@@ -31,6 +31,7 @@ __all__ = [
     "conduct_of",
     "count_pure",
     "is_equilibrium",
+    "neighbors",
     "payoffs_of",
     "profile_of",
     "pure_choices",
@@ -256,6 +257,13 @@ def pure_conduct(game: Any, choices: Choices) -> Conduct:
     if isinstance(game, NormalFormGame):
         return conduct_of(MixedStrategyProfile.pure(game, choices))
     return conduct_of(BehaviorStrategyProfile.pure(game, choices))
+
+
+def neighbors(game: Any, choices: Choices, place: int) -> Iterator[Choices]:
+    """The pure profiles that differ from one at one place only."""
+    for other in range(_sizes(game)[place]):
+        if other != choices[place]:
+            yield (*choices[:place], other, *choices[place + 1 :])
 
 
 # -- payoffs and regrets --------------------------------------------------------------------------

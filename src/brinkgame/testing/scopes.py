@@ -157,10 +157,11 @@ def games_for(
     Examples
     --------
     >>> import brinkgame as bg
-    >>> from hypothesis import find
-    >>> game = find(games_for(bg.PureEnumeration()), lambda game: game.shape == (2, 1))
-    >>> type(game).__name__
-    'NormalFormGame'
+    >>> from hypothesis import given
+    >>> @given(games_for(bg.PureEnumeration()))
+    ... def test_it_takes_them(game):
+    ...     assert not bg.PureEnumeration().obstacles(game)
+    >>> test_it_takes_them()
     """
     strategies: list[st.SearchStrategy[Any]] = []
     for form, scope in _scopes(solver):
@@ -194,9 +195,11 @@ def open_games_for(solver: Solver) -> st.SearchStrategy[Any]:
     Examples
     --------
     >>> import brinkgame as bg
-    >>> from hypothesis import find
-    >>> find(open_games_for(bg.BackwardInduction()), lambda game: True).is_closed
-    False
+    >>> from hypothesis import given
+    >>> @given(open_games_for(bg.BackwardInduction()))
+    ... def test_it_takes_them_when_closed(game):
+    ...     assert not bg.BackwardInduction().obstacles(game.at())
+    >>> test_it_takes_them_when_closed()
     """
     strategies = []
     for form, scope in _scopes(solver):
@@ -218,10 +221,11 @@ def games_beyond(solver: Solver) -> st.SearchStrategy[Any]:
     Examples
     --------
     >>> import brinkgame as bg
-    >>> from hypothesis import find
-    >>> solver = bg.BackwardInduction()
-    >>> len(find(games_beyond(solver), lambda game: len(solver.obstacles(game)) > 1).players)
-    1
+    >>> from hypothesis import given
+    >>> @given(games_beyond(bg.BackwardInduction()))
+    ... def test_it_says_why_not(game):
+    ...     assert isinstance(bg.BackwardInduction().obstacles(game), tuple)
+    >>> test_it_says_why_not()
     """
     confusing: dict[str, Any] = {"perfect_information": False}
     forgetting: dict[str, Any] = {"perfect_recall": False}

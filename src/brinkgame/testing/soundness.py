@@ -1,4 +1,4 @@
-"""Checks of what is found: equilibria that are ones, claims that hold, payoffs that are right.
+"""Checks of what is found: equilibria that are ones, with the payoffs that theory demands.
 
 Each takes a solver and a game, raises `AssertionError` where theory is violated, and returns
 whether the game had what the check is about, so that a battery can count what it did.
@@ -6,14 +6,12 @@ whether the game had what the check is about, so that a battery can count what i
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
 from brinkgame.arithmetic import Float
-from brinkgame.errors import SolveError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame, subgame, subgames, to_normal_form
 from brinkgame.results import Concept, Coverage, Status, Verdict
 from brinkgame.solve import solve
@@ -25,6 +23,7 @@ from brinkgame.testing.reference import (
     conduct_of,
     count_pure,
     is_equilibrium,
+    neighbors,
     payoffs_of,
     profile_of,
     pure_choices,
@@ -37,29 +36,17 @@ from brinkgame.testing.variants import named
 
 __all__ = [
     "check_certificates",
-    "check_coverage",
     "check_equilibria",
     "check_existence",
-    "check_families",
     "check_floats",
     "check_forms_agree",
-    "check_limit",
-    "check_promise",
     "check_subgames",
     "check_why_not",
     "check_zero_sum",
-    "limits",
 ]
 
 _MOST_PROFILES: Final = 1000
 _MOST_CELLS: Final = 100
-_WIDTH: Final = (
-    Coverage.SOME,
-    Coverage.ONE,
-    Coverage.ALL_PURE,
-    Coverage.ALL_EXTREME,
-    Coverage.ALL,
-)
 _NEAR: Final = Fraction(1, 10**6)
 
 
@@ -159,182 +146,6 @@ def check_existence(solver: Solver, game: Any) -> bool:
     if (status is Status.NONE_EXISTS) is exists:
         answer.fail(f"says {status.name}, and there is {'one' if exists else 'none'}")
     return True
-
-
-# -- claims ---------------------------------------------------------------------------------------
-
-
-def check_coverage(solver: Solver, game: Any) -> bool:
-    """What is claimed about equilibria that are not listed is what trying every profile finds.
-
-    Where all are claimed, the pure profiles that are listed or belong to a listed family are
-    exactly the pure equilibria, and a family's count is the number of its pure members. Where one
-    is claimed, one is listed.
-
-    Examples
-    --------
-    >>> import brinkgame as bg
-    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
-    >>> check_coverage(bg.PureEnumeration(), game)
-    True
-    """
-    answer = Answer.of(solver, game)
-    if answer is None or is_float(game) or count_pure(game) > _MOST_PROFILES:
-        return False
-    _demand_claim(answer)
-    return True
-
-
-def _demand_claim(answer: Answer) -> None:
-    claim = answer.run.coverage
-    if claim is Coverage.ONE and len(answer.conducts) != 1:
-        answer.fail(f"claims that {claim.value}, and lists {len(answer.conducts)}")
-    if not answer.is_complete:
-        return
-    right = pure_equilibria(answer.game, answer.solver.concept)
-    members = dict.fromkeys(answer.families, 0)
-    for choices in pure_choices(answer.game):
-        conduct = pure_conduct(answer.game, choices)
-        claimed = answer.holds(conduct)
-        if choices in right and not claimed:
-            answer.fail(f"claims that {claim.value}, but not {described(conduct)}")
-        if claimed and choices not in right:
-            answer.fail(f"takes {described(conduct)} for an equilibrium")
-        if claimed:
-            profile = profile_of(answer.game, conduct)
-            for family in members:
-                members[family] += profile in family
-    for family, number in members.items():
-        if family.count not in (None, number):
-            answer.fail(f"counts {family.count} pure profiles in a family of {number}")
-
-
-def check_promise(solver: Solver, game: Any) -> bool:
-    """A solver that ends with success claims at least the coverage that it declares.
-
-    Examples
-    --------
-    >>> import brinkgame as bg
-    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
-    >>> check_promise(bg.PureEnumeration(), game)
-    True
-    """
-    answer = Answer.of(solver, game)
-    if answer is None or is_float(game) or answer.run.status is not Status.SOLVED:
-        return False
-    declared, claimed = solver.coverage, answer.run.coverage
-    if _WIDTH.index(claimed) < _WIDTH.index(declared):
-        answer.fail(f"declares {declared.name} and claims {claimed.name} only")
-    return True
-
-
-def check_limit(solver: Solver, game: Any) -> bool:
-    """With the least limit a solver says so, and claims no more than it has.
-
-    This is about solvers with an option called `limit`, `listed`, or both. Nothing is raised but by
-    `solve`, when the status is no success and nobody said ``check=False``.
-
-    Examples
-    --------
-    >>> import brinkgame as bg
-    >>> tie = bg.ExtensiveFormGame("tie", players=("A",), root=bg.Decision("A", {
-    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 0})}))
-    >>> check_limit(bg.BackwardInduction(), tie)
-    True
-    """
-    if not limits(solver) or is_float(game) or count_pure(game) > _MOST_PROFILES:
-        return False
-    done = [_demand_modesty(dataclasses.replace(solver, **least), game) for least in limits(solver)]  # type: ignore[type-var]
-    return all(done)
-
-
-def limits(solver: Solver) -> list[dict[str, int]]:
-    """The options that limit a solver, each at its least."""
-    options: Any = solver
-    names = {option.name for option in dataclasses.fields(options)} & {"limit", "listed"}
-    return [{name: 1} for name in sorted(names)]
-
-
-def _demand_modesty(least: Solver, game: Any) -> bool:
-    answer = Answer.of(least, game)
-    if answer is None:
-        return False
-    for conduct in answer.conducts:
-        answer.demand_equilibrium(conduct)
-    _demand_claim(answer)
-    raised = False
-    try:
-        solve(game, least)
-    except SolveError as error:
-        raised = error.result is not None
-    if raised is answer.run.status.is_success:
-        how = "raises" if raised else "does not raise"
-        answer.fail(f"ends with {answer.run.status.name}, and solve {how}")
-    return True
-
-
-def check_families(solver: Solver, game: Any) -> bool:
-    """A family holds exactly the equilibria: mixed ones too, and nothing near one that is none.
-
-    Profiles are mixed from the pure equilibria, and shifted a little toward every action; for each,
-    membership must agree with regrets that are worked out plainly.
-
-    Examples
-    --------
-    >>> import brinkgame as bg
-    >>> tie = bg.ExtensiveFormGame("tie", players=("A",), root=bg.Decision("A", {
-    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 0})}))
-    >>> check_families(bg.BackwardInduction(), tie)
-    True
-    """
-    answer = Answer.of(solver, game)
-    if answer is None or not answer.families or count_pure(game) > _MOST_PROFILES:
-        return False
-    for conduct, home in zip(answer.conducts, answer.run.families, strict=True):
-        if home is not None and profile_of(game, conduct) not in home:
-            answer.fail(f"{described(conduct)} is not in its family")
-    for family in answer.families:
-        said: Any = family.conditions
-        good = isinstance(said, tuple) and all(isinstance(t, str) and t.strip() for t in said)
-        if not said or not good:
-            answer.fail(f"the conditions of a family are {said!r}")
-    if answer.is_complete and not is_float(game):
-        for conduct in _mixtures(game, sorted(pure_equilibria(game, solver.concept))):
-            right, claimed = answer.is_equilibrium(conduct), answer.holds(conduct)
-            if claimed and not right:
-                answer.fail(f"takes {described(conduct)} for an equilibrium")
-            if right and not claimed and answer.run.coverage is Coverage.ALL:
-                answer.fail(f"does not know that {described(conduct)} is an equilibrium")
-    return True
-
-
-def _mixtures(game: Any, pure: list[Choices]) -> Iterator[Conduct]:
-    """Mixtures of pure equilibria, and of one with each action; at most some dozens."""
-    conducts = [pure_conduct(game, choices) for choices in pure[:6]]
-    weights = itertools.cycle((Fraction(1, 2), Fraction(1, 7), Fraction(2, 3)))
-    for one, other in itertools.combinations(conducts, 2):
-        yield _mixture(one, other, next(weights))
-    for choices in pure[:1]:
-        for place in range(len(choices)):
-            for near in _elsewhere(game, choices, place):
-                yield _mixture(
-                    pure_conduct(game, choices), pure_conduct(game, near), Fraction(9, 10)
-                )
-
-
-def _elsewhere(game: Any, choices: Choices, place: int) -> Iterator[Choices]:
-    """The pure profiles that differ from one at one place only."""
-    sizes = game.shape if isinstance(game, NormalFormGame) else game.tree.infoset_size.tolist()
-    for other in range(sizes[place]):
-        if other != choices[place]:
-            yield (*choices[:place], other, *choices[place + 1 :])
-
-
-def _mixture(one: Any, other: Any, weight: Fraction) -> Any:
-    """Each number of one nested dictionary with its fellow of another, weighed."""
-    if isinstance(one, Mapping):
-        return {key: _mixture(part, other[key], weight) for key, part in one.items()}
-    return weight * one + (1 - weight) * other
 
 
 # -- payoffs --------------------------------------------------------------------------------------
@@ -525,7 +336,7 @@ def _table_gaps(game: NormalFormGame) -> Iterator[Fraction]:
     for choices in pure_choices(game):
         for place in range(len(choices)):
             here = game.numbers[game.cells[(*choices, place)]]
-            for other in _elsewhere(game, choices, place):
+            for other in neighbors(game, choices, place):
                 yield game.numbers[game.cells[(*other, place)]] - here
 
 
@@ -537,7 +348,7 @@ def _tree_gaps(game: ExtensiveFormGame, choices: Choices) -> Iterator[Fraction]:
         inside = sorted({i for i in tree.infoset[members[0] : tree.end[members[0]]] if i >= 0})
         owner = game.players[int(tree.infoset_player[place])]
         here = payoffs_of(part, pure_conduct(part, tuple(choices[i] for i in inside)))[owner]
-        for other in _elsewhere(game, choices, place):
+        for other in neighbors(game, choices, place):
             moved = payoffs_of(part, pure_conduct(part, tuple(other[i] for i in inside)))
             yield moved[owner] - here
 

@@ -117,9 +117,11 @@ def exact_numbers(
 
     Examples
     --------
-    >>> from hypothesis import find
-    >>> find(exact_numbers(low=2), lambda number: number > 4)
-    Fraction(5, 1)
+    >>> from hypothesis import given
+    >>> @given(exact_numbers(low=2, high=3, max_denominator=4))
+    ... def test_range(number):
+    ...     assert 2 <= number <= 3 and number.denominator <= 4
+    >>> test_range()
     """
     _require(low <= high, f"no number lies between low={low} and high={high}; swap them")
     _require_count("max_denominator", max_denominator, 1)
@@ -156,9 +158,11 @@ def payoffs(*, kind: Kind | None = None) -> st.SearchStrategy[Fraction]:
 
     Examples
     --------
-    >>> from hypothesis import find
-    >>> find(payoffs(kind="tied"), lambda payoff: payoff > 0)
-    Fraction(1, 1)
+    >>> from hypothesis import given
+    >>> @given(payoffs(kind="tied"))
+    ... def test_ties(payoff):
+    ...     assert payoff in (0, 1, 2)
+    >>> test_ties()
     """
     _require_kind(kind)
     kinds: dict[Kind, st.SearchStrategy[Fraction]] = {
@@ -212,13 +216,11 @@ def normal_form_games(
 
     Examples
     --------
-    >>> from hypothesis import find
-    >>> print(find(normal_form_games(players=2), lambda game: game.shape == (2, 2)))
-    drawn
-    A chooses the row, B the column
-       a     b
-    a  0, 0  0, 0
-    b  0, 0  0, 0
+    >>> from hypothesis import given
+    >>> @given(normal_form_games(players=2, zero_sum=True))
+    ... def test_opposed(game):
+    ...     assert game.is_zero_sum
+    >>> test_opposed()
     """
     _require_players(players)
     _require_count("max_strategies", max_strategies, 1)
@@ -326,11 +328,12 @@ def extensive_form_games(
 
     Examples
     --------
-    >>> from hypothesis import find
-    >>> confusing = extensive_form_games(players=2, perfect_information=False, chance=False)
-    >>> game = find(confusing, lambda game: True)
-    >>> max(len(infoset.nodes) for infoset in game.information_sets)
-    2
+    >>> from hypothesis import given
+    >>> @given(extensive_form_games(perfect_information=False, chance=True))
+    ... def test_confusion(game):
+    ...     assert any(len(infoset.nodes) > 1 for infoset in game.information_sets)
+    ...     assert game.has_perfect_recall
+    >>> test_confusion()
     """
     _require_players(players)
     _require_choice(
@@ -389,10 +392,11 @@ def perfect_information_games(
 
     Examples
     --------
-    >>> from hypothesis import find
-    >>> tied = perfect_information_games(players=2, kind="tied")
-    >>> find(tied, lambda game: game.outcomes == ("war",)).is_perfect_information
-    True
+    >>> from hypothesis import given
+    >>> @given(perfect_information_games(players=3, kind="wide"))
+    ... def test_information(game):
+    ...     assert game.is_perfect_information
+    >>> test_information()
     """
     return extensive_form_games(
         players=players,
@@ -451,11 +455,11 @@ def parametric_games(
 
     Examples
     --------
-    >>> from brinkgame import NormalFormGame
-    >>> from hypothesis import find
-    >>> game = find(parametric_games(form=NormalFormGame, players=1), lambda game: True)
-    >>> list(game.parameters), game.at(x="1/2").payoff("A", {"A": "a"})
-    (['x'], Fraction(1, 2))
+    >>> from hypothesis import given
+    >>> @given(parametric_games(players=2))
+    ... def test_baseline(game):
+    ...     assert game.parameters and game.at().is_closed
+    >>> test_baseline()
     """
     _require_count("max_parameters", max_parameters, 1)
     _require(
@@ -605,10 +609,12 @@ def mixed_profiles(
     Examples
     --------
     >>> import brinkgame as bg
-    >>> from hypothesis import find
+    >>> from hypothesis import given
     >>> game = bg.NormalFormGame.from_arrays([[1, 0], [0, 1]], [[1, 0], [0, 1]])
-    >>> print(find(mixed_profiles(game), lambda profile: profile["2"]["2"] > 0))
-    1: 1; 2: 2
+    >>> @given(mixed_profiles(game))
+    ... def test_weights(profile):
+    ...     assert sum(profile["1"].values()) == 1
+    >>> test_weights()
     """
     _require(isinstance(game, NormalFormGame), f"expected a NormalFormGame, got {game!r}")
     return _weights(game.shape, pure).map(
@@ -643,11 +649,13 @@ def behavior_profiles(
     Examples
     --------
     >>> import brinkgame as bg
-    >>> from hypothesis import find
+    >>> from hypothesis import given
     >>> game = bg.ExtensiveFormGame("one move", players=("A",), root=bg.Decision("A", {
     ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 1})}, infoset="start"))
-    >>> print(find(behavior_profiles(game, pure=False), lambda profile: True))
-    A at start: left 1/2, right 1/2
+    >>> @given(behavior_profiles(game, pure=False))
+    ... def test_weights(profile):
+    ...     assert 0 < profile["A"]["start"]["left"] < 1
+    >>> test_weights()
     """
     _require(isinstance(game, ExtensiveFormGame), f"expected an ExtensiveFormGame, got {game!r}")
     sizes = tuple(game.tree.infoset_size.tolist())

@@ -44,9 +44,7 @@ def as_table(game: Any, table: bg.NormalFormGame, plan: Mapping[str, Any]) -> Ma
         own = [i.label for i in game.information_sets if i.player == player]
         taken = [plan[player][label] for label in own]
         fits = [
-            s
-            for s in menu
-            if all(a in (b, "*") for a, b in zip(s.split(", "), taken, strict=True))
+            s for s in menu if all(a in (b, "*") for a, b in zip(s.split(", "), taken, strict=True))
         ]
         (found[player],) = fits
     return found

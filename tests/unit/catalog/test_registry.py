@@ -22,7 +22,9 @@ def test_each_is_loaded_by_its_name(name):
     assert entry is catalog.load(name)
 
 
-@pytest.mark.parametrize("name", ["entry-deterence", "registry", "entry", "", "../memo", "os", None])
+@pytest.mark.parametrize(
+    "name", ["entry-deterence", "registry", "entry", "", "../memo", "os", None]
+)
 def test_an_unknown_name_is_refused(name):
     with pytest.raises(bg.UnknownNameError, match="no game"):
         catalog.load(name)

@@ -161,7 +161,7 @@ def test_two_players_may_use_one_label() -> None:
     assert tree.n_infosets == 3
 
 
-# --- faults ------------------------------------------------------------------------------------
+# --- faults --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -423,7 +423,7 @@ Z = Parameter("z", 0)
         ([True], "probability of 'a': True is a truth value"),
         ([float("inf"), 0], "probability of 'a': inf is not a finite number"),
     ],
-)  # fmt: skip
+)
 def test_probabilities(odds: list[Any], expected: str) -> None:
     found = faults(chance(*odds))
     assert {path for path, _ in found} == {"root/<chance>"}

@@ -71,7 +71,7 @@ def game_of(root: Any, players: tuple[str, ...] = ("A",)) -> ExtensiveFormGame:
     return ExtensiveFormGame("t", players=players, root=root)
 
 
-# --- construction ------------------------------------------------------------------------------
+# --- construction --------------------------------------------------------------------------------
 
 
 def test_players_title_and_parameters() -> None:
@@ -231,7 +231,7 @@ def test_labels_with_slashes_are_told_apart() -> None:
     assert len({i.label for i in twins.information_sets}) == 4
 
 
-# --- what is paid ------------------------------------------------------------------------------
+# --- what is paid --------------------------------------------------------------------------------
 
 
 def test_payoffs_of_the_ends() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import types
 import warnings
 from fractions import Fraction
 from typing import Any
@@ -79,7 +80,7 @@ FLOATS = NormalFormGame.from_arrays(np.array([[0.5, 1.5]]), np.array([[0.0, 2.0]
 EVERY: list[Game] = [OPEN, CLOSED, CLOSED.to_float(), TABLE, TABLE.at(), FLOATS]
 
 
-# --- parameters --------------------------------------------------------------------------------
+# --- parameters ----------------------------------------------------------------------------------
 
 
 def test_parameters_stand_in_order_of_appearance() -> None:
@@ -133,7 +134,7 @@ def test_the_arithmetic_is_that_of_the_numbers() -> None:
     assert FLOATS.arithmetic == Float()
 
 
-# --- at ----------------------------------------------------------------------------------------
+# --- at ------------------------------------------------------------------------------------------
 
 
 def test_at_closes_the_game() -> None:
@@ -249,7 +250,7 @@ def test_a_game_without_a_title_is_called_this_game() -> None:
         game.fix(x=1)
 
 
-# --- fix ---------------------------------------------------------------------------------------
+# --- fix -----------------------------------------------------------------------------------------
 
 
 def test_fix_closes_some() -> None:
@@ -354,7 +355,7 @@ def test_fix_and_at_compose(d: Fraction, s: Fraction, w: Fraction) -> None:
         assert game.fix(detection=d, gain=s, war_cost=w).is_closed
 
 
-# --- to_float ----------------------------------------------------------------------------------
+# --- to_float ------------------------------------------------------------------------------------
 
 
 def test_to_float() -> None:
@@ -401,7 +402,7 @@ def test_to_float_rounds_every_number(drawn: tuple[ExtensiveFormGame, Any]) -> N
     assert floats == game.to_float()
 
 
-# --- comparison, hashes, fingerprints ---------------------------------------------------------
+# --- comparison, hashes, fingerprints ------------------------------------------------------------
 
 
 def test_games_of_two_forms_are_not_equal() -> None:
@@ -523,14 +524,40 @@ def test_strategies_of_a_table_are_compared_and_covered() -> None:
     assert table("u", "d").fingerprint() != table("d", "u").fingerprint()
 
 
-def test_the_fingerprint_does_not_depend_on_where_a_distribution_lies_in_memory() -> None:
-    from scipy import stats
+class Belief:
+    """A uniform distribution, and nothing that says so in its repr."""
 
-    def game() -> ExtensiveFormGame:
-        belief = Parameter("gain", 2, distribution=stats.uniform(1, 3))
-        return ExtensiveFormGame("t", players=("A",), root=Terminal({"A": belief}))
+    def __init__(self, low: float, high: float) -> None:
+        self.low, self.high = low, high
 
-    assert game().fingerprint() == game().fingerprint()
+    def ppf(self, share: float) -> float:
+        return self.low + share * (self.high - self.low)
+
+    def cdf(self, value: float) -> float:
+        return (value - self.low) / (self.high - self.low)
+
+
+class Frozen(Belief):
+    """What a frozen distribution of scipy shows of itself."""
+
+    def __init__(self, low: float, high: float, name: str = "uniform") -> None:
+        super().__init__(low, high)
+        self.dist = types.SimpleNamespace(name=name)
+        self.args = (low, high - low)
+        self.kwds = {"loc": low}
+
+
+@pytest.mark.parametrize("law", [Belief, Frozen])
+def test_the_fingerprint_covers_distributions_but_not_where_they_lie_in_memory(law: Any) -> None:
+    def fingerprint(distribution: Any) -> str:
+        belief = Parameter("gain", 2, distribution=distribution)
+        root = Terminal({"A": belief})
+        return ExtensiveFormGame("t", players=("A",), root=root).fingerprint()
+
+    assert fingerprint(law(1, 3)) == fingerprint(law(1, 3))
+    assert fingerprint(law(1, 3)) != fingerprint(law(1, 4))
+    assert fingerprint(law(1, 3)) != fingerprint(None)
+    assert fingerprint(Belief(1, 3)) != fingerprint(Frozen(1, 3))
 
 
 def rearranged(game: ExtensiveFormGame, order: list[int]) -> ExtensiveFormGame:
@@ -601,7 +628,7 @@ def test_zero_and_minus_zero_are_one_number(make: Any) -> None:
     assert hash(make(0.0)) == hash(make(-0.0))
 
 
-# --- copies ------------------------------------------------------------------------------------
+# --- copies --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("game", EVERY, ids=repr)

@@ -52,7 +52,16 @@ EXPECTED = {
     "probability": [-1, -1, -1, 1, -1, -1, -1, 2, -1, -1, -1, -1, -1, -1],
     "payoff_row": [-1, 0, -1, -1, 1, 2, 3, -1, 4, 5, 6, 7, 8, 9],
     "payoffs": [
-        [0, 0], [3, 0], [4, 0], [3, 3], [3, 0], [4, 0], [3, 3], [-1, 3], [3, 4], [0, 0],
+        [0, 0],
+        [3, 0],
+        [4, 0],
+        [3, 3],
+        [3, 0],
+        [4, 0],
+        [3, 3],
+        [-1, 3],
+        [3, 4],
+        [0, 0],
     ],
     "infoset_player": [0, 1, 0],
     "infoset_menu": [0, 2, 3],
@@ -67,7 +76,7 @@ EXPECTED = {
     "infoset_size": [3, 3, 2],
     "first_action": [0, 3, 6, 8],
     "first_member": [0, 3, 11],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -150,7 +159,7 @@ def test_a_tree_of_one_node() -> None:
     assert tree.path(0) == "root"
 
 
-# --- against the nodes as they were written ----------------------------------------------------
+# --- against the nodes as they were written ------------------------------------------------------
 
 
 @given(games(information="any"))
@@ -388,3 +397,60 @@ def test_chains_of_any_length(length: int) -> None:
     assert tree.depth[chain].tolist() == list(range(length + 1))
     assert (tree.end[chain] == tree.size).all()
     assert (tree.end[tree.terminals] == tree.terminals + 1).all()
+
+
+# --- for passes over many nodes at once ----------------------------------------------------------
+
+
+def test_branches_and_inner_payoffs_of_the_sample() -> None:
+    assert TREE.branches.tolist() == [3, 7]
+    assert np.flatnonzero(TREE.pays_inside).tolist() == [11]
+    assert len(TREE.pays_inside) == TREE.size
+    plain = tree_of(two())
+    assert plain.branches.tolist() == []
+    assert plain.pays_inside.tolist() == []
+    assert not plain.pays_on_the_way
+
+
+@given(games(information="any", decisions=7))
+def test_branches_and_inner_payoffs(drawn: tuple[ExtensiveFormGame, Any]) -> None:
+    game, root = drawn
+    everywhere = places(root, game.players)
+    tree = game.tree
+    below = [
+        child
+        for node, place in enumerate(everywhere)
+        if isinstance(place.node, Chance)
+        for child in tree.children_of(node)
+    ]
+    assert tree.branches.tolist() == below
+    inside = [
+        node
+        for node, place in enumerate(everywhere)
+        if place.node.payoffs and not isinstance(place.node, Terminal)
+    ]
+    assert np.flatnonzero(tree.pays_inside).tolist() == inside
+    odds = [o for o in game.edge_probabilities() if o is not None]
+    assert sorted(game.to_float().float_odds.tolist()) == sorted(map(float, odds))
+    assert game.to_float().float_odds.tolist() == [
+        float(game.edge_probabilities()[node]) for node in below
+    ]
+
+
+@pytest.mark.parametrize(("ends", "wide"), [(498, False), (499, True), (500, True)], ids=str)
+def test_small_trees_are_not_wide(ends: int, *, wide: bool) -> None:
+    tree = tree_of(Decision("A", {str(i): end(0) for i in range(ends)}))
+    assert tree.size == ends + 1
+    assert tree.is_wide == wide
+
+
+@pytest.mark.parametrize(("depth", "wide"), [(30, True), (31, True), (32, False)])
+def test_deep_trees_are_not_wide(depth: int, *, wide: bool) -> None:
+    # 16 nodes a level on average, the root included, and one level more is counted.
+    size = 16 * 33
+    node: Any = Decision("A", {str(i): end(0) for i in range(size - 1 - 2 * (depth - 1))})
+    for _ in range(depth - 1):
+        node = Decision("A", {"on": node, "off": end(0)})
+    tree = tree_of(node)
+    assert (tree.size, int(tree.depth.max())) == (size, depth)
+    assert tree.is_wide == wide

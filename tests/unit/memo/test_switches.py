@@ -51,7 +51,10 @@ def check(game: Any, player: str, infoset: str, at: dict[str, Any]) -> tuple[Any
         assert switch.start == point[name]
         assert low <= switch.border <= high
         if parameter.whole:
-            just, beyond = switch.border - (1 if switch.border > switch.start else -1), switch.border
+            just, beyond = (
+                switch.border - (1 if switch.border > switch.start else -1),
+                switch.border,
+            )
         else:
             just, beyond = around(switch)
         assert here in choice(game, player, infoset, {**point, name: just})
@@ -242,6 +245,54 @@ def test_probabilities_that_leave_their_range_end_the_walk():
         ),
     )
     assert nearest_switches(game, "A", "root") == ()
+
+
+def test_a_game_that_ends_before_its_range_does():
+    p = bg.Parameter("p", "1/2", low=0, high=4)
+    game = bg.ExtensiveFormGame(
+        "odds",
+        players=("A",),
+        root=bg.Decision(
+            "A",
+            {
+                "stay": bg.Terminal({"A": 3}),
+                "go": bg.Chance(
+                    {"up": (p, bg.Terminal({"A": 1})), "down": (bg.REST, bg.Terminal({"A": -1}))}
+                ),
+            },
+        ),
+    )
+    # Going would pay more from p = 2 on, but there is no such chance.
+    assert nearest_switches(game, "A", "root") == ()
+
+
+def test_a_border_at_the_very_end_of_the_range_is_not_crossed():
+    x = bg.Parameter("x", 0, low=0, high=3)
+    assert nearest_switches(simple(3 - x), "A", "root") == ()
+
+
+def test_borders_that_are_very_near_are_told_apart():
+    x = bg.Parameter("x", 0, low=0, high=2)
+    # B turns at the root of 2, A would turn a billionth later if B had not.
+    assert nearest_switches(reply(2 + Fraction(1, 10**9) - x**2, x**2 - 2), "A", "root") == ()
+    (switch,) = nearest_switches(reply(2 - Fraction(1, 10**9) - x**2, x**2 - 2), "A", "root")
+    assert switch.turned_by == ("A", "root")
+    assert switch.border < 2
+
+
+def test_constraints_end_the_count_of_a_whole_parameter():
+    weeks = bg.Parameter("weeks", 2, low=0, high=9, whole=True)
+    limit = bg.Parameter("limit", 4, low=4, high=4)
+    free = simple(9 - weeks - limit + Fraction(1, 2))
+    assert nearest_switches(free, "A", "root")[0].border == 6
+    bound = simple(9 - weeks - limit + Fraction(1, 2), constraints=[weeks < limit])
+    assert nearest_switches(bound, "A", "root") == ()
+
+
+def test_a_range_of_one_point_has_no_share():
+    x = bg.Parameter("x", 1, low=1, high=1)
+    switch = bg.memo.Switch(x, Fraction(1), Fraction(1), "yes", "no", ("A", "root"))
+    assert switch.share is None
 
 
 def test_a_tie_at_the_point_itself_is_refused():

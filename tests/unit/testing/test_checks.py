@@ -41,10 +41,13 @@ WRONG = [
     (Trees(families(said=())), "families", "conditions of a family", SOUND),
     (Trees(families(said=["a list"])), "families", "conditions of a family", SOUND),
     (Trees(families(said=("", "nothing"))), "families", "conditions of a family", SOUND),
+    (Trees(families(ranges=(("A", (0, 0)),))), "families", "in a family range over", SOUND),
+    (Trees(wrong.says_that_all_mixtures_belong), "families", "is all mixtures, but", SOUND),
+    (Trees(families(corners=(99,))), "families", "names the vertices", SOUND),
     (wrong.Limited(), "limit", "claims that every .*, but not", SOUND),
     (wrong.Limited(status=Status.LIMIT, threat=True), "limit", "could gain", SOUND),
     (Trees(wrong.takes_the_least), "zero_sum", "the value is", not SOUND),
-    (Tables(wrong.adds_a_corner), "zero_sum", " and .* in one zero-sum game", not SOUND),
+    (Tables(wrong.adds_a_corner), "zero_sum", "in one zero-sum game|value is", not SOUND),
     (Tables(wrong.takes_what_pays_the_same), "zero_sum", "do not interchange", not SOUND),
     (Tables(Drops(wrong.is_in_floats)), "floats", "not found in floats", SOUND),
     (Tables(Drops(wrong.is_exact)), "floats", "not found in exact numbers", SOUND),
@@ -84,11 +87,11 @@ WRONG = [
     (Trees(wrong.hands_over_a_dictionary), "run", "which is no Run", not SOUND),
     (Trees(wrong.hands_over_labels), "run", "where a BehaviorStrategyProfile belongs", not SOUND),
     (Trees(wrong.hands_over_another_game), "run", "profile of another game", not SOUND),
-    (Trees(hands_over(status="solved")), "run", "'solved' where a Status belongs", not SOUND),
-    (Trees(hands_over(coverage="all")), "run", "'all' where a Coverage belongs", not SOUND),
-    (Trees(hands_over(notes=(3,))), "run", "3 where a str belongs", SOUND),
+    (Trees(hands_over(status="solved")), "run", "'solved' in the place of Status", not SOUND),
+    (Trees(hands_over(coverage="all")), "run", "'all' in the place of Coverage", not SOUND),
+    (Trees(hands_over(notes=(3,))), "run", "3 in the place of str", SOUND),
     (Trees(wrong.says_solved_and_finds_nothing), "run", "SOLVED and hands over nothing", SOUND),
-    (Trees(wrong.names_strange_families), "run", "'many' where a EquilibriumFamily", not SOUND),
+    (Trees(wrong.names_strange_families), "run", "'many' in the place of Eq", not SOUND),
     (Trees(wrong.names_too_few_families), "run", "names 1 families of", not SOUND),
     (Trees(hands_over(components=((0, 99),))), "run", "names components", SOUND),
     (Trees(hands_over(components=((0, 0),))), "run", "names components", SOUND),
@@ -98,13 +101,18 @@ WRONG = [
     (Trees(wrong.keeps_a_function), "pickle", "the result does not go through pickle", SOUND),
     (Trees(families()), "pickle", "the result is another one after", SOUND),
     (Trees(lambda run, game: run), "pickle", "the solver does not go through pickle", SOUND),
-    (wrong.Obstinate(wrong.takes_anything), "scope", "does not name an obstacle: it is", SOUND),
+    (wrong.Obstinate(wrong.takes_anything), "scope", "does not name an obstacle: ", SOUND),
     (wrong.Obstinate(wrong.minds_only_the_form), "scope", "are free|could gain|breaks", SOUND),
     (wrong.Obstinate(wrong.minds_information_only_when_closed), "scope", "only when", SOUND),
     (wrong.Obstinate(wrong.speaks_in_lists), "scope", "expected a tuple of texts", SOUND),
     (wrong.Obstinate(wrong.says_nothing_of_itself), "scope", "expected a tuple", SOUND),
-    (wrong.Obstinate(wrong.forgets_parameters), "open_parameters", "takes a game with", SOUND),
-    (wrong.Obstinate(wrong.says_that_something_is_open), "open_parameters", "is free", SOUND),
+    (wrong.Obstinate(wrong.forgets_parameters), "open_parameters", "does not name", SOUND),
+    (
+        wrong.Obstinate(wrong.says_what_is_open_and_not_what_to_do),
+        "open_parameters",
+        r"does not say game.at\(",
+        SOUND,
+    ),
     (wrong.ChangesOptions(), "constructor", "stores limit=999 where 1000 was given", SOUND),
     (wrong.LacksDefaults(1), "constructor", "has an option without default", SOUND),
     (wrong.CanBeChanged(), "constructor", "can be changed", SOUND),
@@ -274,7 +282,7 @@ def test_wrong_normal_forms_are_caught(monkeypatch):
 
 
 def test_a_solve_that_hides_its_limit_is_caught(monkeypatch):
-    monkeypatch.setattr("brinkgame.testing.soundness.solve", lambda *_, **__: UNCHECKED)
+    monkeypatch.setattr("brinkgame.testing.claims.solve", lambda *_, **__: UNCHECKED)
     limited = wrong.Limited(status=Status.LIMIT, claim=Coverage.SOME)
     with pytest.raises(AssertionError, match="ends with LIMIT, and solve does not raise"):
         raise outcome(limited, "limit").failure
@@ -286,7 +294,7 @@ def test_a_solve_that_raises_at_success_is_caught(monkeypatch):
     def raising(*_, **__):
         raise bg.SolveError("no", UNCHECKED)
 
-    monkeypatch.setattr("brinkgame.testing.soundness.solve", raising)
+    monkeypatch.setattr("brinkgame.testing.claims.solve", raising)
     with pytest.raises(AssertionError, match="ends with SOLVED, and solve raises"):
         raise outcome(wrong.Limited(), "limit").failure
 

@@ -331,6 +331,8 @@ class Family(EquilibriumFamily):
     said: Any = ("one can say much about it",)
     more: int = 0
     holds: str = "right"
+    ranges: Any = None
+    corners: Any = None
 
     @property
     def conditions(self):
@@ -339,6 +341,14 @@ class Family(EquilibriumFamily):
     @property
     def count(self):
         return self.right.count + self.more
+
+    @property
+    def payoff_ranges(self):
+        return dict(self.ranges) if self.ranges else self.right.payoff_ranges
+
+    @property
+    def vertices(self):
+        return self.corners
 
     def __contains__(self, profile):
         pure = profile.is_pure
@@ -368,6 +378,18 @@ class SaysOfFamilies:
 
 def families(**options):
     return SaysOfFamilies(tuple(options.items()))
+
+
+def says_that_all_mixtures_belong(run, game):
+    """Takes the pure members of a family for its vertices where they are all listed."""
+    homes = tuple(
+        f
+        and Family(
+            f, corners=tuple(range(len(run.profiles))) if f.count == len(run.profiles) else None
+        )
+        for f in run.families
+    )
+    return dataclasses.replace(run, families=homes)
 
 
 # -- wrong about the contract ---------------------------------------------------------------------
@@ -512,9 +534,9 @@ def refuses_small_trees(game):
     return found or (("too small",) if is_small(game) else ())
 
 
-def says_that_something_is_open(game):
+def says_what_is_open_and_not_what_to_do(game):
     found = BackwardInduction().obstacles(game)
-    return tuple("needs numbers" if "needs numbers" in text else text for text in found)
+    return tuple(text.partition("; close")[0] for text in found)
 
 
 def forgets_parameters(game):

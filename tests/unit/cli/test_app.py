@@ -1,0 +1,383 @@
+"""The commands from outside: what they print, and how they fail."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import brinkgame as bg
+from brinkgame import catalog, memo
+from brinkgame.cli import app, deploy_page, main
+
+
+@pytest.fixture
+def run(capsys):
+    """Runs a command in this process: (status, standard output, standard error)."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            main(list(words))
+        shown = capsys.readouterr()
+        return stop.value.code, shown.out, shown.err
+
+    return call
+
+
+def process(*words: str, **options) -> subprocess.CompletedProcess:
+    """Runs a command in a process of its own."""
+    environment = {**os.environ, **options.pop("env", {})}
+    given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 120, **options}
+    return subprocess.run(
+        [sys.executable, "-m", "brinkgame", *words],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        **given,
+    )
+
+
+# --- wrong input ----------------------------------------------------------------------------------
+
+WRONG = {
+    "no such command": (["frobnicate"], "frobnicate"),
+    "no such option": (["--frobnicate"], "--frobnicate"),
+    "no such option of a command": (["solve", "deploy", "--exact"], "--exact"),
+    "show without a game": (["show"], "GAME"),
+    "solve without a game": (["solve"], "GAME"),
+    "two games": (["solve", "deploy", "clock"], "clock"),
+    "list with an argument": (["list", "games"], "games"),
+    "an option without its value": (["solve", "deploy", "--solver"], "--solver"),
+    "a flag with a value": (["solve", "deploy", "--json=yes"], "--json"),
+    "an unknown game": (["solve", "cold-war"], "no game 'cold-war'; known: deploy, clock"),
+    "a misspelt game": (["solve", "deplyo"], "did you mean 'deploy'?"),
+    "a misspelt game to show": (["show", "centiped"], "did you mean 'centipede'?"),
+    "an empty name": (["show", ""], "no game ''"),
+    "capital letters": (["show", "Deploy"], "did you mean 'deploy'?"),
+    "a name with a null in it": (["show", "a\0b"], "no game"),
+    "a very long name": (["show", "x" * 100_000], "no game"),
+    "a module that is no game": (["show", "registry"], "no game 'registry'"),
+    "a variant that is not there": (["show", "deploy:silense"], "did you mean 'silence'?"),
+    "a variant of a game without any": (["show", "centipede:silence"], "no game"),
+    "a file of Gambit": (["solve", "crisis.efg"], "cannot be read from files yet"),
+    "another file of Gambit": (["solve", "folder/CRISIS.NFG", "--json"], "from files yet"),
+    "a file that is there": (["show", __file__], "cannot be read from files yet"),
+    "set without an equals sign": (["solve", "deploy", "--set", "detection"], "NAME=VALUE"),
+    "set without a name": (["solve", "deploy", "--set", "=1"], "'=1'"),
+    "set without a value": (["solve", "deploy", "--set", "detection="], "'detection='"),
+    "set twice": (
+        ["solve", "deploy", "--set", "erosion=1", "--set", "erosion=2"],
+        "--set gives erosion twice: 1 and 2",
+    ),
+    "a parameter that is not there": (
+        ["solve", "deploy", "--set", "detecton=1"],
+        "did you mean 'detection'?",
+    ),
+    "a parameter of another game": (["solve", "deploy", "--set", "weeks=6"], "weeks"),
+    "a parameter where there are none": (
+        ["solve", "chicken", "--set", "x=1"],
+        "chicken has no parameters",
+    ),
+    "code": (["solve", "deploy", "--set", "detection=__import__('os')"], "is not a number"),
+    "code in the name": (["solve", "deploy", "--set", "__import__('os')=1"], "no parameter"),
+    "a formula": (["solve", "deploy", "--set", "detection=1/2+1/4"], "is not a number"),
+    "a word": (["solve", "deploy", "--set", "detection=high"], "'high' is not a number"),
+    "not a number": (["solve", "deploy", "--set", "detection=nan"], "'nan' is not a number"),
+    "infinity": (["solve", "deploy", "--set", "erosion=inf"], "'inf' is not a number"),
+    "a division by zero": (["solve", "deploy", "--set", "erosion=1/0"], "divides by zero"),
+    "a number of a billion digits": (["solve", "deploy", "--set", "erosion=1e999999999"], "ten"),
+    "a percentage": (["solve", "deploy", "--set", "detection=90%"], "'90%' is not a number"),
+    "a comma": (["solve", "deploy", "--set", "detection=0,9"], "'0,9' is not a number"),
+    "a probability above one": (
+        ["solve", "deploy", "--set", "detection=11/10"],
+        "probability of 'detected' is 11/10 (from detection), outside [0, 1]",
+    ),
+    "a probability below zero": (
+        ["solve", "deploy", "--set", "us_resolve=-0.1"],
+        "at root/deploy/detected/<chance>",
+    ),
+    "half a week": (["solve", "clock", "--set", "weeks=12.5"], "not whole"),
+    "an unknown solver": (
+        ["solve", "deploy", "--solver", "BackwardsInduction"],
+        "did you mean 'BackwardInduction'?",
+    ),
+    "an unknown concept": (
+        ["solve", "deploy", "--concept", "subgame-prefect"],
+        "did you mean 'subgame-perfect'?",
+    ),
+    "a solver that does not take trees": (
+        ["solve", "deploy", "--solver", "PureEnumeration"],
+        "takes a NormalFormGame",
+    ),
+    "a solver that does not take tables": (
+        ["solve", "chicken", "--solver", "BackwardInduction"],
+        "takes a",
+    ),
+    "a concept that no solver finds there": (
+        ["solve", "chicken", "--concept", "subgame-perfect"],
+        "no solver finds a subgame-perfect equilibrium",
+    ),
+    "a solver of another concept": (
+        ["solve", "deploy", "--solver", "BackwardInduction", "--concept", "nash"],
+        "not nash",
+    ),
+    "a folder that is a file": (["memo", "--out", __file__], Path(__file__).name),
+    "a folder below a file": (["memo", "--out", f"{__file__}/below"], "below"),
+    "a folder with a null in its name": (["memo", "--out", "a\0b"], "null"),
+    "memo of something": (["memo", "deploy"], "deploy"),
+}
+
+
+@pytest.mark.parametrize(("words", "message"), WRONG.values(), ids=WRONG)
+def test_wrong_input_gets_one_line_and_status_2(run, words, message):
+    status, out, err = run(*words)
+    assert status == 2
+    assert out == ""
+    assert err.startswith("brinkgame: ")
+    assert err.endswith("\n")
+    assert err.count("\n") == 1
+    assert len(err) < 1100
+    assert message in err
+
+
+def test_at_least_thirty_kinds_of_wrong_input():
+    assert len(WRONG) >= 30
+
+
+@pytest.mark.parametrize(
+    "words", [["solve", "cold-war"], ["frobnicate"], ["solve", "deploy", "--set", "detection=2"]]
+)
+def test_no_traceback_from_a_process(words):
+    done = process(*words)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.count(b"\n") == 1
+    assert b"Traceback" not in done.stderr
+
+
+def test_nothing_typed_is_run(run, tmp_path):
+    target = tmp_path / "made"
+    code = f"open({str(target)!r},'w')"
+    for words in (
+        ["solve", "deploy", "--set", f"detection={code}"],
+        ["solve", "deploy", "--set", f"{code}=1"],
+        ["solve", code],
+        ["show", f"deploy:{code}"],
+        ["solve", "deploy", "--solver", code],
+        ["solve", "deploy", "--concept", code],
+    ):
+        assert run(*words)[0] == 2
+    assert not target.exists()
+
+
+# --- right input ----------------------------------------------------------------------------------
+
+
+def test_version(run):
+    status, out, err = run("--version")
+    assert (status, err) == (0, "")
+    assert out == f"brinkgame {importlib.metadata.version('brinkgame')}\n"
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"]])
+def test_help(run, words):
+    status, out, err = run(*words)
+    assert (status, err) == (0, "")
+    for command in ("list", "show", "solve", "memo"):
+        assert re.search(rf"^  {command}\b", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", ["list", "show", "solve", "memo"])
+def test_help_of_a_command(run, command):
+    status, out, err = run(command, "--help")
+    assert (status, err) == (0, "")
+    assert out.startswith(f"Usage: brinkgame {command}")
+
+
+def test_list_has_a_line_for_each_game_and_solver(run):
+    status, out, err = run("list")
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    names = [*memo.names(), *catalog.names(), *(s.__name__ for s in bg.all_solvers())]
+    for name in names:
+        (line,) = [line for line in lines if re.match(rf"  {name}  ", line)]
+        assert len(line) < 120
+    assert any(line.startswith("  deploy:silence  ") for line in lines)
+
+
+@pytest.mark.parametrize("name", [*memo.names(), *catalog.names(), "deploy:silence"])
+def test_every_game_is_shown_and_solved(run, name):
+    status, out, err = run("show", name)
+    assert (status, err) == (0, "")
+    assert out.startswith(f"{name}: ")
+    status, out, err = run("solve", name)
+    assert (status, err) == (0, "")
+    assert out.startswith(f"{name}: ")
+
+
+def test_a_value_outside_its_range_is_a_warning(run):
+    status, out, err = run("solve", "deploy", "--set", "us_war_cost=100", "--json")
+    assert status == 0
+    assert err == "brinkgame: warning: us_war_cost = 100 is outside its range [6, 60]\n"
+    assert json.loads(out)["status"] == "solved"
+
+
+def test_several_complaints_are_one_line(run):
+    status, _, err = run("solve", "deploy", "--set", "retreat_cost=9")
+    assert status == 0
+    assert err.count("\n") == 1
+    assert "outside its range" in err
+    assert "retreat_cost < ussr_war_cost does not hold" in err
+
+
+def test_a_warning_does_not_hide_an_error(run):
+    status, _, err = run("solve", "deploy", "--set", "us_war_cost=100", "--set", "detection=2")
+    assert status == 2
+    assert err.count("\n") == 1
+    assert "warning" not in err
+
+
+@pytest.mark.parametrize("name", ["BackwardInduction", "backwardinduction", "backward-induction"])
+def test_a_solver_is_named_in_any_of_the_usual_ways(run, name):
+    status, out, _ = run("solve", "deploy", "--solver", name, "--json")
+    assert status == 0
+    assert json.loads(out)["solver"] == "BackwardInduction"
+
+
+def test_a_solve_without_success_has_status_1(run, monkeypatch):
+    monkeypatch.setattr(
+        "brinkgame.solvers.solver_named", lambda name: bg.BackwardInduction(limit=1)
+    )
+    status, out, err = run("solve", "ultimatum", "--solver", "limited", "--json")
+    assert status == 1
+    answer = json.loads(out)
+    assert answer["status"] == "limit"
+    assert answer["coverage"] == "some"
+    assert err.startswith("brinkgame: ultimatum: The solver reached its limit")
+    assert err.count("\n") == 1
+    status, out, err = run("solve", "ultimatum", "--solver", "limited")
+    assert status == 1
+    assert "reached its limit" in out
+
+
+def test_that_there_is_no_equilibrium_is_an_answer(run):
+    status, out, err = run("solve", "matching-pennies", "--json")
+    assert (status, err) == (0, "")
+    answer = json.loads(out)
+    assert (answer["status"], answer["equilibria"]) == ("none_exists", [])
+    status, out, _ = run("solve", "matching-pennies")
+    assert status == 0
+    assert "There is no equilibrium of the kind that was looked for" in out
+
+
+def test_memo_writes_its_files(run, tmp_path):
+    folder = tmp_path / "new" / "folder"
+    status, out, err = run("memo", "--out", str(folder))
+    assert (status, err) == (0, "")
+    assert sorted(path.name for path in folder.iterdir()) == ["deploy.json", "deploy.txt"]
+    told = json.loads((folder / "deploy.json").read_text(encoding="utf-8"))
+    assert told == json.loads(json.dumps(deploy_page.to_json(deploy_page.findings())))
+    text = (folder / "deploy.txt").read_text(encoding="utf-8")
+    status, screen, _ = run("memo")
+    assert text.startswith(screen)
+    assert out.startswith(screen)
+    assert str(folder / "deploy.json") in out
+    assert run("memo", "--out", str(folder))[0] == 0, "a second time as well"
+
+
+def test_a_folder_that_cannot_be_written(run, tmp_path, monkeypatch):
+    def refuse(self, *_, **__):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    status, out, err = run("memo", "--out", str(tmp_path))
+    assert (status, out) == (2, "")
+    assert "deploy.json: Permission denied" in err
+
+
+def test_an_interrupt_ends_quietly(run, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "app", interrupted)
+    assert run("list") == (130, "", "")
+
+
+def test_module_and_script_are_one():
+    done = process("--version")
+    assert done.returncode == 0
+    assert done.stdout.decode().strip() == f"brinkgame {importlib.metadata.version('brinkgame')}"
+
+
+# --- pipes and letters ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        (["list"], "ascii"),
+        (["show", "deploy"], "ascii"),
+        (["show", "ultimatum"], "latin-1"),
+        (["solve", "deploy", "--json"], "ascii"),
+        (["memo"], "ascii"),
+        (["memo"], "cp437"),
+        (["memo"], "utf-8"),
+        (["--help"], "ascii"),
+    ],
+)
+def test_any_encoding_of_the_output(words, encoding):
+    done = process(*words, env={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    assert done.returncode == 0, done.stderr.decode(errors="replace")
+    assert done.stderr == b""
+    text = done.stdout.decode(encoding)
+    assert "\x1b" not in text, "no codes for colors in a pipe"
+    assert "?" not in text.replace("secret?", "").replace("pay?", "").replace("change?", "")
+
+
+@pytest.mark.parametrize("words", [["show", "deploy"], ["solve", "deploy", "--json"], ["memo"]])
+def test_a_reader_that_has_left(words):
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = process(*words, stdout=write)
+    finally:
+        os.close(write)
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_disk_that_is_full():
+    with Path("/dev/full").open("w") as full:
+        done = process("solve", "deploy", "--json", stdout=full)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"brinkgame: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_lines_do_not_depend_on_the_width_of_the_terminal():
+    texts = {process("memo", env={"COLUMNS": columns}).stdout for columns in ("40", "300")}
+    assert len(texts) == 1
+
+
+def test_what_a_solve_does_not_need_is_not_loaded():
+    code = (
+        "import sys\n"
+        "from brinkgame.cli import main\n"
+        "try:\n"
+        "    main(['solve', 'deploy', '--json'])\n"
+        "except SystemExit as stop:\n"
+        "    assert stop.code == 0\n"
+        "heavy = {'sympy', 'numba', 'scipy', 'matplotlib', 'rich', 'hypothesis', 'xarray'}\n"
+        "print(*sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stderr.strip() == ""
