@@ -148,15 +148,64 @@ def largest_gains(
     }
 
 
-def subgame_perfect(
-    everywhere: Sequence[Place], players: Sequence[str]
-) -> list[dict[str, dict[str, str]]]:
-    """Every pure profile from which nobody gains in the subgame at any node."""
+def follow(root: Any, players: Sequence[str], profile: Profile) -> tuple[dict[str, Fraction], bool]:
+    """What players expect at the root, and whether every action that is taken anywhere is best."""
+
+    def walk(node: Any, path: str) -> dict[str, Fraction]:
+        nonlocal best
+        here = {p: exact_number(node.payoffs.get(p, 0)) for p in players}
+        if isinstance(node, Terminal):
+            return here
+        if isinstance(node, Chance):
+            shares = odds_of(node)
+            below = {k: walk(c, f"{path}/{k}") for k, (_, c) in node.branches.items()}
+        else:
+            below = {k: walk(c, f"{path}/{k}") for k, c in node.actions.items()}
+            taken = profile[node.player][node.infoset or path]
+            given = {taken: 1} if isinstance(taken, str) else taken
+            shares = {k: Fraction(given.get(k, 0)) for k in below}
+            top = max(value[node.player] for value in below.values())
+            best &= all(below[k][node.player] == top for k in below if shares[k])
+        return {p: here[p] + sum(shares[k] * below[k][p] for k in below) for p in players}
+
+    best = True
+    return walk(root, "root"), best
+
+
+def subgame_perfect(root: Any, players: Sequence[str]) -> list[dict[str, dict[str, str]]]:
+    """Every pure profile in which every action is best, play following the profile after it."""
+    everywhere = places(root, players)
     return [
         profile
         for profile in pure_profiles(everywhere, players)
-        if not any(largest_gains(everywhere, profile, players).values())
+        if follow(root, players, profile)[1]
     ]
+
+
+def fold(root: Any, players: Sequence[str]) -> list[tuple[dict[str, Fraction], int, bool]]:
+    """Backward induction: for each node in preorder what it is worth, the first of the best
+    actions (-1 where nobody chooses), and whether there are several."""
+    folded: list[Any] = []
+
+    def walk(node: Any) -> dict[str, Fraction]:
+        place = len(folded)
+        folded.append(None)
+        value = {p: exact_number(node.payoffs.get(p, 0)) for p in players}
+        chosen, tie = -1, False
+        if isinstance(node, Chance):
+            odds = odds_of(node)
+            below = {k: walk(child) for k, (_, child) in node.branches.items()}
+            value = {p: value[p] + sum(odds[k] * below[k][p] for k in below) for p in players}
+        elif isinstance(node, Decision):
+            options = [walk(child) for child in node.actions.values()]
+            pays = [option[node.player] for option in options]
+            chosen, tie = pays.index(max(pays)), pays.count(max(pays)) > 1
+            value = {p: value[p] + options[chosen][p] for p in players}
+        folded[place] = (value, chosen, tie)
+        return value
+
+    walk(root)
+    return folded
 
 
 def way_of_play(everywhere: Sequence[Place], profile: Profile) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 import warnings
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -108,14 +107,14 @@ def solve(
 ) -> int:
     """Find the equilibria of a game, each certified."""
     from brinkgame.cli import answers
-    from brinkgame.cli.lookup import UsageError, find, settings
+    from brinkgame.cli.lookup import find, settings
     from brinkgame.solve import solve as solve_game
     from brinkgame.solvers import solver_named
 
     found = find(game)
     given = settings(values or ())
     if given and not found.game.parameters:
-        raise UsageError(f"{found.name} has no parameters, so there is nothing to --set")
+        raise BrinkgameError(f"{found.name} has no parameters, so there is nothing to --set")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ParameterRangeWarning)
         closed = found.game.at(given)
@@ -138,7 +137,7 @@ def solve(
 @app.command()
 def memo(
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--out",
             metavar="DIR",
@@ -148,16 +147,20 @@ def memo(
 ) -> int:
     """Tell the decision of 1962 to deploy: what each side does and why, and when it turns."""
     from brinkgame.cli import deploy_page
+    from brinkgame.cli.lookup import folder
 
+    target = None if out is None else folder(out)
     found = deploy_page.findings()
-    if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
+    written = []
+    if target is not None:
         text = json.dumps(deploy_page.to_json(found), indent=2, ensure_ascii=False)
-        (out / "deploy.json").write_text(text + "\n", encoding="utf-8")
-        (out / "deploy.txt").write_text(f"{deploy_page.full_text(found)}\n", encoding="utf-8")
+        full = str(deploy_page.full_text(found))
+        for name, content in (("deploy.json", text), ("deploy.txt", full)):
+            (target / name).write_text(content + "\n", encoding="utf-8")
+            written.append(str(target / name))
     write(deploy_page.screen(found))
-    if out is not None:
-        write(f"written: {out / 'deploy.json'}, {out / 'deploy.txt'}")
+    if written:
+        write(f"written: {', '.join(written)}")
     return _OK
 
 

@@ -15,13 +15,9 @@ from brinkgame.errors import BrinkgameError, InvalidNumberError, UnknownNameErro
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.memo import DecisionPoint, Variant
 
-__all__ = ["Found", "UsageError", "find", "settings"]
+__all__ = ["Found", "find", "folder", "settings"]
 
 _FILES = (".nfg", ".efg")
-
-
-class UsageError(BrinkgameError, ValueError):
-    """Something on the command line that cannot be understood."""
 
 
 @final
@@ -44,7 +40,7 @@ def find(name: str) -> Found:
     ------
     UnknownNameError
         There is none.
-    UsageError
+    BrinkgameError
         The name is that of a file.
     """
     base, colon, variant_name = name.partition(":")
@@ -63,7 +59,7 @@ def find(name: str) -> Found:
         entry = catalog.load(name)
         return Found(name, entry.title, entry.game, entry=entry)
     if name.lower().endswith(_FILES) or _is_file(name):
-        raise UsageError(
+        raise BrinkgameError(
             f"{name!r}: games cannot be read from files yet; name one of those that "
             "'brinkgame list' shows"
         )
@@ -78,12 +74,29 @@ def _is_file(name: str) -> bool:
         return False
 
 
+def folder(name: str) -> Path:
+    """The folder of this name, made if it is not there.
+
+    Raises
+    ------
+    BrinkgameError
+        There can be no folder of this name.
+    OSError
+        It cannot be made: no permission, or a file is in the way.
+    """
+    if not name or "\0" in name:
+        raise BrinkgameError(f"--out takes a folder; got {name!r}")
+    path = Path(name)
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def settings(texts: Iterable[str]) -> dict[str, Fraction]:
     """The values of ``--set NAME=VALUE``, read exactly.
 
     Raises
     ------
-    UsageError
+    BrinkgameError
         A text is not of that form, or a name is given twice.
     InvalidNumberError
         A value is no number.
@@ -97,9 +110,9 @@ def settings(texts: Iterable[str]) -> dict[str, Fraction]:
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
         if not equals or not name or not value:
-            raise UsageError(f"--set takes NAME=VALUE, such as detection=9/10; got {text!r}")
+            raise BrinkgameError(f"--set takes NAME=VALUE, such as detection=9/10; got {text!r}")
         if name in values:
-            raise UsageError(f"--set gives {name} twice: {values[name]} and {value}")
+            raise BrinkgameError(f"--set gives {name} twice: {values[name]} and {value}")
         try:
             values[name] = exact_number(value)
         except InvalidNumberError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from fractions import Fraction
 from typing import Any
 
 from brinkgame.arithmetic import Algebraic
@@ -15,17 +17,28 @@ _LONG = 17
 def decimal(number: Any, digits: int = 4) -> str:
     """A number to some significant digits.
 
-    >>> from fractions import Fraction
     >>> decimal(Fraction(25, 64)), decimal(Fraction(2)), decimal(Fraction(-1, 3), 2)
     ('0.3906', '2', '-0.33')
+    >>> decimal(Fraction(10**4000, 3))
+    '3.333e+3999'
     """
+    if isinstance(number, Fraction) and not _fits(number):
+        context = Context(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN)
+        return f"{context.divide(Decimal(number.numerator), Decimal(number.denominator)):e}"
     return f"{float(number):.{digits}g}"
+
+
+def _fits(number: Fraction) -> bool:
+    """Whether a float comes near it."""
+    try:
+        return bool(float(number)) == bool(number)
+    except OverflowError:
+        return False
 
 
 def exact(number: Any) -> str:
     """A number as briefly as it can be told without lying: ``3/11``, ``0.3``, ``about 0.084``.
 
-    >>> from fractions import Fraction
     >>> exact(Fraction(3, 11)), exact(0.25), exact(Fraction(10**20 + 1, 10**20))
     ('3/11', '0.25', 'about 1')
     """
@@ -33,14 +46,24 @@ def exact(number: Any) -> str:
         return f"about {decimal(number)}"
     if isinstance(number, float):
         return f"{number:.6g}"
-    text = str(number)
+    text = _text(number)
     return text if len(text) <= _LONG else f"about {decimal(number)}"
+
+
+def _text(number: Any) -> str:
+    """An exact number in full. Python refuses to write integers of very many digits; decimals,
+    which hold them exactly as well, have no such limit.
+    """
+    try:
+        return str(number)
+    except ValueError:
+        parts = [number.numerator] if number.denominator == 1 else number.as_integer_ratio()
+        return "/".join(f"{Decimal(part):f}" for part in parts)
 
 
 def with_decimal(number: Any) -> str:
     """An exact number with its decimal: ``25/64 = 0.3906``; ``2`` alone.
 
-    >>> from fractions import Fraction
     >>> with_decimal(Fraction(25, 64)), with_decimal(Fraction(3, 11)), with_decimal(Fraction(2))
     ('25/64 = 0.3906', '3/11 = 0.2727', '2')
     """
@@ -60,14 +83,13 @@ def percent(share: float) -> str:
 def for_json(number: Any) -> Any:
     """A number in JSON: exact ones are texts, floats are numbers, algebraic ones are objects.
 
-    >>> from fractions import Fraction
     >>> for_json(Fraction(3, 11)), for_json(0.5)
     ('3/11', 0.5)
     """
     if isinstance(number, Algebraic):
         return {
             "polynomial": list(number.polynomial),
-            "interval": [str(end) for end in number.interval],
+            "interval": [_text(end) for end in number.interval],
             "float": float(number),
         }
-    return float(number) if isinstance(number, float) else str(number)
+    return float(number) if isinstance(number, float) else _text(number)

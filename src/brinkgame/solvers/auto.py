@@ -30,7 +30,7 @@ class Choice:
     >>> import brinkgame as bg
     >>> choice = bg.choose_solver(bg.catalog.load("entry-deterrence").game)
     >>> choice.solver
-    BackwardInduction(single=False, listed=64, limit=10000)
+    BackwardInduction(single=False, listed=64, limit=2000)
     """
 
     solver: Solver

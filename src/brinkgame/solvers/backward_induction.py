@@ -102,7 +102,7 @@ class BackwardInduction(Solver):
 
     single: bool = False
     listed: int = 64
-    limit: int = 10_000
+    limit: int = 2000
 
     concept: ClassVar[Concept] = Concept.SUBGAME_PERFECT
     form: ClassVar[type[Game]] = ExtensiveFormGame

@@ -83,7 +83,7 @@ class Solver(ABC):
         found: list[str] = []
         if not isinstance(game, self.form):
             # What else could be said presupposes the form.
-            return (f"takes a {self.form.__name__}, not a {type(game).__name__}",)
+            return (f"takes games of class {self.form.__name__}, not {type(game).__name__}",)
         if type(game.arithmetic) not in self.arithmetics:
             known = " and ".join(sorted(a.__name__ for a in self.arithmetics))
             found.append(f"works in {known}, not in {type(game.arithmetic).__name__}")

@@ -54,7 +54,8 @@ def all_solvers() -> tuple[type[Solver], ...]:
                 stacklevel=2,
             )
             continue
-        if not (inspect.isclass(item) and issubclass(item, Solver)):
+        solves = inspect.isclass(item) and issubclass(item, Solver)
+        if not solves or inspect.isabstract(item):
             warnings.warn(
                 f"entry point {entry.name!r} in {_GROUP} is not a Solver: {item!r}", stacklevel=2
             )
@@ -75,7 +76,7 @@ def solver_named(name: str) -> Solver:
     --------
     >>> import brinkgame as bg
     >>> bg.solver_named("backwardinduction")
-    BackwardInduction(single=False, listed=64, limit=10000)
+    BackwardInduction(single=False, listed=64, limit=2000)
     """
     for item in all_solvers():
         if item.__name__.lower() == str(name).lower():

@@ -47,6 +47,7 @@ from brinkgame.testing.manners import (
     check_run,
     check_scope,
 )
+from brinkgame.testing.profiles import behavior_profiles, mixed_profiles
 from brinkgame.testing.scopes import games_beyond, games_for, open_games_for
 from brinkgame.testing.soundness import (
     check_certificates,
@@ -59,10 +60,8 @@ from brinkgame.testing.soundness import (
     check_zero_sum,
 )
 from brinkgame.testing.strategies import (
-    behavior_profiles,
     exact_numbers,
     extensive_form_games,
-    mixed_profiles,
     normal_form_games,
     parametric_games,
     payoffs,

@@ -62,13 +62,11 @@ class TreePlan:
         """Why no tree can be what is asked; nothing if one can."""
         if self.demands_confusion and self.confusion_by_chance and self.chance is False:
             return (
-                "a single player without chance who forgets nothing cannot confuse nodes; "
-                "allow chance, more players, or perfect_recall=False"
+                "a single player who forgets nothing, or players with one action each, confuse "
+                "nodes only by chance; do not say chance=False"
             )
-        if self.max_actions < 2 and (
-            self.perfect_recall is False or (self.demands_confusion and self.chance is False)
-        ):
-            return "nodes can be confused only where something differs; max_actions is at least 2"
+        if self.max_actions < 2 and self.perfect_recall is False:
+            return "something can be forgotten only if max_actions is at least 2"
         if self.shared_outcomes and self.max_actions < 2 and self.chance is False:
             return "a tree without chance has several ends only if max_actions is at least 2"
         depth = 2 if self.demands_confusion else 0

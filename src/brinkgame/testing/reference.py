@@ -147,15 +147,19 @@ class _Tree:
         own = [i for i, mover in zip(self.infoset, self.mover, strict=True) if mover == player]
         return len(own) == len(set(own))
 
-    def best_plan(self, weights: Weights, player: int, root: int) -> Any:
-        """The most that a player gets from a node on: every plan is tried."""
+    def best_plans(self, weights: Weights, player: int, roots: Sequence[int]) -> list[Any]:
+        """The most that a player gets from each of some nodes on."""
         if self.told_apart(player):
-            return self.best(weights, player)[root]
+            best = self.best(weights, player)
+            return [best[root] for root in roots]
+        return [self.best_plan(weights, player, root) for root in roots]
+
+    def best_plan(self, weights: Weights, player: int, root: int) -> Any:
+        """The most that a player gets from a node on, by trying every plan."""
         inside = {self.infoset[node] for node in self.subtree(root)} - {-1}
         own = [i for i in sorted(inside) if self.owner[i] == player]
-        plans = itertools.product(*(range(self.sizes[i]) for i in own))
         payoffs = []
-        for plan in plans:
+        for plan in itertools.product(*(range(self.sizes[i]) for i in own)):
             changed = list(weights)
             for infoset, action in zip(own, plan, strict=True):
                 changed[infoset] = _point(self.sizes[infoset], action)
@@ -330,11 +334,8 @@ def regrets_of(game: Any, conduct: Mapping[str, Any], concept: Concept) -> dict[
     roots = tree.subgame_roots() if concept is Concept.SUBGAME_PERFECT else [0]
     regrets: dict[str, Fraction] = {}
     for player, name in enumerate(game.players):
-        if tree.told_apart(player):
-            best = tree.best(weights, player)
-            gains = [best[root] - value[root][player] for root in roots]
-        else:
-            gains = [tree.best_plan(weights, player, root) - value[root][player] for root in roots]
+        best = tree.best_plans(weights, player, roots)
+        gains = [most - value[root][player] for most, root in zip(best, roots, strict=True)]
         regrets[name] = max(gains, default=Fraction(0))
     return regrets
 
@@ -375,20 +376,15 @@ def pure_equilibria(game: Any, concept: Concept) -> frozenset[Choices]:
         return frozenset(_pure_cells(game))
     tree = _Tree.of(game)
     roots = tree.subgame_roots() if concept is Concept.SUBGAME_PERFECT else [0]
-    apart = [tree.told_apart(player) for player in range(tree.n_players)]
     found = set()
     for choices in itertools.product(*map(range, tree.sizes)):
         weights = [_point(n, a) for n, a in zip(tree.sizes, choices, strict=True)]
         value = tree.values(weights)
-        for player in range(tree.n_players):
-            best = tree.best(weights, player) if apart[player] else None
-            if any(
-                (best[root] if best else tree.best_plan(weights, player, root))
-                > value[root][player]
-                for root in roots
-            ):
-                break
-        else:
+        if all(
+            most <= value[root][player]
+            for player in range(tree.n_players)
+            for most, root in zip(tree.best_plans(weights, player, roots), roots, strict=True)
+        ):
             found.add(choices)
     return frozenset(found)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from brinkgame.arithmetic import Exact, Float
 from brinkgame.forms import Chance, Decision, ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.solvers import Solver
+from brinkgame.testing.options import Kind
 from brinkgame.testing.strategies import (
-    Kind,
     extensive_form_games,
     normal_form_games,
     parametric_games,

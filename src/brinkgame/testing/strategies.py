@@ -1,4 +1,4 @@
-"""Strategies for hypothesis: numbers, games in every form, profiles, and games that a solver takes.
+"""Strategies for hypothesis: numbers, and games in every form, closed or with open parameters.
 
 How games are drawn matters as much as what is checked. Ties, wide payoffs, square tables, chance
 that never happens, information sets of several nodes and ends that share a label come often,
@@ -16,14 +16,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, Literal, TypeAlias, final
+from typing import Any, Final, TypeAlias, final
 
 from hypothesis import strategies as st
 
 from brinkgame.expressions import Operand
 from brinkgame.forms import REST, ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import Parameter
-from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
 from brinkgame.testing.drafts import Draft
 from brinkgame.testing.growing import (
     ACTIONS,
@@ -33,22 +32,27 @@ from brinkgame.testing.growing import (
     drawn_odds,
     drawn_trees,
 )
+from brinkgame.testing.options import (
+    KINDS,
+    Kind,
+    require,
+    require_choice,
+    require_count,
+    require_kind,
+    require_players,
+)
 
 __all__ = [
-    "behavior_profiles",
     "exact_numbers",
     "extensive_form_games",
-    "mixed_profiles",
     "normal_form_games",
     "parametric_games",
     "payoffs",
     "perfect_information_games",
 ]
 
-Kind: TypeAlias = Literal["tied", "small", "fractions", "wide"]
 Numbers: TypeAlias = "st.SearchStrategy[Any]"
 
-_KINDS: Final[tuple[Kind, ...]] = ("tied", "small", "fractions", "wide")
 _OFTEN: Final[tuple[Kind, ...]] = ("tied", "tied", "small", "fractions", "wide")
 _PAYOFF_PARAMETERS: Final = ("x", "y", "z")
 _CHANCE_PARAMETERS: Final = ("p", "q", "r")
@@ -59,37 +63,6 @@ _WIDE: Final = tuple(
         10**30 + 1, 1 + Fraction(1, 10**30), 10**30 + Fraction(1, 10**30), 10**12, 2**62,
     )
 )  # fmt: skip
-
-
-def _require(holds: bool, message: str) -> None:
-    if not holds:
-        raise ValueError(message)
-
-
-def _require_players(players: int | None) -> None:
-    _require(
-        players is None or players in range(1, len(PLAYERS) + 1),
-        f"players is None or a number from 1 to {len(PLAYERS)}; got {players!r}",
-    )
-
-
-def _require_kind(kind: str | None) -> None:
-    _require(
-        kind is None or kind in _KINDS, f"kind is None or one of {', '.join(_KINDS)}; got {kind!r}"
-    )
-
-
-def _require_count(name: str, value: int, least: int) -> None:
-    good = type(value) is int and value >= least
-    _require(good, f"{name} is a whole number from {least} on; got {value!r}")
-
-
-def _require_choice(**options: object) -> None:
-    for name, value in options.items():
-        _require(
-            value is None or isinstance(value, bool),
-            f"{name} is True (some), False (none) or None (perhaps); got {value!r}",
-        )
 
 
 # -- numbers --------------------------------------------------------------------------------------
@@ -123,27 +96,32 @@ def exact_numbers(
     ...     assert 2 <= number <= 3 and number.denominator <= 4
     >>> test_range()
     """
-    _require(low <= high, f"no number lies between low={low} and high={high}; swap them")
-    _require_count("max_denominator", max_denominator, 1)
+    require(low <= high, f"no number lies between low={low} and high={high}; swap them")
+    require_count("max_denominator", max_denominator, 1)
     first, last = math.ceil(low), math.floor(high)
     kinds: list[st.SearchStrategy[Fraction]] = []
     if first <= last:
         kinds.append(st.integers(first, last).map(Fraction))
-    simplest = Fraction(low + Fraction(high - low) / 2).limit_denominator(max_denominator)
-    if max_denominator > 1 and any(
-        math.ceil(low * d) <= math.floor(high * d) for d in range(2, max_denominator + 1)
-    ):
-        kinds.append(
-            st.fractions(
-                min_value=Fraction(low), max_value=Fraction(high), max_denominator=max_denominator
-            )
-        )
-    _require(
+    denominators = [
+        d for d in range(2, max_denominator + 1) if math.ceil(low * d) <= math.floor(high * d)
+    ]
+    if denominators:
+        kinds.append(_fractions(low, high, tuple(denominators)))
+    require(
         bool(kinds),
         f"no fraction with a denominator up to {max_denominator} lies between {low} and {high}; "
-        f"the nearest is {simplest}",
+        "allow a larger one",
     )
     return st.one_of(kinds)
+
+
+@st.composite
+def _fractions(
+    draw: st.DrawFn, low: int | Fraction, high: int | Fraction, denominators: tuple[int, ...]
+) -> Fraction:
+    # st.fractions promises more, and takes six times as long.
+    below = draw(st.sampled_from(denominators))
+    return Fraction(draw(st.integers(math.ceil(low * below), math.floor(high * below))), below)
 
 
 def payoffs(*, kind: Kind | None = None) -> st.SearchStrategy[Fraction]:
@@ -164,14 +142,14 @@ def payoffs(*, kind: Kind | None = None) -> st.SearchStrategy[Fraction]:
     ...     assert payoff in (0, 1, 2)
     >>> test_ties()
     """
-    _require_kind(kind)
+    require_kind(kind)
     kinds: dict[Kind, st.SearchStrategy[Fraction]] = {
         "tied": st.sampled_from([Fraction(number) for number in (0, 1, 2)]),
         "small": st.integers(-9, 9).map(Fraction),
         "fractions": exact_numbers(),
         "wide": st.sampled_from(_WIDE),
     }
-    return st.one_of([kinds[name] for name in _KINDS]) if kind is None else kinds[kind]
+    return st.one_of([kinds[name] for name in KINDS]) if kind is None else kinds[kind]
 
 
 def _payoffs_of_a_game(kind: Kind | None) -> st.SearchStrategy[Numbers]:
@@ -222,13 +200,13 @@ def normal_form_games(
     ...     assert game.is_zero_sum
     >>> test_opposed()
     """
-    _require_players(players)
-    _require_count("max_strategies", max_strategies, 1)
-    _require(max_strategies <= len(ACTIONS), f"max_strategies is at most {len(ACTIONS)}")
-    _require_count("max_cells", max_cells, 1)
-    _require_choice(square=square)
-    _require_kind(kind)
-    _require(
+    require_players(players)
+    require_count("max_strategies", max_strategies, 1)
+    require(max_strategies <= len(ACTIONS), f"max_strategies is at most {len(ACTIONS)}")
+    require_count("max_cells", max_cells, 1)
+    require_choice(square=square)
+    require_kind(kind)
+    require(
         not zero_sum or players in (None, 2),
         f"a zero-sum game has two players here; got players={players}",
     )
@@ -335,24 +313,24 @@ def extensive_form_games(
     ...     assert game.has_perfect_recall
     >>> test_confusion()
     """
-    _require_players(players)
-    _require_choice(
+    require_players(players)
+    require_choice(
         perfect_information=perfect_information,
         perfect_recall=perfect_recall,
         chance=chance,
         inner_payoffs=inner_payoffs,
         shared_outcomes=shared_outcomes,
     )
-    _require_kind(kind)
-    _require(
+    require_kind(kind)
+    require(
         not zero_sum or players in (None, 2),
         f"a zero-sum game has two players here; got players={players}",
     )
-    _require_count("max_depth", max_depth, 0)
-    _require_count("max_decisions", max_decisions, 0)
-    _require_count("max_actions", max_actions, 1)
-    _require(max_actions <= len(ACTIONS), f"max_actions is at most {len(ACTIONS)}")
-    _require(
+    require_count("max_depth", max_depth, 0)
+    require_count("max_decisions", max_decisions, 0)
+    require_count("max_actions", max_actions, 1)
+    require(max_actions <= len(ACTIONS), f"max_actions is at most {len(ACTIONS)}")
+    require(
         not (perfect_information and perfect_recall is False),
         "somebody forgets (perfect_recall=False) only where somebody cannot tell nodes apart; "
         "do not ask for perfect_information",
@@ -370,7 +348,7 @@ def extensive_form_games(
         max_actions=max_actions,
     )
     lack = plan.lack_of_room()
-    _require(not lack, lack)
+    require(not lack, lack)
     return _written(drawn_trees(plan, _payoffs_of_a_game(kind), drawn_odds))
 
 
@@ -461,15 +439,15 @@ def parametric_games(
     ...     assert game.parameters and game.at().is_closed
     >>> test_baseline()
     """
-    _require_count("max_parameters", max_parameters, 1)
-    _require(
+    require_count("max_parameters", max_parameters, 1)
+    require(
         max_parameters <= len(_PAYOFF_PARAMETERS),
         f"max_parameters is at most {len(_PAYOFF_PARAMETERS)}",
     )
     known = form is None or form in (ExtensiveFormGame, NormalFormGame)
-    _require(known, f"form is ExtensiveFormGame, NormalFormGame or None; got {form!r}")
-    _require_players(players)
-    _require(
+    require(known, f"form is ExtensiveFormGame, NormalFormGame or None; got {form!r}")
+    require_players(players)
+    require(
         not zero_sum or players in (None, 2),
         f"a zero-sum game has two players here; got players={players}",
     )
@@ -478,7 +456,7 @@ def parametric_games(
         plan = _TablePlan(2 if zero_sum else players, 3, 16, None, zero_sum)
         forms.append(_open_tables(plan, max_parameters))
     if form is not NormalFormGame:
-        _require_choice(
+        require_choice(
             perfect_information=perfect_information,
             perfect_recall=perfect_recall,
             chance=chance,
@@ -497,7 +475,7 @@ def parametric_games(
             max_actions=3,
         )
         lack = tree.lack_of_room()
-        _require(not lack, lack)
+        require(not lack, lack)
         forms.append(_written(_open_trees(tree, max_parameters)))
     return st.one_of(forms)
 
@@ -584,115 +562,3 @@ def _open_trees(
 
 def _is_open(number: Any) -> bool:
     return isinstance(number, Operand)
-
-
-# -- profiles -------------------------------------------------------------------------------------
-
-
-def mixed_profiles(
-    game: NormalFormGame, *, pure: bool | None = None
-) -> st.SearchStrategy[MixedStrategyProfile]:
-    """Profiles of a game in normal form.
-
-    Parameters
-    ----------
-    game
-        The game.
-    pure
-        True: every player plays one strategy. False: some player mixes. None: either.
-
-    Raises
-    ------
-    ValueError
-        Nobody can mix, and somebody must; or the game is none in normal form.
-
-    Examples
-    --------
-    >>> import brinkgame as bg
-    >>> from hypothesis import given
-    >>> game = bg.NormalFormGame.from_arrays([[1, 0], [0, 1]], [[1, 0], [0, 1]])
-    >>> @given(mixed_profiles(game))
-    ... def test_weights(profile):
-    ...     assert sum(profile["1"].values()) == 1
-    >>> test_weights()
-    """
-    _require(isinstance(game, NormalFormGame), f"expected a NormalFormGame, got {game!r}")
-    return _weights(game.shape, pure).map(
-        lambda weights: MixedStrategyProfile(
-            game,
-            {
-                player: dict(zip(menu, part, strict=True))
-                for (player, menu), part in zip(game.strategies.items(), weights, strict=True)
-            },
-        )
-    )
-
-
-def behavior_profiles(
-    game: ExtensiveFormGame, *, pure: bool | None = None
-) -> st.SearchStrategy[BehaviorStrategyProfile]:
-    """Profiles of a game in extensive form.
-
-    Parameters
-    ----------
-    game
-        The game.
-    pure
-        True: every action is taken for certain or not at all. False: at some information set
-        several are taken. None: either.
-
-    Raises
-    ------
-    ValueError
-        Nobody can mix, and somebody must; or the game is none in extensive form.
-
-    Examples
-    --------
-    >>> import brinkgame as bg
-    >>> from hypothesis import given
-    >>> game = bg.ExtensiveFormGame("one move", players=("A",), root=bg.Decision("A", {
-    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 1})}, infoset="start"))
-    >>> @given(behavior_profiles(game, pure=False))
-    ... def test_weights(profile):
-    ...     assert 0 < profile["A"]["start"]["left"] < 1
-    >>> test_weights()
-    """
-    _require(isinstance(game, ExtensiveFormGame), f"expected an ExtensiveFormGame, got {game!r}")
-    sizes = tuple(game.tree.infoset_size.tolist())
-    return _weights(sizes, pure).map(
-        lambda weights: BehaviorStrategyProfile.from_weights(
-            game, [weight for part in weights for weight in part]
-        )
-    )
-
-
-def _weights(
-    sizes: Sequence[int], pure: bool | None
-) -> st.SearchStrategy[tuple[tuple[Fraction, ...], ...]]:
-    """A distribution over each of several menus."""
-    _require_choice(pure=pure)
-    _require(
-        pure is not False or any(size > 1 for size in sizes),
-        "nobody has two actions to mix; leave out pure=False",
-    )
-    return _drawn_weights(tuple(sizes), pure)
-
-
-@st.composite
-def _drawn_weights(
-    draw: st.DrawFn, sizes: tuple[int, ...], pure: bool | None
-) -> tuple[tuple[Fraction, ...], ...]:
-    parts: list[tuple[Fraction, ...]] = []
-    for size in sizes:
-        if pure or draw(st.booleans()):
-            chosen = draw(st.integers(0, size - 1))
-            parts.append(tuple(Fraction(int(i == chosen)) for i in range(size)))
-        else:
-            shares = draw(st.lists(st.sampled_from((0, 1, 2, 3, 5)), min_size=size, max_size=size))
-            shares[0] += not any(shares)
-            parts.append(tuple(Fraction(share, sum(shares)) for share in shares))
-    if pure is False and all(max(part) == 1 for part in parts):
-        which = draw(st.sampled_from([i for i, size in enumerate(sizes) if size > 1]))
-        half = Fraction(1, 2)
-        parts[which] = (half, half, *(Fraction(0) for _ in range(sizes[which] - 2)))
-    return tuple(parts)

@@ -6,7 +6,7 @@ import pytest
 
 import brinkgame as bg
 from brinkgame import catalog, memo
-from brinkgame.cli.lookup import UsageError, find, settings
+from brinkgame.cli.lookup import find, folder, settings
 
 
 @pytest.mark.parametrize("name", [*memo.names(), *catalog.names()])
@@ -26,14 +26,14 @@ def test_a_variant_by_its_name():
 
 @pytest.mark.parametrize("name", ["x.nfg", "x.EFG", "../y.efg", "deploy.efg"])
 def test_files_are_not_read_yet(name):
-    with pytest.raises(UsageError, match="cannot be read from files yet"):
+    with pytest.raises(bg.BrinkgameError, match="cannot be read from files yet"):
         find(name)
 
 
 def test_a_file_of_any_name(tmp_path):
     path = tmp_path / "notes"
     path.write_text("x", encoding="utf-8")
-    with pytest.raises(UsageError, match="from files yet"):
+    with pytest.raises(bg.BrinkgameError, match="from files yet"):
         find(str(path))
     with pytest.raises(bg.UnknownNameError, match="no game"):
         find(str(tmp_path))
@@ -61,7 +61,7 @@ def test_settings_are_read_exactly(texts, values):
 
 @pytest.mark.parametrize("text", ["", "a", "=", "a=", "=1", " =1", "a= ", "a:1", "a 1"])
 def test_settings_of_another_form(text):
-    with pytest.raises(UsageError, match="NAME=VALUE"):
+    with pytest.raises(bg.BrinkgameError, match="NAME=VALUE"):
         settings([text])
 
 
@@ -73,6 +73,17 @@ def test_values_that_are_no_numbers(value):
         settings([f"a={value}"])
 
 
+def test_folders_are_made(tmp_path):
+    path = tmp_path / "a" / "b"
+    assert folder(str(path)) == path
+    assert folder(str(path)).is_dir(), "twice is fine"
+    with pytest.raises(FileExistsError):
+        folder(__file__)
+    for name in ("", "a\0b"):
+        with pytest.raises(bg.BrinkgameError, match="takes a folder"):
+            folder(name)
+
+
 def test_a_name_given_twice():
-    with pytest.raises(UsageError, match="a twice: 1 and 2"):
+    with pytest.raises(bg.BrinkgameError, match="a twice: 1 and 2"):
         settings(["a=1", "b=1", "a=2"])

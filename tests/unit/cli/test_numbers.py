@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -60,6 +61,31 @@ def test_what_is_shown_as_exact_is_exact(number):
 def test_how_numbers_are_shown(number, text, both):
     assert exact(number) == text
     assert with_decimal(number) == both
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Fraction(10**6000, 3), "3.333e+5999"),
+        (Fraction(-3, 10**6000), "-3e-6000"),
+        (Fraction(3, 10**6000), "3e-6000"),
+        (Fraction(0), "0"),
+        (Fraction(1, 20000), "5e-05"),
+        (Fraction(100), "100"),
+    ],
+)
+def test_numbers_beyond_floats(number, text):
+    assert decimal(number) == text
+
+
+@pytest.mark.parametrize(
+    "number", [Fraction(7**9000), Fraction(7**9000, 3**9001), Fraction(-(7**9000))]
+)
+def test_numbers_of_very_many_digits(number):
+    top, _, bottom = for_json(number).partition("/")
+    assert Decimal(top) == number.numerator
+    assert Decimal(bottom or 1) == number.denominator
+    assert exact(number).startswith("about ")
 
 
 def test_rounding():

@@ -165,9 +165,8 @@ def test_trees_have_everything_often():
 
 
 def test_trees_are_often_tied():
-    assert share(perfect_information_games(), is_tied) > 0.15
-    assert share(perfect_information_games(kind="tied"), is_tied) > 0.3
-    assert 0 < share(perfect_information_games(kind="fractions"), is_tied) < 0.6
+    assert share(perfect_information_games(max_decisions=4), is_tied, 100) > 0.15
+    assert share(perfect_information_games(max_decisions=4, kind="tied"), is_tied, 100) > 0.3
 
 
 FEATURES = {
@@ -256,12 +255,10 @@ def test_forgetting_comes_in_both_kinds():
 
 
 def test_trees_shrink_to_the_smallest():
-    game = find(extensive_form_games(), lambda game: True)
-    assert game.tree.size <= 2
+    game = find(extensive_form_games(), lambda game: game.tree.size > 3)
+    assert game.tree.size <= 6
     assert len(game.players) == 1
     assert set(game.numbers) <= {0, 1}
-    risky = find(extensive_form_games(players=2), has_chance)
-    assert risky.tree.size <= 4
 
 
 # -- open parameters -------------------------------------------------------------------------------
@@ -327,14 +324,11 @@ MATRIX = NormalFormGame.from_arrays([[1, 2, 3], [4, 5, 6]], [[1, 2, 3], [4, 5, 6
 POINT = NormalFormGame.from_arrays([[1]], [[1]])
 
 
-@given(
-    mixed_profiles(MATRIX), mixed_profiles(MATRIX, pure=True), mixed_profiles(MATRIX, pure=False)
-)
-def test_mixed_profiles(either, pure, mixed):
-    for profile in (either, pure, mixed):
-        assert all(sum(profile[player].values()) == 1 for player in profile)
-    assert pure.is_pure
-    assert not mixed.is_pure
+@given(st.sampled_from((None, True, False)), st.data())
+def test_mixed_profiles(pure, data):
+    profile = data.draw(mixed_profiles(MATRIX, pure=pure))
+    assert all(sum(profile[player].values()) == 1 for player in profile)
+    assert pure is None or profile.is_pure is pure
 
 
 def test_mixed_profiles_vary():
@@ -402,11 +396,11 @@ def test_profiles_of_games_in_floats(data):
         ),
         (
             lambda: extensive_form_games(players=1, chance=False, perfect_information=False),
-            "a single player without chance who forgets nothing cannot confuse nodes",
+            "only by chance",
         ),
         (
             lambda: extensive_form_games(max_actions=1, chance=False, perfect_information=False),
-            "max_actions is at least 2",
+            "only by chance",
         ),
         (
             lambda: extensive_form_games(max_actions=1, perfect_recall=False),
@@ -435,7 +429,7 @@ def test_profiles_of_games_in_floats(data):
         (lambda: parametric_games(chance="no"), "chance is True"),
         (
             lambda: parametric_games(players=1, chance=False, perfect_information=False),
-            "cannot confuse nodes",
+            "only by chance",
         ),
         (lambda: mixed_profiles(POINT, pure=False), "nobody has two actions to mix"),
         (lambda: mixed_profiles(MATRIX, pure="yes"), "pure is True"),

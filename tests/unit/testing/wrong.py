@@ -711,3 +711,39 @@ class TakesNothing(Solver):
 
     def run(self, game):
         raise UnsupportedGameError("not today")
+
+
+@final
+@dataclass(frozen=True)
+class Choosy(Solver):
+    """A right solver that takes what it is told to take."""
+
+    players: tuple[int, ...] = (1, 2, 3, 4)
+    confusion: bool = False
+    forgetting: bool = False
+    chance: bool = True
+    inner: bool = True
+    form: Any = ExtensiveFormGame
+
+    concept: ClassVar[Concept] = Concept.SUBGAME_PERFECT
+    coverage: ClassVar[Coverage] = Coverage.SOME
+    arithmetics: ClassVar[Any] = frozenset({Exact})
+    summary: ClassVar[str] = "takes what it is told to take"
+
+    def further_obstacles(self, game):
+        found = [] if len(game.players) in self.players else ["too many players, or too few"]
+        if isinstance(game, ExtensiveFormGame):
+            found += [
+                reason
+                for reason, there in (
+                    ("somebody cannot tell", not (self.confusion or game.is_perfect_information)),
+                    ("somebody forgets", not (self.forgetting or game.has_perfect_recall)),
+                    ("Nature moves", has_chance(game) and not self.chance),
+                    ("payoffs on the way", pays_on_the_way(game) and not self.inner),
+                )
+                if there
+            ]
+        return tuple(found)
+
+    def run(self, game):
+        return Run((), Status.SOLVED, Coverage.SOME)
