@@ -550,3 +550,20 @@ def test_neighbors_of_one_irreducible_polynomial_have_intervals_of_their_own() -
         assert isinstance(after, Algebraic)
         assert before.interval[1] < after.interval[0]
         assert before < after
+
+
+def test_comparison_where_the_polynomial_is_one_step_from_zero():
+    """x**2 - 2 is 1/4 at -3/2: the smallest positive value that the sign is read from."""
+    negative = Algebraic((-2, 0, 1), (-2, -1))
+    assert negative > Fraction(-3, 2)
+    assert negative < Fraction(-7, 5)
+
+
+def test_close_roots_of_one_polynomial_are_kept_apart():
+    """Mignotte's polynomial x**5 - 2 (100 x - 1)**2 has two roots about 10**-7 apart."""
+    roots = real_roots([-2, 400, -20000, 0, 0, 1])
+    assert len(roots) == 3
+    assert list(roots) == sorted(roots)
+    intervals = [root.interval for root in roots if isinstance(root, Algebraic)]
+    assert all(a[1] < b[0] for a, b in pairwise(intervals))
+    assert 0 < float(roots[1]) - float(roots[0]) < 1e-6

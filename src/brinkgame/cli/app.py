@@ -39,9 +39,13 @@ GameName = Annotated[
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        write(f"brinkgame {version('brinkgame')}")
+        try:
+            shown = version("brinkgame")
+        except PackageNotFoundError:
+            shown = "(not installed)"
+        write(f"brinkgame {shown}")
         raise typer.Exit
 
 

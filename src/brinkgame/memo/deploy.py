@@ -14,7 +14,7 @@ US may have, and the candour that a choice needs is the same border solved for c
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, final
@@ -261,6 +261,11 @@ def cases(at: Mapping[str, Any] | None = None) -> tuple[Case, ...]:
     at
         The other parameters; those that are not named are at their baselines.
 
+    Returns
+    -------
+    tuple of Case
+        Those that some risk brings about: all three, unless the limit is no chance between 0 and 1.
+
     Examples
     --------
     >>> from brinkgame.memo import deploy
@@ -272,30 +277,16 @@ def cases(at: Mapping[str, Any] | None = None) -> tuple[Case, ...]:
     """
     here = _point(at)
     limit = risk_limit(at).evaluate(here)
-    low, high = limit / 2, (limit + 1) / 2
-    early, late = here[compel_war_risk.name], here[live_war_risk.name]
     found = []
-    for name, words, inside, nearest in (
-        (
-            "fait accompli",
-            "the US compels only in time",
-            (low, high),
-            (min(early, limit), max(late, limit)),
-        ),
-        (
-            "no response",
-            "the US never compels",
-            (high, high),
-            (max(early, limit), max(late, limit)),
-        ),
-        (
-            "no deterrence",
-            "the US always compels",
-            (low, low),
-            (min(early, limit), min(late, limit)),
-        ),
-    ):
-        compels = (inside[0] < limit, inside[1] < limit)
+    for name, words, *compels in _CASES:
+        if (limit <= 0 and any(compels)) or (limit >= 1 and not all(compels)):
+            continue  # no risk is low enough, or none is high enough
+        # Inside the case each risk is well below or well above the limit.
+        inside = [limit / 2 if does else (limit + 1) / 2 for does in compels]
+        nearest = [
+            min(here[risk.name], limit) if does else max(here[risk.name], limit)
+            for risk, does in zip(_RISKS, compels, strict=True)
+        ]
         conduct = {
             infoset: "compel" if does else "accept"
             for infoset, does in zip((DETECTED, LIVE), compels, strict=True)
@@ -307,9 +298,17 @@ def cases(at: Mapping[str, Any] | None = None) -> tuple[Case, ...]:
     return tuple(found)
 
 
-def _with_risks(point: Point, risks: tuple[Fraction, Fraction]) -> Point:
-    early, late = risks
-    return Point({**point, compel_war_risk.name: early, live_war_risk.name: late})
+_RISKS: Final = (compel_war_risk, live_war_risk)
+_CASES: Final = (
+    # What the US does: compel in time, compel live missiles.
+    ("fait accompli", "the US compels only in time", True, False),
+    ("no response", "the US never compels", False, False),
+    ("no deterrence", "the US always compels", True, True),
+)
+
+
+def _with_risks(point: Point, risks: Sequence[Fraction]) -> Point:
+    return Point({**point, **{risk.name: value for risk, value in zip(_RISKS, risks, strict=True)}})
 
 
 def risk_limit(at: Mapping[str, Any] | None = None) -> Expression:

@@ -103,7 +103,8 @@ class Check:
     needs
         Whether a solver has what the check is about.
     share
-        The least part of the drawn games that must have it.
+        The least part of the drawn games that must have it; zero where a solver may never come
+        to it.
     once
         Whether no game matters, so that one call is all.
 
@@ -138,7 +139,9 @@ class Check:
 
     def least(self, examples: int) -> int:
         """The least number of games that must count when `examples` are drawn."""
-        return 1 if self.once else max(1, math.floor(examples * self.share))
+        if self.once or not self.share:
+            return int(self.once)
+        return max(1, math.floor(examples * self.share))
 
 
 def _solves_trees(solver: Solver) -> bool:
@@ -155,10 +158,6 @@ def _works_in_both(solver: Solver) -> bool:
 
 def _has_limit(solver: Solver) -> bool:
     return _is_exact(solver) and bool(limits(solver))
-
-
-def _has_families(solver: Solver) -> bool:
-    return _is_exact(solver) and solver.concept is Concept.SUBGAME_PERFECT
 
 
 def _tied(solver: Solver) -> st.SearchStrategy[Any]:
@@ -195,9 +194,9 @@ _CHECKS: Final = (
     _theory(check_existence),
     _theory(check_coverage),
     _theory(check_promise, share=_SELDOM),
-    _theory(check_families, games=_tied, share=_SELDOM, needs=_has_families),
+    _theory(check_families, games=_tied, share=Fraction(0)),
     _theory(check_limit, needs=_has_limit),
-    _theory(check_zero_sum, games=_opposed, needs=_has_opposed),
+    _theory(check_zero_sum, games=_opposed, needs=_has_opposed, share=_SELDOM),
     _theory(check_floats, needs=_works_in_both, share=_SELDOM),
     _theory(check_why_not),
     _theory(check_subgames, concepts=_SUBGAME, **_TREES),

@@ -229,24 +229,18 @@ def games_beyond(solver: Solver) -> st.SearchStrategy[Any]:
     """
     confusing: dict[str, Any] = {"perfect_information": False}
     forgetting: dict[str, Any] = {"perfect_recall": False}
-    closed = [
+    closed: list[st.SearchStrategy[Any]] = [
         extensive_form_games(**confusing),
         extensive_form_games(**forgetting),
         normal_form_games(),
         extensive_form_games(),
     ]
-    open_ones = [
+    games = [
+        *closed,
         parametric_games(),
-        *(
-            parametric_games(form=ExtensiveFormGame, **options)
-            for options in (confusing, forgetting)
-        ),
+        parametric_games(form=ExtensiveFormGame, **confusing),
+        parametric_games(form=ExtensiveFormGame, **forgetting),
     ]
-    floats = [] if Float in solver.arithmetics else closed[:3]
-    exact = [] if Exact in solver.arithmetics else closed
-    return st.one_of(
-        *closed[:3],
-        *open_ones,
-        *(games.map(lambda game: game.to_float()) for games in floats),
-        *exact,
-    )
+    if Float not in solver.arithmetics:
+        games += [strategy.map(lambda game: game.to_float()) for strategy in closed]
+    return st.one_of(games)

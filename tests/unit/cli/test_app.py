@@ -113,11 +113,11 @@ WRONG = {
     ),
     "a solver that does not take trees": (
         ["solve", "deploy", "--solver", "PureEnumeration"],
-        "takes games of class NormalFormGame",
+        "PureEnumeration cannot take",
     ),
     "a solver that does not take tables": (
         ["solve", "chicken", "--solver", "BackwardInduction"],
-        "takes a",
+        "BackwardInduction cannot take",
     ),
     "a concept that no solver finds there": (
         ["solve", "chicken", "--concept", "subgame-perfect"],
@@ -184,6 +184,14 @@ def test_version(run):
     status, out, err = run("--version")
     assert (status, err) == (0, "")
     assert out == f"brinkgame {importlib.metadata.version('brinkgame')}\n"
+
+
+def test_version_of_a_source_tree(run, monkeypatch):
+    def missing(name):
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", missing)
+    assert run("--version") == (0, "brinkgame (not installed)\n", "")
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"]])

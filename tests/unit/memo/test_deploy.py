@@ -323,6 +323,17 @@ def test_cases_are_shown_at_the_nearest_point_where_they_are_at_hand():
             assert all(case.point[name] == limit for name in moved)
 
 
+@pytest.mark.parametrize(
+    ("loss", "names"),
+    [(20, ["no deterrence"]), (-3, ["no response"]), (-1, ["no response"]), (2, list(CASES))],
+)
+def test_a_limit_that_is_no_chance_leaves_one_case(loss, names):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = deploy.cases({"us_acceptance_loss": loss, "compel_war_risk": "1/8"})
+    assert [case.name for case in found] == names
+
+
 def test_never_compelled_it_deploys_whatever_the_chance_of_discovery():
     (case,) = [case for case in deploy.cases() if case.name == "no response"]
     assert case.preference.difference.names == ("berlin_gain", "cuba_gain", "erosion")

@@ -33,7 +33,9 @@ def test_what_it_declares() -> None:
     assert sorted(a.__name__ for a in PureEnumeration.arithmetics) == ["Exact", "Float"]
     assert PureEnumeration() == PureEnumeration()
     tree = ExtensiveFormGame("t", players=("A",), root=Terminal({"A": 0}))
-    assert PureEnumeration().obstacles(tree) == ("takes games of class NormalFormGame, not ExtensiveFormGame",)
+    assert PureEnumeration().obstacles(tree) == (
+        "takes games of class NormalFormGame, not ExtensiveFormGame",
+    )
     open_ = NormalFormGame.from_arrays([Parameter("x", 1)])
     assert len(PureEnumeration().obstacles(open_)) == 1
 

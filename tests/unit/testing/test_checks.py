@@ -8,7 +8,7 @@ import brinkgame as bg
 from brinkgame.results import Certificate, Coverage, Status, Verdict
 from brinkgame.testing import Case, checks_for
 from brinkgame.testing.battery import _CHECKS
-from tests.unit.testing import wrong
+from tests.unit.testing import odd, wrong
 from tests.unit.testing.wrong import Drops, DropsTies, Tables, Trees, families, hands_over
 
 CHECKS = {check.name: check for check in _CHECKS}
@@ -44,8 +44,8 @@ WRONG = [
     (Trees(families(ranges=(("A", (0, 0)),))), "families", "in a family range over", SOUND),
     (Trees(wrong.says_that_all_mixtures_belong), "families", "is all mixtures, but", SOUND),
     (Trees(families(corners=(99,))), "families", "names the vertices", SOUND),
-    (wrong.Limited(), "limit", "claims that every .*, but not", SOUND),
-    (wrong.Limited(status=Status.LIMIT, threat=True), "limit", "could gain", SOUND),
+    (odd.Limited(), "limit", "claims that every .*, but not", SOUND),
+    (odd.Limited(status=Status.LIMIT, threat=True), "limit", "could gain", SOUND),
     (Trees(wrong.takes_the_least), "zero_sum", "the value is", not SOUND),
     (Tables(wrong.adds_a_corner), "zero_sum", "in one zero-sum game|value is", not SOUND),
     (Tables(wrong.takes_what_pays_the_same), "zero_sum", "do not interchange", not SOUND),
@@ -55,7 +55,7 @@ WRONG = [
     (Trees(wrong.takes_the_least_in_floats), "floats", "in floats, .* could gain", SOUND),
     (Trees(wrong.threatens_off_the_path), "subgames", "in the subgame at", not SOUND),
     (Trees(DropsTies(wrong.is_small)), "subgames", "not find it in the subgame alone", SOUND),
-    (wrong.Obstinate(wrong.refuses_small_trees), "subgames", "but not its subgame", SOUND),
+    (odd.Obstinate(odd.refuses_small_trees), "subgames", "but not its subgame", SOUND),
     (Trees(wrong.takes_the_least), "forms_agree", "is no Nash equilibrium", not SOUND),
     (Trees(DropsTies(wrong.pays_much)), "units", "with the units", SOUND),
     (Tables(Drops(wrong.pays_much)), "units", "with the units", SOUND),
@@ -101,33 +101,33 @@ WRONG = [
     (Trees(wrong.keeps_a_function), "pickle", "the result does not go through pickle", SOUND),
     (Trees(families()), "pickle", "the result is another one after", SOUND),
     (Trees(lambda run, game: run), "pickle", "the solver does not go through pickle", SOUND),
-    (wrong.Obstinate(wrong.takes_anything), "scope", "does not name an obstacle: ", SOUND),
-    (wrong.Obstinate(wrong.minds_only_the_form), "scope", "are free|could gain|breaks", SOUND),
-    (wrong.Obstinate(wrong.minds_information_only_when_closed), "scope", "only when", SOUND),
-    (wrong.Obstinate(wrong.speaks_in_lists), "scope", "expected a tuple of texts", SOUND),
-    (wrong.Obstinate(wrong.says_nothing_of_itself), "scope", "expected a tuple", SOUND),
-    (wrong.Obstinate(wrong.forgets_parameters), "open_parameters", "does not name", SOUND),
+    (odd.Obstinate(odd.takes_anything), "scope", "does not name an obstacle: ", SOUND),
+    (odd.Obstinate(odd.minds_only_the_form), "scope", "are free|could gain|breaks", SOUND),
+    (odd.Obstinate(odd.minds_information_only_when_closed), "scope", "only when", SOUND),
+    (odd.Obstinate(odd.speaks_in_lists), "scope", "expected a tuple of texts", SOUND),
+    (odd.Obstinate(odd.says_nothing_of_itself), "scope", "expected a tuple", SOUND),
+    (odd.Obstinate(odd.forgets_parameters), "open_parameters", "does not name", SOUND),
     (
-        wrong.Obstinate(wrong.says_what_is_open_and_not_what_to_do),
+        odd.Obstinate(odd.says_what_is_open_and_not_what_to_do),
         "open_parameters",
         r"does not say game.at\(",
         SOUND,
     ),
-    (wrong.ChangesOptions(), "constructor", "stores limit=999 where 1000 was given", SOUND),
-    (wrong.LacksDefaults(1), "constructor", "has an option without default", SOUND),
-    (wrong.CanBeChanged(), "constructor", "can be changed", SOUND),
-    (wrong.CanBeSubclassed(), "constructor", "can be subclassed", SOUND),
-    (wrong.NoDataclass(), "constructor", "is no dataclass", SOUND),
-    (wrong.EqualsNobody(), "constructor", "is not equal to another one", SOUND),
-    (wrong.OddDeclarations(concept="nash"), "declarations", "declares concept = 'nash'", SOUND),
-    (wrong.OddDeclarations(form=dict), "declarations", "declares form", SOUND),
-    (wrong.OddDeclarations(form=3), "declarations", "declares form", SOUND),
-    (wrong.OddDeclarations(coverage=None), "declarations", "declares coverage", SOUND),
-    (wrong.OddDeclarations(arithmetics=()), "declarations", "declares arithmetics", SOUND),
-    (wrong.OddDeclarations(arithmetics=frozenset()), "declarations", "arithmetics", SOUND),
-    (wrong.OddDeclarations(arithmetics=frozenset({int})), "declarations", "arithmetics", SOUND),
-    (wrong.OddDeclarations(summary="two\nlines"), "declarations", "declares summary", SOUND),
-    (wrong.OddDeclarations(summary=" "), "declarations", "declares summary", SOUND),
+    (odd.ChangesOptions(), "constructor", "stores limit=999 where 1000 was given", SOUND),
+    (odd.LacksDefaults(1), "constructor", "has an option without default", SOUND),
+    (odd.CanBeChanged(), "constructor", "can be changed", SOUND),
+    (odd.CanBeSubclassed(), "constructor", "can be subclassed", SOUND),
+    (odd.NoDataclass(), "constructor", "is no dataclass", SOUND),
+    (odd.EqualsNobody(), "constructor", "is not equal to another one", SOUND),
+    (odd.OddDeclarations(concept="nash"), "declarations", "declares concept = 'nash'", SOUND),
+    (odd.OddDeclarations(form=dict), "declarations", "declares form", SOUND),
+    (odd.OddDeclarations(form=3), "declarations", "declares form", SOUND),
+    (odd.OddDeclarations(coverage=None), "declarations", "declares coverage", SOUND),
+    (odd.OddDeclarations(arithmetics=()), "declarations", "declares arithmetics", SOUND),
+    (odd.OddDeclarations(arithmetics=frozenset()), "declarations", "arithmetics", SOUND),
+    (odd.OddDeclarations(arithmetics=frozenset({int})), "declarations", "arithmetics", SOUND),
+    (odd.OddDeclarations(summary="two\nlines"), "declarations", "declares summary", SOUND),
+    (odd.OddDeclarations(summary=" "), "declarations", "declares summary", SOUND),
 ]
 
 
@@ -159,14 +159,14 @@ def test_every_check_has_a_wrong_solver():
     assert {f"check_{name}" for _, name, _, _ in WRONG} | stubbed == set(CHECKS)
 
 
-@pytest.mark.parametrize("solver", [Trees(), Tables(), wrong.ZeroSumTables()], ids=repr)
+@pytest.mark.parametrize("solver", [Trees(), Tables(), odd.ZeroSumTables()], ids=repr)
 def test_right_solvers_pass(solver):
     for check in checks_for(solver):
         assert Case(solver, check).run(10)
 
 
 def test_right_solver_in_floats_passes():
-    solver = wrong.LivesInFloats()
+    solver = odd.LivesInFloats()
     names = [check.name for check in checks_for(solver)]
     assert "check_equilibria" in names
     assert "check_units" not in names
@@ -283,7 +283,7 @@ def test_wrong_normal_forms_are_caught(monkeypatch):
 
 def test_a_solve_that_hides_its_limit_is_caught(monkeypatch):
     monkeypatch.setattr("brinkgame.testing.claims.solve", lambda *_, **__: UNCHECKED)
-    limited = wrong.Limited(status=Status.LIMIT, claim=Coverage.SOME)
+    limited = odd.Limited(status=Status.LIMIT, claim=Coverage.SOME)
     with pytest.raises(AssertionError, match="ends with LIMIT, and solve does not raise"):
         raise outcome(limited, "limit").failure
     monkeypatch.undo()
@@ -296,7 +296,7 @@ def test_a_solve_that_raises_at_success_is_caught(monkeypatch):
 
     monkeypatch.setattr("brinkgame.testing.claims.solve", raising)
     with pytest.raises(AssertionError, match="ends with SOLVED, and solve raises"):
-        raise outcome(wrong.Limited(), "limit").failure
+        raise outcome(odd.Limited(), "limit").failure
 
 
 @pytest.mark.parametrize("name", ["scope", "open_parameters"])
@@ -339,7 +339,7 @@ def test_checks_say_when_they_are_not_about_a_game():
     assert not testing.check_floats(trees, TIE.to_float())
     assert not testing.check_promise(trees, TIE.to_float())
     assert not testing.check_families(trees, TIE.to_float())
-    assert not testing.check_dominated_actions(wrong.NashTrees(), TIE)
+    assert not testing.check_dominated_actions(odd.NashTrees(), TIE)
     assert not testing.check_existence(tables, LARGE)
     for check in (testing.check_coverage, testing.check_floats, testing.check_why_not):
         assert not check(tables, LARGE)

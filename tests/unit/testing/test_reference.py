@@ -1,4 +1,4 @@
-"""The yardstick agrees with `play`, which shares no code with it, and with what is known by hand."""
+"""The yardstick agrees with `play`, which shares no code with it, and with results by hand."""
 
 from __future__ import annotations
 
