@@ -16,9 +16,9 @@ __all__ = [
     "require_players",
 ]
 
-Kind: TypeAlias = Literal["tied", "small", "fractions", "wide"]
+Kind: TypeAlias = Literal["tied", "small", "fractions", "wide", "close"]
 """A kind of payoffs."""
-KINDS: Final[tuple[Kind, ...]] = ("tied", "small", "fractions", "wide")
+KINDS: Final[tuple[Kind, ...]] = ("tied", "small", "fractions", "wide", "close")
 """Every kind of payoffs."""
 
 

@@ -53,7 +53,7 @@ __all__ = [
 
 Numbers: TypeAlias = "st.SearchStrategy[Any]"
 
-_OFTEN: Final[tuple[Kind, ...]] = ("tied", "tied", "small", "fractions", "wide")
+_OFTEN: Final[tuple[Kind, ...]] = ("tied", "tied", "small", "fractions", "wide", "close")
 _PAYOFF_PARAMETERS: Final = ("x", "y", "z")
 _CHANCE_PARAMETERS: Final = ("p", "q", "r")
 _WIDE: Final = tuple(
@@ -63,6 +63,7 @@ _WIDE: Final = tuple(
         10**30 + 1, 1 + Fraction(1, 10**30), 10**30 + Fraction(1, 10**30), 10**12, 2**62,
     )
 )  # fmt: skip
+_CLOSE: Final = tuple(Fraction(10**17 + number) for number in (0, 1, 2, -1))
 
 
 # -- numbers --------------------------------------------------------------------------------------
@@ -132,7 +133,8 @@ def payoffs(*, kind: Kind | None = None) -> st.SearchStrategy[Fraction]:
     kind
         ``"tied"``: 0, 1 and 2, so that ties are common. ``"small"``: whole numbers from -9 to 9.
         ``"fractions"``: with small denominators. ``"wide"``: from 1/10**30 to 10**30, and pairs
-        that differ by as little. None: any of them.
+        that differ by as little. ``"close"``: whole numbers that floats take for one and the same.
+        None: any of them.
 
     Examples
     --------
@@ -148,6 +150,7 @@ def payoffs(*, kind: Kind | None = None) -> st.SearchStrategy[Fraction]:
         "small": st.integers(-9, 9).map(Fraction),
         "fractions": exact_numbers(),
         "wide": st.sampled_from(_WIDE),
+        "close": st.sampled_from(_CLOSE),
     }
     return st.one_of([kinds[name] for name in KINDS]) if kind is None else kinds[kind]
 

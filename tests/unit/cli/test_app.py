@@ -230,6 +230,18 @@ def test_every_game_is_shown_and_solved(run, name):
     assert out.startswith(f"{name}: ")
 
 
+def test_floats_on_request(run):
+    status, out, err = run("solve", "deploy", "--float", "--json")
+    assert (status, err) == (0, "")
+    (equilibrium,) = json.loads(out)["equilibria"]
+    assert equilibrium["exact"] is False
+    assert equilibrium["payoffs"]["USSR"] == pytest.approx(0.08)
+    status, _, err = run("solve", "deploy", "--float", "--set", "candour=1e3000")
+    assert status == 2
+    assert "does not fit in floats" in err
+    assert err.count("\n") == 1
+
+
 def test_a_value_outside_its_range_is_a_warning(run):
     status, out, err = run("solve", "deploy", "--set", "us_war_cost=100", "--json")
     assert status == 0

@@ -85,7 +85,7 @@ WRONG = [
     ),
     (Trees(DropsTies(wrong.pays_on_the_way)), "payments_on_the_way", "on the way", SOUND),
     (Trees(wrong.hands_over_a_dictionary), "run", "which is no Run", not SOUND),
-    (Trees(wrong.hands_over_labels), "run", "where a BehaviorStrategyProfile belongs", not SOUND),
+    (Trees(wrong.hands_over_labels), "run", "in the place of BehaviorStrategyProfile", not SOUND),
     (Trees(wrong.hands_over_another_game), "run", "profile of another game", not SOUND),
     (Trees(hands_over(status="solved")), "run", "'solved' in the place of Status", not SOUND),
     (Trees(hands_over(coverage="all")), "run", "'all' in the place of Coverage", not SOUND),
@@ -151,7 +151,7 @@ def test_check_catches_its_wrong_solver(solver, name, message, sound):
         raise failure
     assert "only 0 of" not in str(failure)
     if sound and isinstance(solver, (Trees, Tables)):
-        assert outcome(solver, "equilibria", 40).failure is None
+        assert outcome(solver, "equilibria", 12).failure is None
 
 
 def test_every_check_has_a_wrong_solver():
@@ -345,4 +345,4 @@ def test_checks_say_when_they_are_not_about_a_game():
         assert not check(tables, LARGE)
 
 
-LARGE = bg.NormalFormGame.from_arrays([[0] * 40] * 40, [[0] * 40] * 40)
+LARGE = bg.NormalFormGame.from_arrays([[i] * 40 for i in range(40)], [[*range(40)]] * 40)

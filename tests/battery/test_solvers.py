@@ -1,0 +1,59 @@
+"""The battery on every solver of the house: 25 games a check here, a thousand where it is slow.
+
+The long form looks elsewhere each time::
+
+    pytest tests/battery -m slow -n auto --hypothesis-profile=thorough
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import brinkgame as bg
+from brinkgame.testing import parametrize_with_checks
+from brinkgame.testing.battery import cases
+
+FEW, MANY = 25, 1000
+LEAST_PAIRS = 200
+
+SOLVERS = [solver() for solver in bg.all_solvers()] + [
+    bg.BackwardInduction(single=True),
+    bg.BackwardInduction(listed=1),
+    bg.BackwardInduction(limit=2),
+]
+
+EXCUSED = {
+    bg.BackwardInduction(single=True): {
+        "check_promise": "it is asked for one equilibrium, and claims no more where there are ties"
+    },
+}
+
+
+@pytest.mark.parametrize(**parametrize_with_checks(SOLVERS, exclude=EXCUSED))
+def test_battery(case):
+    case.run(FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(**parametrize_with_checks(SOLVERS, exclude=EXCUSED))
+def test_battery_at_length(case):
+    case.run(MANY)
+
+
+@pytest.mark.parametrize("solver", SOLVERS, ids=repr)
+def test_enough_pairs_of_a_check_and_a_game_count(solver):
+    """Each case fails if fewer games than these had what it is about."""
+    asked = [case for case in cases(SOLVERS, exclude=EXCUSED) if case.solver == solver]
+    least = sum(case.check.least(FEW) for case in asked if not case.excuse)
+    assert least >= LEAST_PAIRS
+
+
+def test_excuses_are_few():
+    excused = [case for case in cases(SOLVERS, exclude=EXCUSED) if case.excuse]
+    assert len(excused) == 1
+
+
+def test_families_are_met():
+    """The check of families may find nothing to do; here it does."""
+    [case] = [c for c in cases([bg.BackwardInduction()]) if c.check.name == "check_families"]
+    assert case.run(FEW).executed >= FEW // 4
