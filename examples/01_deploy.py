@@ -45,7 +45,7 @@ def sweep(steps: int = 20) -> list[tuple[Fraction, str, Fraction]]:
     return rows
 
 
-def draw_map(axes: Axes, switches: dict[str, bg.memo.Switch]) -> None:
+def draw_map(axes: Axes, switches: dict[str, bg.Switch]) -> None:
     """Where it deploys, over discovery and resolve; the border is the derived one."""
     edge = float(threshold.value)
     detection = np.linspace(edge, 1, 60)
@@ -89,7 +89,7 @@ def draw_map(axes: Axes, switches: dict[str, bg.memo.Switch]) -> None:
 
 
 def draw_sweep(
-    axes: Axes, rows: list[tuple[Fraction, str, Fraction]], switches: dict[str, bg.memo.Switch]
+    axes: Axes, rows: list[tuple[Fraction, str, Fraction]], switches: dict[str, bg.Switch]
 ) -> None:
     """What deploying and holding are worth along the chance of discovery."""
     start = game.parameters.baseline
@@ -119,7 +119,7 @@ def picture(path: Path, rows: list[tuple[Fraction, str, Fraction]]) -> None:
     plt.rcParams.update({"svg.hashsalt": "brinkgame", "svg.fonttype": "none"})
     figure, (left, right) = plt.subplots(1, 2, figsize=(9.6, 4.4), layout="constrained")
     figure.get_layout_engine().set(wspace=0.06)
-    switches = {s.parameter.name: s for s in bg.memo.nearest_switches(game, "USSR", "root")}
+    switches = {s.parameter.name: s for s in bg.nearest_switches(game, "USSR", "root")}
     draw_map(left, switches)
     draw_sweep(right, rows, switches)
     for axes in (left, right):

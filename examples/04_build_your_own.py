@@ -78,7 +78,7 @@ print("a large chance of a clash:", wild.profile)
 
 # 5. From either side, how far is Northland's choice from turning?
 print()
-for switch in bg.memo.nearest_switches(game, "Northland", "before", {"clash": "3/5"}):
+for switch in bg.nearest_switches(game, "Northland", "before", {"clash": "3/5"}):
     print(f"it would {switch.after} with {switch.parameter.name} = {switch.border}")
 
 assert len(tied) == 2

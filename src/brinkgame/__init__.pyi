@@ -39,8 +39,10 @@ from .parameters import ParameterSpace as ParameterSpace
 from .parameters import Point as Point
 from .parametric import Condition as Condition
 from .parametric import Indifference as Indifference
+from .parametric import Switch as Switch
 from .parametric import Threshold as Threshold
 from .parametric import indifference as indifference
+from .parametric import nearest_switches as nearest_switches
 from .play import BehaviorStrategyProfile as BehaviorStrategyProfile
 from .play import Deviation as Deviation
 from .play import MixedStrategyProfile as MixedStrategyProfile

@@ -22,6 +22,7 @@ EXACT = {
     "check_certificates",
     "check_coverage",
     "check_families",
+    "check_only",
     "check_units",
     "check_action_order",
     "check_idle_chance",

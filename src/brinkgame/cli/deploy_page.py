@@ -19,7 +19,7 @@ from brinkgame.cli.output import Page
 from brinkgame.cli.pages import cited, parameter_rows, premise_rows
 from brinkgame.cli.trees import marked_tree
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.memo import DecisionPoint, Switch, clock, deploy
+from brinkgame.memo import DecisionPoint, clock, deploy
 from brinkgame.memo.parameters import (
     candour,
     compel_war_risk,
@@ -29,7 +29,7 @@ from brinkgame.memo.parameters import (
     weekly_hazard,
     weeks,
 )
-from brinkgame.parametric import Threshold
+from brinkgame.parametric import Switch, Threshold, nearest_switches
 from brinkgame.play import BehaviorStrategyProfile, continuation_payoffs
 from brinkgame.results import EquilibriumResult
 from brinkgame.solve import solve
@@ -104,7 +104,7 @@ def findings() -> Findings:
         reasons=tuple(_reasons(closed, result.only().profile)),
         threshold=deploy.threshold(),
         honest=deploy.honest_threshold(),
-        switches=memo.nearest_switches(point.game, deploy.USSR, deploy.ROOT),
+        switches=nearest_switches(point.game, deploy.USSR, deploy.ROOT),
         cases=deploy.cases(),
         limit=deploy.risk_limit().evaluate(point.game.parameters.baseline),
         candour=tuple((chance, chance, _candour_at(chance)) for chance in (sure, Fraction(1))),

@@ -236,6 +236,21 @@ class Game(ABC):
         _ = fixed.parameters  # two definitions of one name are an error here, not later
         return fixed
 
+    def titled(self, title: str) -> Self:
+        """The same game under another title.
+
+        >>> import brinkgame as bg
+        >>> bg.NormalFormGame.from_arrays([[1]], [[2]]).titled("a cell").title
+        'a cell'
+        """
+        faults: list[Fault] = []
+        name = checked_title(title, faults)
+        if faults:
+            raise InvalidGameError("not a title", faults)
+        same = self._with(self.numbers, self.constraints)
+        same._set(title=name)
+        return same
+
     def to_float(self) -> Self:
         """The same game in floating point; it must be closed.
 

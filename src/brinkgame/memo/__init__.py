@@ -12,16 +12,13 @@ paragraph, as ``memo U1``: a letter for the section, then the number of the para
 from brinkgame.memo.decision_point import DecisionPoint, Variant
 from brinkgame.memo.premises import KENT, HedgeScale, Premise
 from brinkgame.memo.registry import load, names
-from brinkgame.memo.switches import Switch, nearest_switches
 
 __all__ = [
     "KENT",
     "DecisionPoint",
     "HedgeScale",
     "Premise",
-    "Switch",
     "Variant",
     "load",
     "names",
-    "nearest_switches",
 ]

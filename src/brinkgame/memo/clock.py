@@ -24,7 +24,7 @@ __all__ = ["DISCOVERY", "GAME", "POINT", "hazard_threshold"]
 DISCOVERY: Final[Expression] = 1 - (1 - weekly_hazard) ** weeks
 """The chance of discovery in time: one minus that of getting through every week."""
 
-GAME: Final = deploy.GAME.fix({detection.name: DISCOVERY})
+GAME: Final = deploy.GAME.fix({detection.name: DISCOVERY}).titled("clock")
 """The tree of `deploy`, with discovery by the clock."""
 
 

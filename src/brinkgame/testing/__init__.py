@@ -24,7 +24,13 @@ from brinkgame.testing.battery import (
     checks_for,
     parametrize_with_checks,
 )
-from brinkgame.testing.claims import check_coverage, check_families, check_limit, check_promise
+from brinkgame.testing.claims import (
+    check_coverage,
+    check_families,
+    check_limit,
+    check_only,
+    check_promise,
+)
 from brinkgame.testing.invariance import (
     check_action_order,
     check_dominated_actions,
@@ -95,6 +101,7 @@ __all__ = [
     "check_limit",
     "check_lotteries",
     "check_names",
+    "check_only",
     "check_open_parameters",
     "check_payments_on_the_way",
     "check_pickle",

@@ -25,6 +25,7 @@ from brinkgame.testing.claims import (
     check_coverage,
     check_families,
     check_limit,
+    check_only,
     check_promise,
     limits,
 )
@@ -164,6 +165,11 @@ def _tied(solver: Solver) -> st.SearchStrategy[Any]:
     return games_for(solver, kind="tied")
 
 
+def _close(solver: Solver) -> st.SearchStrategy[Any]:
+    """Games with near ties often."""
+    return st.one_of(games_for(solver), games_for(solver, kind="close"))
+
+
 def _opposed(solver: Solver) -> st.SearchStrategy[Any]:
     return games_for(solver, zero_sum=True)
 
@@ -195,6 +201,7 @@ _CHECKS: Final = (
     _theory(check_coverage),
     _theory(check_promise, share=_SELDOM),
     _theory(check_families, games=_tied, share=Fraction(0)),
+    _theory(check_only, games=_close),
     _theory(check_limit, needs=_has_limit),
     _theory(check_zero_sum, games=_opposed, needs=_has_opposed, share=_SELDOM),
     _theory(check_floats, needs=_works_in_both, share=_SELDOM),

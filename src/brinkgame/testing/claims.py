@@ -12,14 +12,16 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from brinkgame.errors import SolveError
+from brinkgame.errors import AmbiguousEquilibriumError, SolveError
+from brinkgame.forms import ExtensiveFormGame
 from brinkgame.results import Coverage, EquilibriumFamily, Status
 from brinkgame.solve import solve
 from brinkgame.solvers import Solver
-from brinkgame.testing.answers import Answer, described, is_float, listed
+from brinkgame.testing.answers import Answer, described, fail, is_float, listed
 from brinkgame.testing.reference import (
     Choices,
     Conduct,
+    conduct_of,
     count_pure,
     neighbors,
     payoffs_of,
@@ -29,7 +31,14 @@ from brinkgame.testing.reference import (
     pure_equilibria,
 )
 
-__all__ = ["check_coverage", "check_families", "check_limit", "check_promise", "limits"]
+__all__ = [
+    "check_coverage",
+    "check_families",
+    "check_limit",
+    "check_only",
+    "check_promise",
+    "limits",
+]
 
 _MOST_PROFILES: Final = 1000
 _WIDTH: Final = (
@@ -102,6 +111,37 @@ def check_promise(solver: Solver, game: Any) -> bool:
     declared, claimed = solver.coverage, answer.run.coverage
     if _WIDTH.index(claimed) < _WIDTH.index(declared):
         answer.fail(f"declares {declared.name} and claims {claimed.name} only")
+    return True
+
+
+def check_only(solver: Solver, game: Any) -> bool:
+    """`EquilibriumResult.only` returns the equilibrium where there is exactly one, and only there.
+
+    In a game of perfect information there is one subgame-perfect equilibrium, mixed ones included,
+    exactly when there is one in pure strategies. Otherwise one pure equilibrium settles nothing.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> tie = bg.ExtensiveFormGame("tie", players=("A",), root=bg.Decision("A", {
+    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 0})}))
+    >>> check_only(bg.BackwardInduction(), tie)
+    True
+    """
+    if solver.obstacles(game) or is_float(game) or count_pure(game) > _MOST_PROFILES:
+        return False
+    result = solve(game, solver, check=False)
+    pure = pure_equilibria(game, solver.concept)
+    try:
+        only = result.only()
+    except AmbiguousEquilibriumError:
+        settled = isinstance(game, ExtensiveFormGame) and game.is_perfect_information
+        if settled and result.coverage is Coverage.ALL and len(pure) == 1:
+            fail(solver, f"there is one equilibrium, and only() does not return it: {result!r}")
+        return True
+    right = [pure_conduct(game, choices) for choices in pure]
+    if result.coverage is not Coverage.ALL or right not in ([], [conduct_of(only.profile)]):
+        fail(solver, f"only() returns {only.profile!r}; there are {len(pure)}, and {result!r}")
     return True
 
 

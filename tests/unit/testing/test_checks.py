@@ -44,6 +44,8 @@ WRONG = [
     (Trees(families(ranges=(("A", (0, 0)),))), "families", "in a family range over", SOUND),
     (Trees(wrong.says_that_all_mixtures_belong), "families", "is all mixtures, but", SOUND),
     (Trees(families(corners=(99,))), "families", "names the vertices", SOUND),
+    (Trees(wrong.makes_a_family_of_one), "only", "only.. does not return it", SOUND),
+    (Trees(wrong.drops_ties), "only", "only.. returns .* there are", SOUND),
     (odd.Limited(), "limit", "claims that every .*, but not", SOUND),
     (odd.Limited(status=Status.LIMIT, threat=True), "limit", "could gain", SOUND),
     (Trees(wrong.takes_the_least), "zero_sum", "the value is", not SOUND),

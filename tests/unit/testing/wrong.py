@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, final
 
 from brinkgame.arithmetic import Exact, Float
-from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.forms import Decision, ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
 from brinkgame.results import Concept, Coverage, EquilibriumFamily, Status
 from brinkgame.solvers import BackwardInduction, PureEnumeration, Run, Solver
@@ -377,6 +377,21 @@ class SaysOfFamilies:
 
 def families(**options):
     return SaysOfFamilies(tuple(options.items()))
+
+
+def makes_a_family_of_one(run, game):
+    """Where there is one equilibrium, says that it belongs to a family."""
+    if run.families or run.coverage is not Coverage.ALL:
+        return run
+    tied = BackwardInduction().run(TIE)
+    return dataclasses.replace(run, families=(Family(tied.families[0]),))
+
+
+TIE = ExtensiveFormGame(
+    "tie",
+    players=("A",),
+    root=Decision("A", {"left": Terminal({"A": 0}), "right": Terminal({"A": 0})}),
+)
 
 
 def says_that_all_mixtures_belong(run, game):

@@ -47,6 +47,13 @@ class Switch:
     turned_by
         Whose preference turns there: (player, information set). It may be somebody who moves
         later, on whom the choice depends.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> nearest = bg.nearest_switches(bg.memo.load("deploy").game, "USSR", "root")[0]
+    >>> nearest.parameter.name, nearest.border, nearest.after
+    ('detection', Fraction(125, 192), 'hold')
     """
 
     parameter: Parameter
@@ -93,7 +100,7 @@ def nearest_switches(
     Examples
     --------
     >>> import brinkgame as bg
-    >>> for switch in bg.memo.nearest_switches(bg.memo.load("deploy").game, "USSR", "root")[:2]:
+    >>> for switch in bg.nearest_switches(bg.memo.load("deploy").game, "USSR", "root")[:2]:
     ...     print(switch.parameter.name, switch.start, "to", switch.border, "then", switch.after)
     detection 1/2 to 125/192 then hold
     us_resolve 3/5 to 25/32 then hold

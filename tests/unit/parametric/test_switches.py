@@ -11,7 +11,8 @@ import pytest
 
 import brinkgame as bg
 from brinkgame.arithmetic import Algebraic
-from brinkgame.memo import clock, deploy, nearest_switches
+from brinkgame.memo import clock, deploy
+from brinkgame.parametric import nearest_switches
 
 
 def choice(game: Any, player: str, infoset: str, point: dict[str, Any]) -> set[str]:
@@ -291,7 +292,7 @@ def test_constraints_end_the_count_of_a_whole_parameter():
 
 def test_a_range_of_one_point_has_no_share():
     x = bg.Parameter("x", 1, low=1, high=1)
-    switch = bg.memo.Switch(x, Fraction(1), Fraction(1), "yes", "no", ("A", "root"))
+    switch = bg.Switch(x, Fraction(1), Fraction(1), "yes", "no", ("A", "root"))
     assert switch.share is None
 
 
