@@ -143,7 +143,7 @@ class BackwardInduction(Solver):
         """Fold the tree back."""
         if isinstance(game.arithmetic, Float):
             return self._run_float(game, game.arithmetic.tolerance)
-        fold = _fold_levels(game, 0.0) or _fold_nodes(game)
+        fold = _fold_levels(game) or _fold_nodes(game)
         profile = BehaviorStrategyProfile.pure(game, fold.choices)
         if self.single or not fold.tied:
             return _one(profile, len(fold.tied))
@@ -363,7 +363,7 @@ def _over_one(paid: Sequence[Fraction]) -> Value:
     return (common, *(int(number * common) for number in paid))
 
 
-def _fold_levels(game: ExtensiveFormGame, width: float) -> _Fold | None:
+def _fold_levels(game: ExtensiveFormGame, width: float = 0) -> _Fold | None:
     """Fold a whole level of the tree at a time; None where that is not possible or does not pay.
 
     Exact games are folded in 64-bit integers. All values of one level share a denominator: that
@@ -414,7 +414,9 @@ def _fold_levels(game: ExtensiveFormGame, width: float) -> _Fold | None:
         value[inner] = folded
         nodes = order[here][inner]
         choices[tree.infoset[nodes[decides]]] = (chosen - first)[decides]
-        crowd = np.add.reduceat((own >= best - width).astype(np.int32), first) > 1
+        # Integers must not meet a float, which would round them: an exact tie is equality.
+        near = own >= best - width if width else own == best
+        crowd = np.add.reduceat(near.astype(np.int32), first) > 1
         tied.extend(nodes[crowd & decides].tolist())
     place = np.empty(tree.size, dtype=np.int64)
     place[order] = np.arange(tree.size)

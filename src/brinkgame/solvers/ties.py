@@ -262,8 +262,6 @@ class TieFamily(EquilibriumFamily):
         wanted: dict[int, set[Key]] = {0: set(self._records[0])}
         reached: dict[int, dict[Key, list[Transition]]] = {}
         for node in reversed(self._records):
-            if node not in wanted:
-                continue
             ways = {k: v for k, v in self._records[node].items() if k in wanted[node]}
             reached[node] = ways
             for i, child in enumerate(self._below(node)):
@@ -482,8 +480,6 @@ class TieFamily(EquilibriumFamily):
         stack: list[tuple[int, Key]] = [(0, self._project(0, on_path[0]))]
         while stack:
             node, key = stack.pop()
-            if node not in self._records:
-                continue
             below = self._below(node)
             known = {
                 i: self._project(child, on_path[child])

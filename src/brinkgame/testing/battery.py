@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeAlias, final
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
 from brinkgame.arithmetic import Exact, Float
@@ -210,7 +210,7 @@ _CHECKS: Final = (
     _theory(check_forms_agree, **_TREES),
     _theory(check_units),
     _theory(check_names),
-    _theory(check_player_order),
+    _theory(check_player_order, share=_SELDOM),
     _theory(check_action_order),
     _theory(check_dominated_actions),
     _theory(check_dummy_moves, **_TREES),
@@ -408,6 +408,7 @@ class Case:
             database=None,
             deadline=None,
             report_multiple_bugs=False,
+            verbosity=Verbosity.quiet,  # the game itself is shown
             suppress_health_check=list(HealthCheck),
         )
         run = drawing(given(self.check.games(self.solver))(pair))

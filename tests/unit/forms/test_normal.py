@@ -359,6 +359,11 @@ def test_an_expression_beside_floats() -> None:
     assert "x" in found[0][1]
 
 
+def test_a_ragged_table_beside_floats() -> None:
+    found = faults(lambda: table({"A": np.ones((2, 2)), "B": [[1, 2], [3]]}))
+    assert found == [("payoffs of B[1]", "expected 2 entries along axis 2, got 1 entries")]
+
+
 def test_every_faulty_cell_is_reported() -> None:
     found = faults(lambda: table({"A": [["a", 2], [3, "b"]], "B": [[1, 2], ["c", 4]]}))
     assert [path for path, _ in found] == [

@@ -387,10 +387,8 @@ def test_denominators_too_wide_to_be_of_use() -> None:
     # Chance nodes with such denominators, one below the other.
     node: Any = end(1, 5)
     for p in primes:
-        safe = end(Fraction(1, 2), 1)
-        node = Decision(
-            "A", {"x": Chance({"u": (Fraction(1, p), end(0, p)), "d": (REST, node)}), "y": safe}
-        )
+        lottery = Chance({"u": (Fraction(1, p), end(0, p)), "d": (REST, node)})
+        node = Decision("A", {"x": lottery, "y": end(-1, 1)})
     game = game_of(node)
     check(_fold_nodes(game), node, game)
 

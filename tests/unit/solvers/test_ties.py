@@ -220,6 +220,25 @@ def test_a_chain_of_ties_that_matter_above() -> None:
     assert family.outcome_count == 13
 
 
+@pytest.mark.parametrize("branches", [1, 2, 3, 5])
+def test_chance_between_a_tie_and_who_minds(branches: int) -> None:
+    def kid(i: int) -> Decision:
+        return Decision("B", {"kind": end(branches, i), "mean": end(0, i)}, infoset=f"reply {i}")
+
+    odds = [Fraction(1, branches)] * branches
+    lottery = Chance({str(i): (p, kid(i)) for i, p in enumerate(odds)})
+    root = Decision("A", {"safe": end(branches), "risky": lottery})
+    family = family_of(root)
+    # Only where every B is kind, A may take the risk.
+    assert family.count == 2**branches + 1
+    assert family.outcome_count == 2
+    assert len(solve(game_of(root))) == 2
+    assert subgame_perfect(root, PLAYERS) == sorted(
+        (plan_of(p) for p in family.pure_profiles()),
+        key=lambda plan: subgame_perfect(root, PLAYERS).index(plan),
+    )
+
+
 def test_the_limit_cuts_off_and_says_so() -> None:
     kids = {
         str(i): (Fraction(1, 6), Decision("B", {"x": end(0), "y": end(6 * 2**i)})) for i in range(6)
