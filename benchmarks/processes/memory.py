@@ -1,50 +1,44 @@
 """What a large tree takes in memory: the nodes as written, and the game built from them.
 
 Arguments: a member of `Payoffs`, a number of nodes, "exact" or "float", and "traced" (bytes that
-Python objects and arrays hold, by tracemalloc) or "resident" (memory of the process, on Linux).
+Python objects and arrays hold, by tracemalloc) or "resident" (memory of the process; Linux only).
 """
 
 from __future__ import annotations
 
 import gc
-import resource
 import sys
 import time
 import tracemalloc
 from pathlib import Path
 
-import numpy as np
-
 import brinkgame as bg
-from benchmarks.trees import Family, Payoffs, written
+from benchmarks.trees import Family, Payoffs, built, written
 
 
-def resident() -> int:
-    """The bytes of memory that this process occupies now; zero where that cannot be read."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0
-    return pages * resource.getpagesize()
+def resident(line: str) -> int:
+    """Bytes of memory of this process by a line of its status: `VmRSS` now, `VmHWM` at most.
+
+    Not `resource.getrusage`: there the highest includes what the parent held before the start.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition(f"{line}:")[2].split()[0]) * 1024
 
 
 def main(payoffs: str, nodes: str, numbers: str, how: str) -> dict[str, float]:
     """Write, build, and drop what was written; the numbers that come of it."""
     family = Family(payoffs=Payoffs[payoffs])
-    # Whatever loads on first use is no part of a tree.
-    small = bg.ExtensiveFormGame(
-        "warm", players=family.players, root=written(family, family.steps(100, 1))
-    )
-    bg.solve(small)
-    bg.solve(small.to_float())
-    np.zeros(1)
+    # Whatever loads on first use, such as compiled passes, is no part of a tree.
+    warm = 130_000 if numbers == "float" and how == "traced" else 100
+    small = built(family, family.steps(warm, 1))
+    bg.solve(small.to_float() if numbers == "float" else small)
     del small
     gc.collect()
     traced = how == "traced"
 
     def now() -> int:
         gc.collect()
-        return tracemalloc.get_traced_memory()[0] if traced else resident()
+        return tracemalloc.get_traced_memory()[0] if traced else resident("VmRSS")
 
     if traced:
         tracemalloc.start()
@@ -53,18 +47,14 @@ def main(payoffs: str, nodes: str, numbers: str, how: str) -> dict[str, float]:
     root = written(family, family.steps(int(nodes), 1))
     writing = time.perf_counter() - began
     as_written = now() - empty
-    tracemalloc.reset_peak()
     began = time.perf_counter()
     game = bg.ExtensiveFormGame("large", players=family.players, root=root)
     building = time.perf_counter() - began
-    if traced:
-        peak = tracemalloc.get_traced_memory()[1] - empty
-    else:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - empty
+    peak = (tracemalloc.get_traced_memory()[1] if traced else resident("VmHWM")) - empty
     del root
     if numbers == "float":
         game = game.to_float()
-    built = now() - empty
+    as_built = now() - empty
     found = bg.solve(game)
     del found
     solved = now() - empty
@@ -75,7 +65,7 @@ def main(payoffs: str, nodes: str, numbers: str, how: str) -> dict[str, float]:
         "building": building,
         "written": as_written / size,
         "peak": peak / size,
-        "built": built / size,
+        "built": as_built / size,
         "solved": solved / size,
         "empty": empty,
     }
