@@ -254,7 +254,7 @@ UNCHECKED = bg.solve(TIE)
         (lambda right: right[:1], "why_not says of"),
     ],
 )
-@pytest.mark.parametrize("solver", [Trees(), Tables()], ids=repr)
+@pytest.mark.parametrize("solver", [Trees(), Tables()], ids=["trees", "tables"])
 def test_wrong_reasons_are_caught(change, message, solver, monkeypatch):
     right = bg.EquilibriumResult.why_not
     monkeypatch.setattr(
