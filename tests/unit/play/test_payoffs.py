@@ -235,6 +235,37 @@ def test_an_absent_minded_player_meets_an_information_set_once() -> None:
     assert infoset_probabilities(at_once, plan) == {"A": {"d": 1}, "B": {}}
 
 
+def test_an_absent_minded_player_with_something_in_between() -> None:
+    def last() -> Decision:
+        return Decision("A", {"on": end(1), "exit": end(4)}, infoset="d")
+
+    between = Decision("B", {"x": Chance({"u": (HALF, last()), "v": (HALF, end(7))}), "y": last()})
+    driving = Decision("A", {"on": between, "exit": end(0)}, infoset="d")
+    plan = {"A": {"d": {"exit": THIRD, "on": 1 - THIRD}}, "B": {"root/on": {"x": HALF, "y": HALF}}}
+    at_once = ExtensiveFormGame("t", players=("A", "B"), root=driving)
+    assert infoset_probabilities(at_once, plan) == {"A": {"d": 1}, "B": {"root/on": 1 - THIRD}}
+    late = Decision("B", {"go": driving, "no": end()}, infoset="late")
+    game = ExtensiveFormGame("t", players=("A", "B"), root=late)
+    plan["B"] = {"late": {"go": HALF, "no": HALF}, "root/go/on": "y"}
+    assert infoset_probabilities(game, plan)["A"] == {"d": HALF}
+    # The first child of the root is another's, and the root itself is met again below it.
+    turned = {"on": Decision("B", {"x": last()}, infoset="b"), "exit": end()}
+    again = Decision("A", turned, infoset="d")
+    game = ExtensiveFormGame("t", players=("A", "B"), root=again)
+    plan = {"A": {"d": {"on": HALF, "exit": HALF}}, "B": {"b": "x"}}
+    assert infoset_probabilities(game, plan) == {"A": {"d": 1}, "B": {"b": HALF}}
+
+
+def test_outcomes_that_stand_at_inner_nodes_only() -> None:
+    deep = Decision("A", {"m": end(), "n": end()}, label="war")
+    middle = Chance({"u": (HALF, deep), "d": (REST, end())}, label="crisis")
+    game = ExtensiveFormGame(
+        "t", players=("A", "B"), root=Decision("A", {"l": middle}, label="war")
+    )
+    plan = {"A": {"root": "l", "root/l/u": "m"}, "B": {}}
+    assert outcome_probabilities(game, plan) == {"war": 1, "crisis": 1}
+
+
 # --- against brute force -------------------------------------------------------------------------
 
 
@@ -396,7 +427,7 @@ def test_what_is_no_profile_is_refused(game: Any, profile: Any, message: str) ->
 
 
 def test_only_games_have_payoffs() -> None:
-    with pytest.raises(UnsupportedGameError, match="expected a game, got 5"):
+    with pytest.raises(UnsupportedGameError, match=r"^expected a game, got 5"):
         expected_payoffs(5, {})
 
 

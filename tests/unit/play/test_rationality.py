@@ -338,7 +338,9 @@ def test_what_is_out_of_scope(ask: Any) -> None:
         "sequential rationality without beliefs needs perfect information\n"
         "  - B cannot tell apart root/x and root/y"
     )
-    with pytest.raises(UnsupportedGameError, match="a check of deviations needs numbers, and 't'"):
+    with pytest.raises(
+        UnsupportedGameError, match=r"^a check of deviations needs numbers, and 't'"
+    ):
         ask(game_of(Decision("A", {"l": end(X)})), {"A": {"root": "l"}})
     table = NormalFormGame("t", strategies={"A": ("u",)}, payoffs={"A": [1]})
     for other in (table, 5):
