@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -101,6 +102,14 @@ def drawn_trees(
         many = draw(st.sampled_from((1, 2, 2, 3, 2, 4) if alone else (2, 3, 2, 4)))
     else:
         many = plan.players
+    plan = dataclasses.replace(plan, players=many)
+    if plan.perfect_information is None:
+        # What may be, is asked for in every third game or so; growing alone seldom brings it.
+        for name in ("perfect_recall", "perfect_information"):
+            asked = dataclasses.replace(plan, **{name: False})
+            free = getattr(plan, name) is None and not asked.lack_of_room()
+            if free and draw(st.sampled_from((False, False, True))):
+                plan = asked
     grower = _Grower(draw, plan, PLAYERS[:many], draw(kinds), odds)
     root = grower.shape()
     grower.choose_infosets(root)

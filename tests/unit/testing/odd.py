@@ -17,6 +17,7 @@ from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers import BackwardInduction, PureEnumeration, Run, Solver
 from tests.unit.testing.wrong import (
     BOTH,
+    called,
     has_chance,
     is_small,
     pays_on_the_way,
@@ -52,7 +53,7 @@ class Limited(Solver):
 
 
 @final
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Obstinate(Solver):
     """Names as obstacles what it is told to name, and closes what is open by itself."""
 
@@ -63,6 +64,9 @@ class Obstinate(Solver):
     coverage: ClassVar[Coverage] = Coverage.ALL
     arithmetics: ClassVar[Any] = BOTH
     summary: ClassVar[str] = "takes what it likes"
+
+    def __repr__(self):
+        return f"Obstinate({called(self.names)})"
 
     def obstacles(self, game):
         return self.names(game)

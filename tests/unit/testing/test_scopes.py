@@ -41,7 +41,7 @@ def test_nothing_drawn_open_is_out_of_scope_when_it_is_closed(solver):
 
 
 def test_what_a_solver_takes_is_drawn():
-    games = drawn(games_for(odd.Choosy(confusion=True, forgetting=True)), 150)
+    games = drawn(games_for(odd.Choosy(confusion=True, forgetting=True)), 100)
     assert sum(not game.has_perfect_recall for game in games) > 10
     assert sum(not game.is_perfect_information for game in games) > 20
     games = drawn(games_for(bg.BackwardInduction()), 100)

@@ -21,6 +21,13 @@ from brinkgame.results import Concept, Coverage, EquilibriumFamily, Status
 from brinkgame.solvers import BackwardInduction, PureEnumeration, Run, Solver
 
 Change = Callable[[Run, Any], Run]
+
+
+def called(change: Any) -> str:
+    """The name of a function; the repr of a function holds an address, which changes."""
+    return getattr(change, "__name__", repr(change))
+
+
 BOTH = frozenset({Exact, Float})
 
 
@@ -29,7 +36,7 @@ def unchanged(run: Run, game: Any) -> Run:
 
 
 @final
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Trees(Solver):
     """Backward induction, changed afterward."""
 
@@ -41,6 +48,9 @@ class Trees(Solver):
     arithmetics: ClassVar[Any] = BOTH
     summary: ClassVar[str] = "backward induction, changed afterward"
 
+    def __repr__(self):
+        return f"Trees({called(self.change)})"
+
     def further_obstacles(self, game):
         return BackwardInduction().further_obstacles(game)
 
@@ -49,7 +59,7 @@ class Trees(Solver):
 
 
 @final
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tables(Solver):
     """Pure enumeration, changed afterward."""
 
@@ -60,6 +70,9 @@ class Tables(Solver):
     coverage: ClassVar[Coverage] = Coverage.ALL_PURE
     arithmetics: ClassVar[Any] = BOTH
     summary: ClassVar[str] = "pure enumeration, changed afterward"
+
+    def __repr__(self):
+        return f"Tables({called(self.change)})"
 
     def run(self, game):
         return self.change(PureEnumeration().run(game), game)
@@ -215,22 +228,28 @@ def drops_all_but_one(run, game):
 
 
 @final
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DropsTies:
     """Right, but for ties that are dropped where something holds that must not matter."""
 
     where: Callable[[Any], bool]
+
+    def __repr__(self):
+        return f"DropsTies({called(self.where)})"
 
     def __call__(self, run, game):
         return drops_ties(run, game) if self.where(game) else run
 
 
 @final
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drops:
     """Right, but for tables of which all but one equilibrium are dropped where something holds."""
 
     where: Callable[[Any], bool]
+
+    def __repr__(self):
+        return f"Drops({called(self.where)})"
 
     def __call__(self, run, game):
         return drops_all_but_one(run, game) if self.where(game) else run
@@ -395,13 +414,10 @@ TIE = ExtensiveFormGame(
 
 
 def says_that_all_mixtures_belong(run, game):
-    """Takes the pure members of a family for its vertices where they are all listed."""
+    """Takes what is listed for the vertices of a family, and for all its pure members."""
+    most = len(run.profiles)
     homes = tuple(
-        f
-        and Family(
-            f, corners=tuple(range(len(run.profiles))) if f.count == len(run.profiles) else None
-        )
-        for f in run.families
+        f and Family(f, more=most - f.count, corners=tuple(range(most))) for f in run.families
     )
     return dataclasses.replace(run, families=homes)
 
