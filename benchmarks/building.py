@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
-import math
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -18,73 +18,82 @@ TITLE = "Building: memory and time"
 
 SEED = 1
 BYTES = 600
-KINDS = {
-    "whole numbers": ("INTEGERS", "exact"),
-    "distinct fractions": ("FRACTIONS", "exact"),
-    "floats": ("INTEGERS", "float"),
-}
-FROM_RESIDENT = ("writing", "building", "peak")
-"""What is read from a run without tracing, which is slow."""
 
 
 def measure(options: Options) -> Section:
     """Both tables."""
     section = Section(NAME, TITLE)
-    nodes = 50_000 if options.quick else 1_000_000
-    told = _memory(options, nodes)
-    section.figures += [
-        Figure(
-            f"memory of a built tree of {int(each['nodes']):,} nodes, {kind}",
-            f"at most {BYTES} bytes a node",
-            f"{each['built']:.0f} (after a solve {each['solved']:.0f})",
-            each["built"] <= BYTES,
+    # Tracing takes a minute for each million nodes; what fractions take does not depend on size.
+    many, fewer = (50_000, 50_000) if options.quick else (1_000_000, 200_000)
+    options.say(f"{NAME}: memory of trees of {many} and {fewer} nodes")
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:  # no time is taken: both at once
+        traced = pool.map(
+            call,
+            (
+                module("memory", Payoffs.INTEGERS.name, many, "traced"),
+                module("memory", Payoffs.FRACTIONS.name, fewer, "traced"),
+            ),
         )
-        for kind, each in told.items()
-    ]
-    section.tables += [_memory_table(told), _time_table(options, told)]
+        whole, fractions = traced
+    options.say(f"{NAME}: processes with such trees")
+    processes = {
+        "whole numbers": _process(Payoffs.INTEGERS, many),
+        "distinct fractions": _process(Payoffs.FRACTIONS, fewer),
+    }
+    rows = {
+        "whole numbers": (whole, ""),
+        "the same in floats": (whole, "floats "),
+        "distinct fractions": (fractions, ""),
+    }
+    for kind, (told, which) in rows.items():
+        built, solved = (told[f"{which}{what}"] / told["nodes"] for what in ("built", "solved"))
+        section.figures.append(
+            Figure(
+                f"memory of a built tree of {told['nodes']:,} nodes, {kind}",
+                f"at most {BYTES} bytes a node",
+                f"{built:.0f} (after a solve {solved:.0f})",
+                built <= BYTES,
+            )
+        )
+    section.tables += [_memory_table(rows, processes), _time_table(options, processes)]
     return section
 
 
-def _memory(options: Options, nodes: int) -> dict[str, dict[str, Any]]:
-    """For each kind of number what the script `memory` says: traced, and the process's peak."""
-    options.say(f"{NAME}: memory of trees of {nodes} nodes")
-    told: dict[str, dict[str, Any]] = {}
-    # No time is taken here, so two may run at once.
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        traced = {
-            kind: pool.submit(call, module("memory", payoffs, nodes, numbers, "traced"))
-            for kind, (payoffs, numbers) in KINDS.items()
-        }
-        for kind, future in traced.items():
-            told[kind] = future.result()
-    for kind, (payoffs, numbers) in KINDS.items():
-        options.say(f"{NAME}: a process with a tree of {nodes} nodes, {kind}")
-        try:
-            resident = call(module("memory", payoffs, nodes, numbers, "resident"))
-        except ProcessError:  # not on Linux
-            resident = dict.fromkeys(FROM_RESIDENT, math.nan)
-        told[kind] |= {name: resident[name] for name in FROM_RESIDENT}
-    return told
+def _process(payoffs: Payoffs, nodes: int) -> dict[str, Any]:
+    """What a process without tracing says of its memory and its time; nothing if it cannot."""
+    try:
+        return call(module("memory", payoffs.name, nodes, "resident"))
+    except ProcessError:  # not on Linux
+        return {}
 
 
-def _memory_table(told: dict[str, dict[str, Any]]) -> Table:
+def _memory_table(
+    rows: Mapping[str, tuple[dict[str, Any], str]], processes: Mapping[str, dict[str, Any]]
+) -> Table:
+    shown = []
+    for kind, (told, which) in rows.items():
+        nodes = told["nodes"]
+        process = processes.get(kind, {})
+        shown.append(
+            (
+                kind,
+                f"{nodes:,}",
+                "" if which else f"{told['written'] / nodes:.0f}",
+                f"{told[which + 'built'] / nodes:.0f}",
+                f"{told[which + 'solved'] / nodes:.0f}",
+                f"{process['peak'] / nodes:.0f}" if process else "",
+            )
+        )
     return Table(
         "Bytes a node: what Python's objects and arrays hold (tracemalloc, a fresh process, the "
         "written nodes dropped before *built* is read), and the highest resident memory of a "
         "process that writes and builds, less what it had before.",
         ("payoffs", "nodes", "written", "built", "built and solved", "peak of the process"),
-        tuple(
-            (
-                kind,
-                f"{int(each['nodes']):,}",
-                *(f"{each[name]:.0f}" for name in ("written", "built", "solved", "peak")),
-            )
-            for kind, each in told.items()
-        ),
+        tuple(shown),
     )
 
 
-def _time_table(options: Options, told: dict[str, dict[str, Any]]) -> Table:
+def _time_table(options: Options, processes: Mapping[str, dict[str, Any]]) -> Table:
     rows = []
     chance = Family(n_players=4, odds=Odds.MANY)
     sizes = (1_000, 10_000) if options.quick else (1_000, 10_000, 100_000)
@@ -95,10 +104,11 @@ def _time_table(options: Options, told: dict[str, dict[str, Any]]) -> Table:
     ):
         options.say(f"{NAME}: time for {name}, about {size} nodes")
         rows.append(_time_row(options, name, family, size))
-    for kind in ("whole numbers", "distinct fractions"):
-        each = told[kind]
-        shown = [f"{each[name] / each['nodes'] * 1e6:.2f}" for name in ("writing", "building")]
-        rows.append((kind, f"{int(each['nodes']):,}", "", *shown, ""))
+    for kind, told in processes.items():
+        if told:
+            nodes = told["nodes"]
+            shown = [f"{told[name] / nodes * 1e6:.2f}" for name in ("writing", "building")]
+            rows.append((kind, f"{nodes:,}", "", *shown, ""))
     return Table(
         "Microseconds a node: *plain* makes the small objects of `plain.PlainNode` with Fractions, "
         "*write* makes brinkgame's nodes, *build* is `ExtensiveFormGame(...)`, which checks all. "

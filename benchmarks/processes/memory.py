@@ -1,7 +1,7 @@
-"""What a large tree takes in memory: the nodes as written, and the game built from them.
+"""What a large tree takes in memory: the nodes as written, and the games built from them.
 
-Arguments: a member of `Payoffs`, a number of nodes, "exact" or "float", and "traced" (bytes that
-Python objects and arrays hold, by tracemalloc) or "resident" (memory of the process; Linux only).
+Arguments: a member of `Payoffs`, a number of nodes, and "traced" (bytes that Python objects and
+arrays hold, by tracemalloc) or "resident" (memory of the process; Linux only).
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ import tracemalloc
 from pathlib import Path
 
 import brinkgame as bg
+from benchmarks.backward_induction import uncached
 from benchmarks.trees import Family, Payoffs, built, written
+
+COMPILED = 130_000
+"""Nodes from which on floats are surely left to compiled passes."""
 
 
 def resident(line: str) -> int:
@@ -25,50 +29,45 @@ def resident(line: str) -> int:
     return int(status.partition(f"{line}:")[2].split()[0]) * 1024
 
 
-def main(payoffs: str, nodes: str, numbers: str, how: str) -> dict[str, float]:
-    """Write, build, and drop what was written; the numbers that come of it."""
+def main(payoffs: str, nodes: str, how: str) -> dict[str, float]:
+    """Write, build, and if traced drop what was written, solve, and the same game in floats."""
     family = Family(payoffs=Payoffs[payoffs])
+    traced = how == "traced"
     # Whatever loads on first use, such as compiled passes, is no part of a tree.
-    warm = 130_000 if numbers == "float" and how == "traced" else 100
-    small = built(family, family.steps(warm, 1))
-    bg.solve(small.to_float() if numbers == "float" else small)
+    small = built(family, family.steps(COMPILED if traced and int(nodes) > COMPILED else 100, 1))
+    bg.solve(small.to_float())
     del small
     gc.collect()
-    traced = how == "traced"
 
     def now() -> int:
         gc.collect()
         return tracemalloc.get_traced_memory()[0] if traced else resident("VmRSS")
 
+    found: dict[str, float] = {}
     if traced:
         tracemalloc.start()
     empty = now()
     began = time.perf_counter()
     root = written(family, family.steps(int(nodes), 1))
-    writing = time.perf_counter() - began
-    as_written = now() - empty
+    found["writing"] = time.perf_counter() - began
+    found["written"] = now() - empty
     began = time.perf_counter()
     game = bg.ExtensiveFormGame("large", players=family.players, root=root)
-    building = time.perf_counter() - began
-    peak = (tracemalloc.get_traced_memory()[1] if traced else resident("VmHWM")) - empty
+    found["building"] = time.perf_counter() - began
+    found["peak"] = (tracemalloc.get_traced_memory()[1] if traced else resident("VmHWM")) - empty
     del root
-    if numbers == "float":
-        game = game.to_float()
-    as_built = now() - empty
-    found = bg.solve(game)
-    del found
-    solved = now() - empty
+    if not traced:
+        return {"nodes": game.tree.size, **found}
+    found["built"] = now() - empty
+    bg.solve(game)
+    found["solved"] = now() - empty
     size = game.tree.size
-    return {
-        "nodes": size,
-        "writing": writing,
-        "building": building,
-        "written": as_written / size,
-        "peak": peak / size,
-        "built": as_built / size,
-        "solved": solved / size,
-        "empty": empty,
-    }
+    floats = uncached(game.to_float())
+    del game
+    found["floats built"] = now() - empty
+    bg.solve(floats)
+    found["floats solved"] = now() - empty
+    return {"nodes": size, **found}
 
 
 if __name__ == "__main__":

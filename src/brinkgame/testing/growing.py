@@ -199,7 +199,8 @@ class _Grower:
             return
         paid = self.players
         if node.branches:
-            paid = paid[: self.draw(st.integers(1, len(paid)))]
+            first = self.draw(st.integers(0, len(paid) - 1))
+            paid = (paid + paid)[first : first + self.draw(st.integers(1, len(paid)))]
         node.payoffs = {player: self.draw(self.numbers) for player in paid}
 
     # -- the information sets ---------------------------------------------------------------------

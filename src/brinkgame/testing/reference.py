@@ -291,13 +291,13 @@ def payoffs_of(game: Any, conduct: Mapping[str, Any]) -> dict[str, Fraction]:
 
 
 def _table_payoffs(game: NormalFormGame, weights: Weights) -> Vector:
-    numbers = [Fraction(number) for number in _plain_numbers(game)]
+    numbers = _plain_numbers(game)
     total = (Fraction(0),) * len(game.players)
-    for cell in itertools.product(*map(range, game.shape)):
+    played = [[i for i, weight in enumerate(part) if weight] for part in weights]
+    for cell in itertools.product(*played):
         weight = math.prod(part[i] for part, i in zip(weights, cell, strict=True))
-        if weight:
-            paid = [numbers[p] for p in game.cells[cell].tolist()]
-            total = tuple(a + weight * b for a, b in zip(total, paid, strict=True))
+        paid = [Fraction(numbers[p]) for p in game.cells[cell].tolist()]
+        total = tuple(a + weight * b for a, b in zip(total, paid, strict=True))
     return total
 
 

@@ -41,10 +41,10 @@ def test_nothing_drawn_open_is_out_of_scope_when_it_is_closed(solver):
 
 
 def test_what_a_solver_takes_is_drawn():
-    games = drawn(games_for(odd.Choosy(confusion=True, forgetting=True)), 100)
+    games = drawn(games_for(odd.Choosy(confusion=True, forgetting=True)), 80)
     assert sum(not game.has_perfect_recall for game in games) > 10
     assert sum(not game.is_perfect_information for game in games) > 20
-    games = drawn(games_for(bg.BackwardInduction()), 100)
+    games = drawn(games_for(bg.BackwardInduction()), 60)
     assert {len(game.players) for game in games} == {1, 2, 3, 4}
     both = drawn(games_for(odd.Choosy(form=object)), 60)
     assert {type(game) for game in both} == {ExtensiveFormGame, NormalFormGame}
@@ -58,13 +58,13 @@ def test_zero_sum_games_for_a_solver(game):
 
 def test_games_beyond_a_solver_fail_it_in_every_way():
     solver = bg.BackwardInduction()
-    games = drawn(games_beyond(solver), 250)
+    games = drawn(games_beyond(solver), 150)
     counts = [len(solver.obstacles(game)) for game in games]
     assert {0, 1, 2, 3} <= set(counts)
     reasons = " ".join(text for game in games for text in solver.obstacles(game))
     for word in ("NormalFormGame", "needs numbers", "cannot tell apart", "forgets"):
         assert word in reasons
-    floats = drawn(games_beyond(odd.ZeroSumTables()), 150)
+    floats = drawn(games_beyond(odd.ZeroSumTables()), 60)
     assert any(isinstance(game.arithmetic, Float) for game in floats)
     exact = drawn(games_beyond(odd.LivesInFloats()), 60)
     assert any(not isinstance(game.arithmetic, Float) for game in exact)
