@@ -75,6 +75,8 @@ from .solve import certify as certify
 from .solve import solve as solve
 from .solvers import BackwardInduction as BackwardInduction
 from .solvers import Choice as Choice
+from .solvers import Control as Control
+from .solvers import Progress as Progress
 from .solvers import PureEnumeration as PureEnumeration
 from .solvers import Run as Run
 from .solvers import Solver as Solver

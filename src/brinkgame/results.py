@@ -46,6 +46,10 @@ class Concept(Enum):
 
     NASH = "nash"
     SUBGAME_PERFECT = "subgame-perfect"
+    CORRELATED = "correlated"
+    COARSE_CORRELATED = "coarse-correlated"
+    COMMITMENT = "commitment"
+    QUANTAL_RESPONSE = "qre"
 
 
 @final
@@ -60,6 +64,14 @@ class Status(Enum):
     LIMIT = (
         "The solver reached its limit and lists only a part. The game has many ties, or the limit "
         "is small. Raise the solver's limit, or ask for a single equilibrium."
+    )
+    TIME_LIMIT = (
+        "The time limit was reached before the solver had finished; what it had found by then is "
+        "listed. Raise time_limit, or ask for a single equilibrium."
+    )
+    UNREACHED = (
+        "The solver ended without an equilibrium as exact as it was asked for. The method may get "
+        "stuck on this game. Try another seed, a looser accuracy, or another solver."
     )
     UNCERTIFIED = (
         "What the solver found did not pass the independent check, and is not listed. In floats "
@@ -104,7 +116,8 @@ class Certificate:
         What was checked. Nash: no player gains by another strategy. Subgame perfect: no player
         gains in any subgame.
     regrets
-        The most that each player could gain, ``{player: number}``.
+        The most that each player could gain, ``{player: number}``. Quantal response: how far each
+        player's probabilities are from the response to the others'.
     verdict
         `Verdict.EXACT` when the regrets were computed in exact numbers.
     scale
@@ -176,6 +189,8 @@ class Equilibrium:
         The independent check.
     family
         The family that it belongs to, when it is one of many.
+    details
+        What else belongs to it by name, such as the rationality of a quantal response.
 
     Examples
     --------
@@ -189,6 +204,7 @@ class Equilibrium:
     payoffs: Mapping[str, Any]
     certificate: Certificate
     family: EquilibriumFamily | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_exact(self) -> bool:
@@ -223,6 +239,8 @@ class EquilibriumResult(Sequence[Equilibrium]):
     components
         Connected sets of equilibria, as positions in the list; empty when the solver says nothing
         about them.
+    indices
+        The index of each component, in the same order, where the solver tells it.
     reason
         Why this solver was chosen, if `solve` chose it.
     notes
@@ -243,6 +261,7 @@ class EquilibriumResult(Sequence[Equilibrium]):
     coverage: Coverage
     equilibria: tuple[Equilibrium, ...]
     components: tuple[tuple[int, ...], ...] = ()
+    indices: tuple[int, ...] = ()
     reason: str = ""
     notes: tuple[str, ...] = ()
     statistics: Mapping[str, Any] = field(default_factory=dict)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from brinkgame.arithmetic import Float
@@ -19,6 +21,7 @@ from brinkgame.results import (
 )
 from brinkgame.solvers.auto import choose_solver, concept_named
 from brinkgame.solvers.base import Solver
+from brinkgame.solvers.control import Control, Progress
 
 __all__ = ["certify", "solve"]
 
@@ -29,6 +32,8 @@ def solve(
     *,
     concept: str | Concept | None = None,
     check: bool = True,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], object] | None = None,
 ) -> EquilibriumResult:
     """Find equilibria of a game, certify each, and say what is covered.
 
@@ -44,6 +49,10 @@ def solve(
     check
         Whether to raise `SolveError` when the status is not a success; otherwise the result is
         returned as it is.
+    time_limit
+        Seconds after which the solver stops with `Status.TIME_LIMIT` and what it has.
+    progress
+        A function that is called with a `Progress` now and then.
 
     Returns
     -------
@@ -67,6 +76,7 @@ def solve(
     ('ALL', Fraction(0, 1))
     """
     _require_game(game)
+    control = Control(time_limit, progress)
     reason = ""
     if solver is None:
         choice = choose_solver(game, concept)
@@ -83,15 +93,23 @@ def solve(
     obstacles = solver.obstacles(game)
     if obstacles:
         raise UnsupportedGameError(f"{type(solver).__name__} cannot take {game!r}", obstacles)
-    run = solver.run(game)
+    run = solver.run(game, control)
     families = run.families or (None,) * len(run.profiles)
+    details: Sequence[Mapping[str, Any]] = run.details or ({},) * len(run.profiles)
+    allowed = max(run.accuracy, _tolerance(game))
     kept: list[Equilibrium] = []
     position: dict[int, int] = {}
-    for number, (profile, family) in enumerate(zip(run.profiles, families, strict=True)):
-        payoffs, certificate = certify(game, profile, solver.concept)
-        if certificate.holds(_tolerance(game)):
+    for number, (profile, family, told) in enumerate(
+        zip(run.profiles, families, details, strict=True)
+    ):
+        payoffs, certificate = certify(game, profile, solver.concept, **told)
+        if run.accuracy and certificate.epsilon:
+            certificate = replace(
+                certificate, verdict=Verdict.APPROXIMATE, scale=_payoff_range(game)
+            )
+        if certificate.holds(allowed):
             position[number] = len(kept)
-            kept.append(Equilibrium(profile, payoffs, certificate, family))
+            kept.append(Equilibrium(profile, payoffs, certificate, family, told))
     status, coverage = run.status, run.coverage
     if len(kept) < len(run.profiles):
         status, coverage = Status.UNCERTIFIED, Coverage.SOME
@@ -105,6 +123,7 @@ def solve(
         components=tuple(
             tuple(position[i] for i in part if i in position) for part in run.components
         ),
+        indices=run.indices,
         reason=reason,
         notes=run.notes,
         statistics=run.statistics,
@@ -114,8 +133,19 @@ def solve(
     return result
 
 
-def certify(game: Any, profile: Any, concept: str | Concept) -> tuple[dict[str, Any], Certificate]:
+def certify(
+    game: Any, profile: Any, concept: str | Concept, **details: Any
+) -> tuple[dict[str, Any], Certificate]:
     """The payoffs of a profile, and the independent check of a concept.
+
+    Parameters
+    ----------
+    game, profile
+        A closed game and what everyone does in it.
+    concept
+        What is checked.
+    details
+        What the check needs to know besides, such as the ``rationality`` of a quantal response.
 
     Returns
     -------
@@ -140,14 +170,35 @@ def certify(game: Any, profile: Any, concept: str | Concept) -> tuple[dict[str, 
     if concept is Concept.SUBGAME_PERFECT:
         found = subgame_regrets(game, profile)
         return found.payoffs, Certificate(concept, found.regrets, verdict, game.payoff_spread)
-    return expected_payoffs(game, profile), Certificate(
-        concept, regrets(game, profile), verdict, game.payoff_spread
-    )
+    if concept not in _CHECKS:
+        raise UnsupportedGameError(f"there is no check of {concept.value} equilibria")
+    payoffs, measured = _CHECKS[concept](game, profile, **details)
+    return payoffs, Certificate(concept, measured, verdict, game.payoff_spread)
+
+
+def _nash(game: Any, profile: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    return expected_payoffs(game, profile), regrets(game, profile)
+
+
+_CHECKS: dict[Concept, Callable[..., tuple[dict[str, Any], dict[str, Any]]]] = {
+    Concept.NASH: _nash,
+}
+"""What measures a profile of each concept, from `brinkgame.play`: its payoffs, and its regrets."""
 
 
 def _require_game(game: object) -> None:
     if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
         raise UnsupportedGameError(f"expected a game, got {game!r}")
+
+
+def _payoff_range(game: Any) -> Any:
+    """The widest range of one player's payoffs; 1 where everybody gets the same everywhere."""
+    if isinstance(game, NormalFormGame):
+        columns = [game.payoff_array(player).ravel().tolist() for player in game.players]
+    else:
+        ends = [paid for paid in game.terminal_payoffs() if paid is not None]
+        columns = [list(column) for column in zip(*ends, strict=True)]
+    return max(max(column) - min(column) for column in columns) or 1
 
 
 def _tolerance(game: Any) -> float:

@@ -88,6 +88,9 @@ INNER: dict[str, dict[str, str]] = {
         "exact_number": "how a room reads a number; users write the number",
         "real_roots": "what thresholds are made of; users ask for thresholds",
         "simplest_fraction": "a part of exact_number",
+        "integer_rows": "a step of exact algorithms",
+        "rank": "a step of exact algorithms",
+        "solve_linear": "a step of exact algorithms",
     },
     "expressions": {
         "Operand": "what Parameter and Expression have in common",

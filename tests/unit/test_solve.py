@@ -58,7 +58,7 @@ class Oracle(Solver):
     arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact, Float})
     summary: ClassVar[str] = "says what it is told"
 
-    def run(self, game: Any) -> Run:
+    def run(self, game: Any, control: Any = None) -> Run:
         return self.answer(game)
 
 

@@ -17,6 +17,8 @@ from brinkgame.solvers.registry import all_solvers
 __all__ = ["Choice", "choose_solver", "concept_named"]
 
 _STRENGTH = (Concept.SUBGAME_PERFECT, Concept.NASH)
+"""Concepts that are looked for unasked, the strongest first."""
+
 _WIDTH = (Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ALL_PURE, Coverage.ONE, Coverage.SOME)
 
 
@@ -76,7 +78,9 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
     """
     wanted = None if concept is None else concept_named(concept)
     candidates = [
-        solver() for solver in all_solvers() if wanted is None or solver.concept is wanted
+        solver()
+        for solver in all_solvers()
+        if (solver.concept in _STRENGTH if wanted is None else solver.concept is wanted)
     ]
     obstacles = {type(solver).__name__: solver.obstacles(game) for solver in candidates}
     able = [solver for solver in candidates if not obstacles[type(solver).__name__]]
@@ -88,7 +92,11 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
         )
     best = min(
         able,
-        key=lambda s: (_STRENGTH.index(s.concept), _WIDTH.index(s.coverage), type(s).__name__),
+        key=lambda s: (
+            0 if wanted else _STRENGTH.index(s.concept),
+            _WIDTH.index(s.coverage),
+            type(s).__name__,
+        ),
     )
     asked = "was asked for" if wanted else "is the strongest concept that a solver finds here"
     reason = (

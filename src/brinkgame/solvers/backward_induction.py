@@ -33,6 +33,7 @@ from brinkgame.forms.tree import CHANCE, TERMINAL
 from brinkgame.play import BehaviorStrategyProfile
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers.base import Run, Solver
+from brinkgame.solvers.control import FREE, Control
 from brinkgame.solvers.ties import TieContinuations, TieFamily
 
 __all__ = ["BackwardInduction"]
@@ -139,8 +140,9 @@ class BackwardInduction(Solver):
             )
         return tuple(found)
 
-    def run(self, game: ExtensiveFormGame) -> Run:
+    def run(self, game: ExtensiveFormGame, control: Control = FREE) -> Run:
         """Fold the tree back."""
+        del control  # a single pass
         if isinstance(game.arithmetic, Float):
             return self._run_float(game, game.arithmetic.tolerance)
         fold = _fold_levels(game) or _fold_nodes(game)

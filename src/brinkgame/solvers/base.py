@@ -16,6 +16,7 @@ from typing import Any, ClassVar, final
 from brinkgame.arithmetic import Arithmetic
 from brinkgame.forms.game import Game
 from brinkgame.results import Concept, Coverage, EquilibriumFamily, Status
+from brinkgame.solvers.control import FREE, Control
 
 __all__ = ["Run", "Solver"]
 
@@ -35,6 +36,13 @@ class Run:
         For each profile the family that it belongs to, or None.
     components
         Connected sets, as positions in `profiles`.
+    indices
+        The index of each component, if the solver tells it.
+    details
+        For each profile what else belongs to it; the certificate is made with it.
+    accuracy
+        The largest regret, as a share of the range of payoffs, with which a profile of an exact
+        game still counts: zero for solvers whose answers are exact.
     notes, statistics
         Passed on to the result.
 
@@ -51,6 +59,9 @@ class Run:
     coverage: Coverage
     families: tuple[EquilibriumFamily | None, ...] = ()
     components: tuple[tuple[int, ...], ...] = ()
+    indices: tuple[int, ...] = ()
+    details: tuple[Mapping[str, Any], ...] = ()
+    accuracy: float = 0.0
     notes: tuple[str, ...] = ()
     statistics: Mapping[str, Any] = field(default_factory=dict)
 
@@ -98,5 +109,9 @@ class Solver(ABC):
         return ()
 
     @abstractmethod
-    def run(self, game: Any) -> Run:
-        """Find equilibria of a game that has no obstacles."""
+    def run(self, game: Any, control: Control = FREE) -> Run:
+        """Find equilibria of a game that has no obstacles.
+
+        A solver that may take long asks `Control.expired` from time to time, ends with
+        `Status.TIME_LIMIT` and what it has when it is, and tells `Control` how far it is.
+        """

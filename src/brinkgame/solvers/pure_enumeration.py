@@ -20,6 +20,7 @@ from brinkgame.forms.game import Game
 from brinkgame.play import MixedStrategyProfile
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers.base import Run, Solver
+from brinkgame.solvers.control import FREE, Control
 
 __all__ = ["PureEnumeration"]
 
@@ -51,8 +52,9 @@ class PureEnumeration(Solver):
     arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact, Float})
     summary: ClassVar[str] = "every Nash equilibrium in pure strategies, any number of players"
 
-    def run(self, game: NormalFormGame) -> Run:
+    def run(self, game: NormalFormGame, control: Control = FREE) -> Run:
         """Keep the cells where every player is at a maximum."""
+        del control  # a single pass
         best = np.ones(game.shape, dtype=bool)
         for axis, player in enumerate(game.players):
             table, slack = _comparable(game, player)

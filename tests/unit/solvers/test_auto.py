@@ -33,7 +33,7 @@ class Plain(Solver):
     arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact})
     summary: ClassVar[str] = "plain"
 
-    def run(self, game: Any) -> Run:
+    def run(self, game: Any, control: Any = None) -> Run:
         return Run((), Status.SOLVED, Coverage.ALL)
 
 

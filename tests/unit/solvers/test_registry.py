@@ -32,7 +32,7 @@ class Foreign(Solver):
     arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact})
     summary: ClassVar[str] = "foreign"
 
-    def run(self, game: Any) -> Run:
+    def run(self, game: Any, control: Any = None) -> Run:
         return Run((), Status.SOLVED, Coverage.SOME)
 
 

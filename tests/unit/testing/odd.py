@@ -44,7 +44,7 @@ class Limited(Solver):
     def further_obstacles(self, game):
         return BackwardInduction().further_obstacles(game)
 
-    def run(self, game):
+    def run(self, game, control=None):
         right = BackwardInduction().run(game)
         if len(right.profiles) <= self.limit:
             return right
@@ -71,7 +71,7 @@ class Obstinate(Solver):
     def obstacles(self, game):
         return self.names(game)
 
-    def run(self, game):
+    def run(self, game, control=None):
         closed = game.at()
         run = BackwardInduction().run(closed)
         return dataclasses.replace(run, families=(), components=())
@@ -132,7 +132,7 @@ class ChangesOptions(Solver):
     def __post_init__(self):
         object.__setattr__(self, "limit", self.limit - 1)
 
-    def run(self, game):
+    def run(self, game, control=None):
         return PureEnumeration().run(game)
 
 
@@ -149,7 +149,7 @@ class LacksDefaults(Solver):
     arithmetics: ClassVar[Any] = BOTH
     summary: ClassVar[str] = "must be told its limit"
 
-    def run(self, game):
+    def run(self, game, control=None):
         return PureEnumeration().run(game)
 
 
@@ -161,7 +161,7 @@ class CanBeChanged(Solver):
     summary: ClassVar[str] = "is not frozen"
     concept: ClassVar[Concept] = Concept.NASH
 
-    def run(self, game):
+    def run(self, game, control=None):
         return PureEnumeration().run(game)
 
 
@@ -171,7 +171,7 @@ class CanBeSubclassed(Solver):
 
     concept: ClassVar[Concept] = Concept.NASH
 
-    def run(self, game):
+    def run(self, game, control=None):
         return PureEnumeration().run(game)
 
 
@@ -181,7 +181,7 @@ class NoDataclass(Solver):
 
     concept: ClassVar[Concept] = Concept.NASH
 
-    def run(self, game):
+    def run(self, game, control=None):
         return PureEnumeration().run(game)
 
 
@@ -192,7 +192,7 @@ class EqualsNobody(Solver):
 
     concept: ClassVar[Concept] = Concept.NASH
 
-    def run(self, game):
+    def run(self, game, control=None):
         return PureEnumeration().run(game)
 
 
@@ -207,7 +207,7 @@ class OddDeclarations(Solver):
     arithmetics: Any = BOTH
     summary: Any = "declares what it is told to declare"
 
-    def run(self, game):
+    def run(self, game, control=None):
         return PureEnumeration().run(game)
 
 
@@ -225,7 +225,7 @@ class LivesInFloats(Solver):
     def further_obstacles(self, game):
         return BackwardInduction().further_obstacles(game)
 
-    def run(self, game):
+    def run(self, game, control=None):
         run = BackwardInduction().run(game)
         return dataclasses.replace(run, coverage=Coverage.ONE)
 
@@ -244,7 +244,7 @@ class NashTrees(Solver):
     def further_obstacles(self, game):
         return BackwardInduction().further_obstacles(game)
 
-    def run(self, game):
+    def run(self, game, control=None):
         return dataclasses.replace(BackwardInduction(single=True).run(game), coverage=Coverage.ONE)
 
 
@@ -263,7 +263,7 @@ class ZeroSumTables(Solver):
         good = len(game.players) == 2 and game.is_closed and game.is_zero_sum
         return () if good else ("needs two players whose payoffs sum to zero",)
 
-    def run(self, game):
+    def run(self, game, control=None):
         return PureEnumeration().run(game)
 
 
@@ -281,7 +281,7 @@ class TakesNothing(Solver):
     def further_obstacles(self, game):
         return ("not today",)
 
-    def run(self, game):
+    def run(self, game, control=None):
         raise UnsupportedGameError("not today")
 
 
@@ -317,5 +317,5 @@ class Choosy(Solver):
             ]
         return tuple(found)
 
-    def run(self, game):
+    def run(self, game, control=None):
         return Run((), Status.SOLVED, Coverage.SOME)

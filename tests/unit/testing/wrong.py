@@ -54,7 +54,7 @@ class Trees(Solver):
     def further_obstacles(self, game):
         return BackwardInduction().further_obstacles(game)
 
-    def run(self, game):
+    def run(self, game, control=None):
         return self.change(BackwardInduction().run(game), game)
 
 
@@ -74,7 +74,7 @@ class Tables(Solver):
     def __repr__(self):
         return f"Tables({called(self.change)})"
 
-    def run(self, game):
+    def run(self, game, control=None):
         return self.change(PureEnumeration().run(game), game)
 
 
