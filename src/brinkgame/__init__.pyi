@@ -8,6 +8,8 @@ from .arithmetic import Algebraic as Algebraic
 from .arithmetic import Arithmetic as Arithmetic
 from .arithmetic import Exact as Exact
 from .arithmetic import Float as Float
+from .control import Control as Control
+from .control import Progress as Progress
 from .errors import AmbiguousEquilibriumError as AmbiguousEquilibriumError
 from .errors import BrinkgameError as BrinkgameError
 from .errors import ExpressionError as ExpressionError
@@ -75,8 +77,6 @@ from .solve import certify as certify
 from .solve import solve as solve
 from .solvers import BackwardInduction as BackwardInduction
 from .solvers import Choice as Choice
-from .solvers import Control as Control
-from .solvers import Progress as Progress
 from .solvers import PureEnumeration as PureEnumeration
 from .solvers import Run as Run
 from .solvers import Solver as Solver

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from brinkgame.arithmetic import Float
+from brinkgame.control import Control, Progress
 from brinkgame.errors import SolveError, UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.play import expected_payoffs, regrets, subgame_regrets
@@ -21,7 +22,6 @@ from brinkgame.results import (
 )
 from brinkgame.solvers.auto import choose_solver, concept_named
 from brinkgame.solvers.base import Solver
-from brinkgame.solvers.control import Control, Progress
 
 __all__ = ["certify", "solve"]
 

@@ -43,8 +43,11 @@ def _room(floor: int, shown: Shown, *packages: str) -> Room:
 ROOMS: dict[str, Room] = {
     "errors": _room(1, Shown.NAMES),
     "kernels": _room(1, Shown.HIDDEN, "numpy", "numba"),
+    "control": _room(2, Shown.NAMES),
     "arithmetic": _room(2, Shown.NAMES, "numpy", "flint"),
     "expressions": _room(3, Shown.NAMES, "numpy", "flint", "sympy"),
+    "polytopes": _room(3, Shown.HIDDEN, "numpy"),
+    "linear_programs": _room(4, Shown.NAMES, "numpy", "scipy"),
     "parameters": _room(4, Shown.NAMES),
     "forms": _room(5, Shown.NAMES, "numpy"),
     "play": _room(6, Shown.NAMES, "numpy"),
@@ -84,6 +87,7 @@ one, so each is named here with its reason.
 
 INNER: dict[str, dict[str, str]] = {
     "errors": {"suggestion": "wording that other rooms share"},
+    "control": {"FREE": "what a solver takes when nobody asks"},
     "arithmetic": {
         "exact_number": "how a room reads a number; users write the number",
         "real_roots": "what thresholds are made of; users ask for thresholds",

@@ -3,15 +3,12 @@
 from brinkgame.solvers.auto import Choice, choose_solver
 from brinkgame.solvers.backward_induction import BackwardInduction
 from brinkgame.solvers.base import Run, Solver
-from brinkgame.solvers.control import Control, Progress
 from brinkgame.solvers.pure_enumeration import PureEnumeration
 from brinkgame.solvers.registry import all_solvers, solver_named
 
 __all__ = [
     "BackwardInduction",
     "Choice",
-    "Control",
-    "Progress",
     "PureEnumeration",
     "Run",
     "Solver",

@@ -26,6 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brinkgame.arithmetic import Arithmetic, Exact, Float
+from brinkgame.control import FREE, Control
 from brinkgame.errors import InvalidNumberError
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.game import Game
@@ -33,7 +34,6 @@ from brinkgame.forms.tree import CHANCE, TERMINAL
 from brinkgame.play import BehaviorStrategyProfile
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers.base import Run, Solver
-from brinkgame.solvers.control import FREE, Control
 from brinkgame.solvers.ties import TieContinuations, TieFamily
 
 __all__ = ["BackwardInduction"]

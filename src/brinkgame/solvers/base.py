@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, final
 
 from brinkgame.arithmetic import Arithmetic
+from brinkgame.control import FREE, Control
 from brinkgame.forms.game import Game
 from brinkgame.results import Concept, Coverage, EquilibriumFamily, Status
-from brinkgame.solvers.control import FREE, Control
 
 __all__ = ["Run", "Solver"]
 

@@ -15,12 +15,12 @@ from typing import Any, ClassVar, final
 import numpy as np
 
 from brinkgame.arithmetic import Arithmetic, Exact, Float
+from brinkgame.control import FREE, Control
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.play import MixedStrategyProfile
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers.base import Run, Solver
-from brinkgame.solvers.control import FREE, Control
 
 __all__ = ["PureEnumeration"]
 

@@ -19,7 +19,7 @@ from brinkgame.solvers.base import Solver
 __all__ = ["all_solvers", "solver_named"]
 
 _GROUP = "brinkgame.solvers"
-_NOT_ALGORITHMS = {"base", "control", "registry", "auto"}
+_NOT_ALGORITHMS = {"base", "registry", "auto"}
 
 
 @cache

@@ -1,0 +1,3 @@
+"""Linear programs, solved by HiGHS and certified in exact numbers."""
+
+__all__: list[str] = []
