@@ -2,6 +2,7 @@
 # tests/house/test_faces.py prints the lines that are missing.
 
 from . import catalog as catalog
+from . import interop as interop
 from . import memo as memo
 from . import testing as testing
 from .arithmetic import Algebraic as Algebraic
@@ -14,6 +15,7 @@ from .errors import AmbiguousEquilibriumError as AmbiguousEquilibriumError
 from .errors import BrinkgameError as BrinkgameError
 from .errors import ExpressionError as ExpressionError
 from .errors import Fault as Fault
+from .errors import FormatError as FormatError
 from .errors import InvalidGameError as InvalidGameError
 from .errors import InvalidNumberError as InvalidNumberError
 from .errors import InvalidParameterError as InvalidParameterError
@@ -46,24 +48,36 @@ from .parametric import Threshold as Threshold
 from .parametric import indifference as indifference
 from .parametric import nearest_switches as nearest_switches
 from .play import BehaviorStrategyProfile as BehaviorStrategyProfile
+from .play import Belief as Belief
 from .play import Deviation as Deviation
+from .play import Dominance as Dominance
+from .play import Elimination as Elimination
+from .play import EquilibriumFamily as EquilibriumFamily
 from .play import MixedStrategyProfile as MixedStrategyProfile
+from .play import NashComponent as NashComponent
+from .play import NashSubset as NashSubset
 from .play import SubgameRegrets as SubgameRegrets
 from .play import best_response_payoff as best_response_payoff
 from .play import best_responses as best_responses
+from .play import commitment_range as commitment_range
+from .play import commitment_regrets as commitment_regrets
 from .play import continuation_payoffs as continuation_payoffs
 from .play import deviations as deviations
+from .play import dominated_strategies as dominated_strategies
+from .play import dominating_strategy as dominating_strategy
 from .play import expected_payoffs as expected_payoffs
 from .play import infoset_probabilities as infoset_probabilities
+from .play import iterated_elimination as iterated_elimination
 from .play import node_probabilities as node_probabilities
 from .play import outcome_probabilities as outcome_probabilities
+from .play import rationalizable_strategies as rationalizable_strategies
 from .play import regrets as regrets
 from .play import subgame_regrets as subgame_regrets
+from .play import supporting_belief as supporting_belief
 from .results import Certificate as Certificate
 from .results import Concept as Concept
 from .results import Coverage as Coverage
 from .results import Equilibrium as Equilibrium
-from .results import EquilibriumFamily as EquilibriumFamily
 from .results import EquilibriumResult as EquilibriumResult
 from .results import Status as Status
 from .results import Verdict as Verdict
@@ -77,9 +91,13 @@ from .solve import certify as certify
 from .solve import solve as solve
 from .solvers import BackwardInduction as BackwardInduction
 from .solvers import Choice as Choice
+from .solvers import ExtremeEnumeration as ExtremeEnumeration
+from .solvers import MinimaxLP as MinimaxLP
 from .solvers import PureEnumeration as PureEnumeration
 from .solvers import Run as Run
 from .solvers import Solver as Solver
+from .solvers import StrongCommitment as StrongCommitment
+from .solvers import VertexEnumeration as VertexEnumeration
 from .solvers import all_solvers as all_solvers
 from .solvers import choose_solver as choose_solver
 from .solvers import solver_named as solver_named

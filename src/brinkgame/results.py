@@ -7,7 +7,6 @@ by code that shares nothing with the solver?
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -17,6 +16,7 @@ from brinkgame.errors import AmbiguousEquilibriumError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.play import (
     Deviation,
+    EquilibriumFamily,
     best_response_payoff,
     best_responses,
     deviations,
@@ -33,7 +33,6 @@ __all__ = [
     "Concept",
     "Coverage",
     "Equilibrium",
-    "EquilibriumFamily",
     "EquilibriumResult",
     "Status",
     "Verdict",
@@ -144,34 +143,6 @@ class Certificate:
     def holds(self, tolerance: float = 0.0) -> bool:
         """Whether no regret exceeds `tolerance` times the scale; for exact numbers use zero."""
         return bool(self.epsilon <= tolerance * self.scale)
-
-
-class EquilibriumFamily(ABC):
-    """A set of equilibria that is too large, or not finite, to be listed one by one."""
-
-    @property
-    @abstractmethod
-    def conditions(self) -> tuple[str, ...]:
-        """The exact conditions of membership, in words and formulas."""
-
-    @property
-    @abstractmethod
-    def count(self) -> int | None:
-        """The number of pure profiles in the family, if that is finite and known."""
-
-    @property
-    @abstractmethod
-    def payoff_ranges(self) -> Mapping[str, tuple[Any, Any]]:
-        """The lowest and the highest payoff of each player over the pure profiles."""
-
-    @property
-    @abstractmethod
-    def vertices(self) -> tuple[int, ...] | None:
-        """Positions in the result, if the family is all mixtures of these; otherwise None."""
-
-    @abstractmethod
-    def __contains__(self, profile: object) -> bool:
-        """Whether a profile, pure or mixed, belongs to the family."""
 
 
 @final

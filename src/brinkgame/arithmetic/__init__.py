@@ -7,18 +7,21 @@ library. `Algebraic` is the exact answer where the root of a polynomial is not r
 from brinkgame.arithmetic.algebraic import Algebraic, real_roots
 from brinkgame.arithmetic.comparison import Arithmetic, Exact, Float
 from brinkgame.arithmetic.linear import (
+    determinant_sign,
     integer_rows,
     rank,
     solve_linear,
 )
-from brinkgame.arithmetic.reading import exact_number, simplest_fraction
+from brinkgame.arithmetic.reading import exact_number, exact_numbers, simplest_fraction
 
 __all__ = [
     "Algebraic",
     "Arithmetic",
     "Exact",
     "Float",
+    "determinant_sign",
     "exact_number",
+    "exact_numbers",
     "integer_rows",
     "rank",
     "real_roots",

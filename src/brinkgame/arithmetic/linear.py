@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-__all__ = ["integer_rows", "rank", "solve_linear"]
+__all__ = ["determinant_sign", "integer_rows", "rank", "solve_linear"]
 
 
 def integer_rows(
@@ -73,3 +73,18 @@ def solve_linear(
     except ZeroDivisionError:
         return None
     return tuple(Fraction(int(q.p), int(q.q)) for q in found.entries())
+
+
+def determinant_sign(rows: Sequence[Sequence[Fraction | int]]) -> int:
+    """The sign of the determinant of a square matrix.
+
+    >>> determinant_sign([[0, 1], [1, 0]]), determinant_sign([[1, 1], [1, 1]])
+    (-1, 0)
+    """
+    from flint import fmpz_mat
+
+    if not rows:
+        return 1
+    whole, _ = integer_rows(rows)
+    value = fmpz_mat(whole).det()
+    return int(value > 0) - int(value < 0)

@@ -18,17 +18,18 @@ import math
 import numbers
 import re
 import sys
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from brinkgame.errors import InvalidNumberError
 
-__all__ = ["exact_number", "shown", "simplest_between", "simplest_fraction"]
+__all__ = ["exact_number", "exact_numbers", "shown", "simplest_between", "simplest_fraction"]
 
 # A number written with more digits than this is a mistake or an attack: "1e1000000000" would fill
 # the memory. CPython itself refuses to print integers of more than 4300 digits.
-_LONGEST_TEXT = 1000
+LONGEST_TEXT = 1000
 _LARGEST_EXPONENT = 4000
 
 _NUMBER = re.compile(
@@ -38,6 +39,9 @@ _NUMBER = re.compile(
     r")\s*",
     re.ASCII,
 )
+_LONGEST_DENOMINATOR = 192
+"""Bits of a common denominator from which on floats are read as the binary numbers they are."""
+
 _ADVICE = 'write a number such as 2, "1/3", "0.1" or 0.1'
 
 
@@ -66,6 +70,31 @@ def exact_number(value: object) -> Fraction:
     if isinstance(value, str):
         return _from_text(value)
     return _from_other(value)
+
+
+def exact_numbers(values: Iterable[object]) -> list[Fraction]:
+    """Read numbers that exact algorithms will bring to one denominator.
+
+    Each is read as `exact_number` does. But the simplest fractions of floats that come from
+    measurement or from chance have as many different denominators as there are floats, and a common
+    one of thousands of digits; then every float is read as the binary number that it is.
+
+    >>> exact_numbers([0.5, 1 / 3])
+    [Fraction(1, 2), Fraction(1, 3)]
+    """
+    listed = list(values)
+    found = [exact_number(value) for value in listed]
+    if not any(isinstance(value, float) for value in listed):
+        return found
+    common = 1
+    for number in found:
+        common = math.lcm(common, number.denominator)
+        if common.bit_length() > _LONGEST_DENOMINATOR:
+            return [
+                Fraction(float(value)) if isinstance(value, float) else number
+                for value, number in zip(listed, found, strict=True)
+            ]
+    return found
 
 
 def simplest_fraction(x: float) -> Fraction:
@@ -130,10 +159,10 @@ def simplest_between(low: int, high: int, denominator: int, closed: bool) -> Fra
 
 
 def _from_text(text: str) -> Fraction:
-    if len(text) > _LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT:
         raise InvalidNumberError(
             f"a number of {len(text)} characters ({text[:20]!r}...) is too long: "
-            f"at most {_LONGEST_TEXT} are read"
+            f"at most {LONGEST_TEXT} are read"
         )
     match = _NUMBER.fullmatch(text)
     if match is None:

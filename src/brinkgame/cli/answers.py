@@ -9,7 +9,8 @@ from brinkgame.cli.lookup import Found
 from brinkgame.cli.numbers import exact, for_json, with_decimal
 from brinkgame.cli.output import Page
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.results import Equilibrium, EquilibriumFamily, EquilibriumResult
+from brinkgame.play import EquilibriumFamily
+from brinkgame.results import Equilibrium, EquilibriumResult
 
 __all__ = ["as_json", "as_page"]
 

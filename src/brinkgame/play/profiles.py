@@ -15,12 +15,13 @@ from typing import Any, Self, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
+from brinkgame.arithmetic import Algebraic, Exact
 from brinkgame.errors import BrinkgameError, InvalidProfileError, UnknownNameError, suggestion
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 
 __all__ = ["BehaviorStrategyProfile", "MixedStrategyProfile", "Weight"]
 
-Weight: TypeAlias = "Fraction | float"
+Weight: TypeAlias = "Fraction | Algebraic | float"
 
 
 def _check(game: object, form: type, strategies: object) -> None:
@@ -31,8 +32,12 @@ def _check(game: object, form: type, strategies: object) -> None:
 
 
 def _read(game: Any, value: object, where: str) -> Weight:
+    weight: Weight
     try:
-        weight: Weight = game.arithmetic.number(value)
+        if isinstance(value, Algebraic):
+            weight = value if isinstance(game.arithmetic, Exact) else float(value)
+        else:
+            weight = game.arithmetic.number(value)
     except BrinkgameError as error:
         raise InvalidProfileError(f"{where}: {error}") from None
     if weight < 0 or weight > 1:
@@ -105,6 +110,36 @@ class MixedStrategyProfile(Mapping[str, Mapping[str, Weight]]):
             weights.append(tuple(_distribution(game, menu, strategies[player], player, "strategy")))
         self.game = game
         self.weights = tuple(weights)
+
+    @classmethod
+    def of(cls, game: NormalFormGame, weights: Sequence[Sequence[Weight]]) -> Self:
+        """The profile with these probabilities, for each player in the order of strategies.
+
+        Raises
+        ------
+        InvalidProfileError
+            They do not fit the game's shape, are negative, or do not sum to one.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> game = bg.NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+        >>> print(bg.MixedStrategyProfile.of(game, [[Fraction(1, 2), Fraction(1, 2)], [1, 0]]))
+        1: 1 1/2, 2 1/2; 2: 1
+        """
+        read = game.arithmetic.number
+        kept = tuple(tuple(w if type(w) is Fraction else read(w) for w in each) for each in weights)
+        if tuple(map(len, kept)) != game.shape:
+            shape = " x ".join(str(len(each)) for each in kept)
+            raise InvalidProfileError(f"{shape} probabilities do not fit {game!r}")
+        for player, each in zip(game.players, kept, strict=True):
+            if min(each) < 0 or game.arithmetic.sign(sum(each) - 1):
+                raise InvalidProfileError(
+                    f"{player}: {', '.join(map(str, each))} are no probabilities that sum to 1"
+                )
+        new = cls.__new__(cls)
+        new.game, new.weights = game, kept
+        return new
 
     @classmethod
     def pure(cls, game: NormalFormGame, choices: Sequence[int]) -> Self:

@@ -16,7 +16,8 @@ from typing import Any, ClassVar, final
 from brinkgame.arithmetic import Arithmetic
 from brinkgame.control import FREE, Control
 from brinkgame.forms.game import Game
-from brinkgame.results import Concept, Coverage, EquilibriumFamily, Status
+from brinkgame.play import EquilibriumFamily
+from brinkgame.results import Concept, Coverage, Status
 
 __all__ = ["Run", "Solver"]
 

@@ -31,9 +31,8 @@ from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import CHANCE
 from brinkgame.parameters import Parameter
-from brinkgame.play import BehaviorStrategyProfile, deviations
+from brinkgame.play import BehaviorStrategyProfile, EquilibriumFamily, deviations
 from brinkgame.play.payoffs import as_profile
-from brinkgame.results import EquilibriumFamily
 
 __all__ = ["TieContinuations", "TieFamily"]
 

@@ -13,7 +13,8 @@ from typing import Any, Final, NoReturn, TypeAlias, final
 
 from brinkgame.arithmetic import Float
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.results import Coverage, EquilibriumFamily, Status
+from brinkgame.play import EquilibriumFamily
+from brinkgame.results import Coverage, Status
 from brinkgame.solvers import Run, Solver
 from brinkgame.testing.reference import Conduct, conduct_of, profile_of, regrets_of
 

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from brinkgame.errors import AmbiguousEquilibriumError, SolveError
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.results import Coverage, EquilibriumFamily, Status
+from brinkgame.play import EquilibriumFamily
+from brinkgame.results import Coverage, Status
 from brinkgame.solve import solve
 from brinkgame.solvers import Solver
 from brinkgame.testing.answers import Answer, described, fail, is_float, listed

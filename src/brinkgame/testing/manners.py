@@ -18,8 +18,8 @@ from brinkgame.arithmetic import Arithmetic, Exact
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
-from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
-from brinkgame.results import Concept, Coverage, EquilibriumFamily, EquilibriumResult, Status
+from brinkgame.play import BehaviorStrategyProfile, EquilibriumFamily, MixedStrategyProfile
+from brinkgame.results import Concept, Coverage, EquilibriumResult, Status
 from brinkgame.solve import solve
 from brinkgame.solvers import Run, Solver
 from brinkgame.testing.answers import Answer, fail, handed_over

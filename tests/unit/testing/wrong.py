@@ -17,7 +17,8 @@ from typing import Any, ClassVar, final
 from brinkgame.arithmetic import Exact, Float
 from brinkgame.forms import Decision, ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
-from brinkgame.results import Concept, Coverage, EquilibriumFamily, Status
+from brinkgame.play import EquilibriumFamily
+from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers import BackwardInduction, PureEnumeration, Run, Solver
 
 Change = Callable[[Run, Any], Run]

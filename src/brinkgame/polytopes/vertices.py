@@ -1,0 +1,69 @@
+"""The vertices of a face, by going from basis to basis."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+from brinkgame.control import FREE, Control
+from brinkgame.polytopes.dictionary import Dictionary
+
+__all__ = ["Ray", "face_vertices", "normalized"]
+
+Ray = tuple[int, ...]
+"""A strategy as whole numbers without a common factor; divided by its sum it is probabilities."""
+
+
+def normalized(values: tuple[int, ...]) -> Ray:
+    """The values without their greatest common divisor.
+
+    >>> normalized((4, 0, 6))
+    (2, 0, 3)
+    """
+    common = math.gcd(*values)
+    return values if common <= 1 else tuple(value // common for value in values)
+
+
+def face_vertices(
+    face: Dictionary, variables: range, control: Control = FREE
+) -> dict[Ray, int] | None:
+    """Every vertex of a face, and the bits of the labels that are zero there.
+
+    Parameters
+    ----------
+    face
+        A face of a best-response polytope that does not contain 0.
+    variables
+        The labels of its strategies.
+    control
+        Asked at every basis.
+
+    Returns
+    -------
+    dict or None
+        None if the time was up before all bases had been visited.
+    """
+    first = _strategy(face, variables)
+    found = {first: face.tight}
+    if not face.cobasic:
+        return found
+    met = {frozenset(face.cobasic)}
+    waiting = deque([face])
+    while waiting:
+        if control.expired():
+            return None
+        for new in waiting.popleft().neighbors():
+            key = frozenset(new.cobasic)
+            if key not in met:
+                met.add(key)
+                waiting.append(new)
+                found.setdefault(_strategy(new, variables), new.tight)
+    return found
+
+
+def _strategy(face: Dictionary, variables: range) -> Ray:
+    values = [0] * len(variables)
+    for label, row in zip(face.basic, face.rows, strict=True):
+        if label in variables:
+            values[label - variables.start] = row[0]
+    return normalized(tuple(values))

@@ -1,0 +1,148 @@
+"""Every equilibrium of a two-player game: extreme ones, Nash subsets, components, indices.
+
+1. Each player's payoffs become positive whole numbers by an increasing affine change.
+2. A search over labels finds all pairs of faces of the two best-response polytopes that have every
+   label (`brinkgame.polytopes.labels`; Audet, Hansen, Jaumard and Savard 2001).
+3. The corners of the largest such pairs are the extreme equilibria; the pairs are the maximal Nash
+   subsets, those that share corners form the components, and each component has its index
+   (`brinkgame.polytopes.assembly`; Avis, Rosenberg, Savani and von Stengel 2010).
+
+All of it is in whole numbers of any size, so ties are ties, and payoffs of 10**30 beside 10**-30
+are no special case. Larger games take a compiled search in floats, in which a branch is given up only
+with a proof of infeasibility that holds in spite of rounding; whatever is doubtful is searched in
+whole numbers, and what is found is solved again in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, final
+
+from brinkgame.arithmetic import Arithmetic, Exact, Float
+from brinkgame.control import FREE, Control
+from brinkgame.errors import InvalidNumberError
+from brinkgame.forms import NormalFormGame
+from brinkgame.forms.game import Game
+from brinkgame.play.components import nash_listing
+from brinkgame.polytopes.assembly import Product, assemble, unconnected
+from brinkgame.polytopes.labels import Leaf, Search, largest
+from brinkgame.polytopes.payoffs import positive_integers
+from brinkgame.polytopes.vertices import face_vertices
+from brinkgame.results import Concept, Coverage, Status
+from brinkgame.solvers.base import Run, Solver
+
+__all__ = ["ExtremeEnumeration"]
+
+_MOST = 62
+"""Strategies of both players together: their labels are bits of a word in the compiled search."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ExtremeEnumeration(Solver):
+    """Every equilibrium of a two-player game, degenerate or not, exactly.
+
+    Parameters
+    ----------
+    compiled_from
+        The number of strategies, of both players together, from which on the compiled search is
+        used. Compiling takes seconds, once on a machine; loading what was compiled takes a part of
+        one in each process. Smaller games never wait for it.
+
+    Notes
+    -----
+    What is listed are the extreme equilibria. One that is not isolated has a `Equilibrium.family`,
+    its component as a `NashComponent`; `EquilibriumResult.indices` holds the index of each
+    component. A game in floats is solved for exactly the numbers that it holds, and the answer is
+    rounded to floats.
+
+    The time grows exponentially with the number of strategies, for random games about threefold
+    for two more each; a result may be exponentially large.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[3, 3], [2, 5], [0, 6]], [[3, 3], [2, 6], [3, 1]])
+    >>> result = bg.solve(game)
+    >>> for equilibrium in result:
+    ...     print(equilibrium.profile)
+    1: 1; 2: 1
+    1: 1; 2: 1 2/3, 2 1/3
+    1: 2 1/3, 3 2/3; 2: 1 1/3, 2 2/3
+    >>> result.components, result.indices, result.coverage.name
+    (((0, 1), (2,)), (0, 1), 'ALL')
+    """
+
+    concept: ClassVar[Concept] = Concept.NASH
+    form: ClassVar[type[Game]] = NormalFormGame
+    coverage: ClassVar[Coverage] = Coverage.ALL
+    arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact, Float})
+    summary: ClassVar[str] = "every equilibrium of two players, with components and indices"
+
+    compiled_from: int = 18
+
+    def __post_init__(self) -> None:
+        given: object = self.compiled_from
+        if isinstance(given, bool) or not isinstance(given, int) or given < 2:
+            raise InvalidNumberError(
+                f"compiled_from={given!r} is not a number of strategies, at least 2"
+            )
+
+    def further_obstacles(self, game: NormalFormGame) -> tuple[str, ...]:
+        """Another number of players than two, or more strategies than a search can end with."""
+        if len(game.players) != 2:
+            return (f"takes games of two players, not of {len(game.players)}",)
+        if sum(game.shape) > _MOST:
+            return (
+                f"takes up to {_MOST} strategies of both players together, not {sum(game.shape)}",
+            )
+        return ()
+
+    def run(self, game: NormalFormGame, control: Control = FREE) -> Run:
+        """Search, then put together."""
+        row, column = (positive_integers(game.payoff_array(p).tolist()) for p in game.players)
+        m, n = game.shape
+        search = Search(row, column, control=control)
+        products: list[Product] = []
+        complete = True
+        for p, q in largest(self._leaves(search, row, column, control)):
+            xs = face_vertices(p, range(m), control)
+            ys = face_vertices(q, range(m, m + n), control)
+            if xs is None or ys is None:
+                complete = False
+                break
+            products.append((xs, ys))
+        statistics = {"nodes": search.nodes, "leaves": len(products)}
+        if not (complete and search.finished):
+            return _partial(game, products, statistics)
+        found = nash_listing(game, assemble(row, column, products))
+        return Run(
+            profiles=found.profiles,
+            families=found.families,
+            components=found.components,
+            indices=found.indices,
+            status=Status.SOLVED,
+            coverage=Coverage.ALL,
+            statistics=statistics,
+        )
+
+    def _leaves(
+        self,
+        search: Search,
+        row: Sequence[Sequence[int]],
+        column: Sequence[Sequence[int]],
+        control: Control,
+    ) -> Iterator[Leaf]:
+        return search.leaves()
+
+
+def _partial(game: NormalFormGame, products: Sequence[Product], statistics: Any) -> Run:
+    """What was found before the time was up: corners, and nothing about components."""
+    found = nash_listing(game, unconnected(products))
+    return Run(
+        profiles=found.profiles,
+        status=Status.TIME_LIMIT,
+        coverage=Coverage.SOME,
+        statistics=statistics,
+    )
