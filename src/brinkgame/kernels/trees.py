@@ -11,21 +11,10 @@ and close, which is what makes the passes fast.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import numpy as np
 import numpy.typing as npt
 
-try:
-    from numba import njit
-except ImportError:  # pragma: no cover - numba is a dependency wherever it exists
-    _F = TypeVar("_F", bound=Callable[..., Any])
-
-    def njit(**_options: Any) -> Callable[[_F], _F]:  # type: ignore[no-redef]
-        """Leave the function as it is."""
-        return lambda function: function
-
+from brinkgame.kernels.compiler import njit
 
 __all__ = ["fold_back", "value_and_gain"]
 

@@ -27,7 +27,7 @@ from typing import TypeAlias, final
 from brinkgame.control import FREE, Control
 from brinkgame.polytopes.dictionary import Dictionary
 
-__all__ = ["Leaf", "Search", "best_response_polytopes", "largest"]
+__all__ = ["Leaf", "Search", "best_response_polytopes", "largest", "widest"]
 
 Leaf: TypeAlias = tuple[Dictionary, Dictionary]
 
@@ -118,6 +118,8 @@ class Search:
     ----------
     nodes
         How many nodes were visited.
+    shape
+        m and n.
     finished
         Whether the search came to its end.
     """
@@ -134,6 +136,7 @@ class Search:
         self._no_rows = (1 << m) - 1
         self._no_columns = ((1 << n) - 1) << m
         self._labels = m + n
+        self.shape = m, n
         self._control = control
         self.nodes = 0
         self.finished = False
@@ -207,8 +210,13 @@ _LEAF, _EMPTY = -1, -2
 def largest(leaves: Iterable[Leaf]) -> list[Leaf]:
     """The leaves without those that plainly lie in others."""
     distinct = {(p.zero, q.zero): (p, q) for p, q in leaves}
+    return [distinct[zero] for zero in widest(distinct)]
+
+
+def widest(zeros: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of pairs of zero labels those that hold no other: fewer zeros make larger faces."""
     kept: list[tuple[int, int]] = []
-    for p, q in sorted(distinct, key=lambda bits: bits[0].bit_count() + bits[1].bit_count()):
+    for p, q in sorted(zeros, key=lambda bits: bits[0].bit_count() + bits[1].bit_count()):
         if not any(not (a & ~p or b & ~q) for a, b in kept):
             kept.append((p, q))
-    return [distinct[bits] for bits in kept]
+    return kept

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Iterable
+from fractions import Fraction
 
 from brinkgame.control import FREE, Control
 from brinkgame.polytopes.dictionary import Dictionary
 
-__all__ = ["Ray", "face_vertices", "normalized"]
+__all__ = ["Ray", "face_vertices", "normalized", "whole_numbers"]
 
 Ray = tuple[int, ...]
 """A strategy as whole numbers without a common factor; divided by its sum it is probabilities."""
@@ -22,6 +24,17 @@ def normalized(values: tuple[int, ...]) -> Ray:
     """
     common = math.gcd(*values)
     return values if common <= 1 else tuple(value // common for value in values)
+
+
+def whole_numbers(numbers: Iterable[Fraction | int]) -> list[int]:
+    """The numbers times their least common denominator.
+
+    >>> whole_numbers([Fraction(1, 2), 1, Fraction(2, 3)])
+    [3, 6, 4]
+    """
+    listed = list(numbers)
+    common = math.lcm(*(number.denominator for number in listed))
+    return [number.numerator * (common // number.denominator) for number in listed]
 
 
 def face_vertices(

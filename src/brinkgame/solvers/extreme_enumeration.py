@@ -8,14 +8,14 @@
    (`brinkgame.polytopes.assembly`; Avis, Rosenberg, Savani and von Stengel 2010).
 
 All of it is in whole numbers of any size, so ties are ties, and payoffs of 10**30 beside 10**-30
-are no special case. Larger games take a compiled search in floats, in which a branch is given up only
-with a proof of infeasibility that holds in spite of rounding; whatever is doubtful is searched in
-whole numbers, and what is found is solved again in them.
+are no special case. Larger games take a compiled search in floats, in which a branch is given up
+only with a proof that holds in spite of rounding; whatever is doubtful is searched in whole
+numbers, and what is found is solved again in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, final
 
@@ -26,9 +26,10 @@ from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.play.components import nash_listing
 from brinkgame.polytopes.assembly import Product, assemble, unconnected
-from brinkgame.polytopes.labels import Leaf, Search, largest
+from brinkgame.polytopes.compiled import compiled_products, fits_floats
+from brinkgame.polytopes.exact import exact_products
+from brinkgame.polytopes.labels import Search
 from brinkgame.polytopes.payoffs import positive_integers
-from brinkgame.polytopes.vertices import face_vertices
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers.base import Run, Solver
 
@@ -104,17 +105,13 @@ class ExtremeEnumeration(Solver):
         row, column = (positive_integers(game.payoff_array(p).tolist()) for p in game.players)
         m, n = game.shape
         search = Search(row, column, control=control)
-        products: list[Product] = []
-        complete = True
-        for p, q in largest(self._leaves(search, row, column, control)):
-            xs = face_vertices(p, range(m), control)
-            ys = face_vertices(q, range(m, m + n), control)
-            if xs is None or ys is None:
-                complete = False
-                break
-            products.append((xs, ys))
+        products = None
+        if m + n >= self.compiled_from and fits_floats(row, column):
+            products = compiled_products(search, row, column, control)
+        if products is None:
+            products = exact_products(search, control)
         statistics = {"nodes": search.nodes, "leaves": len(products)}
-        if not (complete and search.finished):
+        if not search.finished:
             return _partial(game, products, statistics)
         found = nash_listing(game, assemble(row, column, products))
         return Run(
@@ -126,15 +123,6 @@ class ExtremeEnumeration(Solver):
             coverage=Coverage.ALL,
             statistics=statistics,
         )
-
-    def _leaves(
-        self,
-        search: Search,
-        row: Sequence[Sequence[int]],
-        column: Sequence[Sequence[int]],
-        control: Control,
-    ) -> Iterator[Leaf]:
-        return search.leaves()
 
 
 def _partial(game: NormalFormGame, products: Sequence[Product], statistics: Any) -> Run:

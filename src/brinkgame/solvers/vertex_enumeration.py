@@ -16,7 +16,6 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import ClassVar, final
 
 from brinkgame.arithmetic import Arithmetic, Exact, Float, solve_linear
@@ -26,7 +25,7 @@ from brinkgame.forms.game import Game
 from brinkgame.play.components import nash_listing
 from brinkgame.polytopes.assembly import Product, assemble
 from brinkgame.polytopes.payoffs import positive_integers
-from brinkgame.polytopes.vertices import Ray, normalized
+from brinkgame.polytopes.vertices import Ray, normalized, whole_numbers
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers.base import Run, Solver
 
@@ -115,7 +114,7 @@ def _vertices(
         point = solve_linear([line for _, line, _ in chosen], [right for _, _, right in chosen])
         if point is None or not any(point) or min(point) < 0:
             continue
-        ray = normalized(_whole(point))
+        ray = normalized(tuple(whole_numbers(point)))
         if ray in found:
             continue
         sums = [sum(a * z for a, z in zip(line, point, strict=True)) for line in matrix]
@@ -124,11 +123,6 @@ def _vertices(
             tight += [label for label, total in zip(slacks, sums, strict=True) if total == 1]
             found[ray] = sum(1 << label for label in tight)
     return found
-
-
-def _whole(point: Sequence[Fraction]) -> tuple[int, ...]:
-    common = math.lcm(*(number.denominator for number in point))
-    return tuple(int(number * common) for number in point)
 
 
 def _bicliques(mates: dict[Ray, set[Ray]]) -> list[tuple[frozenset[Ray], frozenset[Ray]]]:
