@@ -86,13 +86,14 @@ def _order(pair: Pair) -> tuple[object, ...]:
 
 
 def _maximal(products: Iterable[Product]) -> list[Product]:
-    """Those that lie in no other, each once."""
+    """Those that lie in no other, each once, in an order that does not depend on theirs."""
     distinct = {(frozenset(xs), frozenset(ys)): (xs, ys) for xs, ys in products}
     by_size = sorted(distinct, key=lambda key: -len(key[0]) * len(key[1]))
     kept: list[tuple[frozenset[Ray], frozenset[Ray]]] = []
     for key in by_size:
         if not any(key[0] <= other[0] and key[1] <= other[1] for other in kept):
             kept.append(key)
+    kept.sort(key=lambda key: (sorted(key[0]), sorted(key[1])))
     return [distinct[key] for key in kept]
 
 

@@ -28,7 +28,7 @@ _NODES = 10_000
 """Nodes of one call: a fraction of a second, after which an interrupt is heard."""
 
 _TOO_MANY = 200
-"""Leaves that are not isolated from which on the exact search is better, which sees ties as such."""
+"""Leaves that are not isolated, from which on the exact search is better: it sees ties as such."""
 
 
 def fits_floats(*tables: Matrix) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from brinkgame.control import FREE, Control
 from brinkgame.polytopes.dictionary import Dictionary
 
-__all__ = ["Ray", "face_vertices", "normalized", "whole_numbers"]
+__all__ = ["Ray", "face_vertices", "normalized", "strategy_values", "whole_numbers"]
 
 Ray = tuple[int, ...]
 """A strategy as whole numbers without a common factor; divided by its sum it is probabilities."""
@@ -74,9 +74,14 @@ def face_vertices(
     return found
 
 
-def _strategy(face: Dictionary, variables: range) -> Ray:
+def strategy_values(face: Dictionary, variables: range) -> list[int]:
+    """The variables with these labels at the vertex at hand, times the dictionary's `det`."""
     values = [0] * len(variables)
     for label, row in zip(face.basic, face.rows, strict=True):
         if label in variables:
             values[label - variables.start] = row[0]
-    return normalized(tuple(values))
+    return values
+
+
+def _strategy(face: Dictionary, variables: range) -> Ray:
+    return normalized(tuple(strategy_values(face, variables)))
