@@ -3,8 +3,18 @@
 Everything is written out plainly and shares no code with any solver, so that it can certify them.
 """
 
+from brinkgame.play.cardinal import CardinalConditions, PayoffCondition, cardinal_conditions
 from brinkgame.play.commitment import commitment_range, commitment_regrets
 from brinkgame.play.components import NashComponent, NashSubset
+from brinkgame.play.correlation import (
+    CorrelatedStrategy,
+    coarse_deviations,
+    coarse_regrets,
+    correlated_payoffs,
+    obedience_deviations,
+    obedience_regrets,
+)
+from brinkgame.play.degeneracy import Degeneracy, is_degenerate
 from brinkgame.play.dominance import (
     Belief,
     Dominance,
@@ -15,7 +25,14 @@ from brinkgame.play.dominance import (
     rationalizable_strategies,
     supporting_belief,
 )
+from brinkgame.play.evolution import (
+    EvolutionaryStability,
+    evolutionarily_stable_strategies,
+    evolutionary_stability,
+    is_evolutionarily_stable,
+)
 from brinkgame.play.families import EquilibriumFamily
+from brinkgame.play.ordinal import Layer, OrdinalClass, ordinal_class
 from brinkgame.play.payoffs import (
     continuation_payoffs,
     expected_payoffs,
@@ -23,33 +40,58 @@ from brinkgame.play.payoffs import (
     node_probabilities,
     outcome_probabilities,
 )
+from brinkgame.play.perfection import TrembleTest, is_perfect, is_proper
 from brinkgame.play.profiles import BehaviorStrategyProfile, MixedStrategyProfile
+from brinkgame.play.quantal_response import logit_gaps, logit_response
 from brinkgame.play.rationality import Deviation, SubgameRegrets, deviations, subgame_regrets
 from brinkgame.play.responses import best_response_payoff, best_responses, regrets
 
 __all__ = [
     "BehaviorStrategyProfile",
     "Belief",
+    "CardinalConditions",
+    "CorrelatedStrategy",
+    "Degeneracy",
     "Deviation",
     "Dominance",
     "Elimination",
     "EquilibriumFamily",
+    "EvolutionaryStability",
+    "Layer",
     "MixedStrategyProfile",
     "NashComponent",
     "NashSubset",
+    "OrdinalClass",
+    "PayoffCondition",
     "SubgameRegrets",
+    "TrembleTest",
     "best_response_payoff",
     "best_responses",
+    "cardinal_conditions",
+    "coarse_deviations",
+    "coarse_regrets",
     "commitment_range",
     "commitment_regrets",
     "continuation_payoffs",
+    "correlated_payoffs",
     "deviations",
     "dominated_strategies",
     "dominating_strategy",
+    "evolutionarily_stable_strategies",
+    "evolutionary_stability",
     "expected_payoffs",
     "infoset_probabilities",
+    "is_degenerate",
+    "is_evolutionarily_stable",
+    "is_perfect",
+    "is_proper",
     "iterated_elimination",
+    "logit_gaps",
+    "logit_response",
     "node_probabilities",
+    "obedience_deviations",
+    "obedience_regrets",
+    "ordinal_class",
     "outcome_probabilities",
     "rationalizable_strategies",
     "regrets",

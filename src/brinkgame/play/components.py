@@ -22,15 +22,18 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, final
 
+import numpy as np
+
 from brinkgame.forms import NormalFormGame
 from brinkgame.play.families import EquilibriumFamily
 from brinkgame.play.payoffs import as_profile, expected_payoffs
 from brinkgame.play.profiles import MixedStrategyProfile
 from brinkgame.play.responses import best_responses
 from brinkgame.polytopes.assembly import Assembly, Product
+from brinkgame.polytopes.payoffs import positive_integers
 from brinkgame.polytopes.vertices import Ray
 
-__all__ = ["NashComponent", "NashListing", "NashSubset", "nash_listing"]
+__all__ = ["NashComponent", "NashListing", "NashSubset", "game_integers", "nash_listing"]
 
 
 @final
@@ -177,6 +180,17 @@ class NashComponent(EquilibriumFamily):
             and all(a <= b for a, b in zip(subset.replies, best, strict=True))
             for subset in self.subsets
         )
+
+
+def game_integers(game: NormalFormGame) -> tuple[list[list[int]], list[list[int]]]:
+    """The payoffs of both players as positive integers that keep all equilibria."""
+    if isinstance(game.numbers, np.ndarray):
+        tables = [game.payoff_array(player).tolist() for player in game.players]
+    else:
+        whole = game.integer_table[0]
+        tables = [whole[..., 0].tolist(), whole[..., 1].tolist()]
+    row, column = map(positive_integers, tables)
+    return row, column
 
 
 def nash_listing(game: NormalFormGame, assembly: Assembly) -> NashListing:

@@ -21,8 +21,8 @@ from typing import Any, final
 from brinkgame.control import FREE, Control
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import NormalFormGame
+from brinkgame.play.components import game_integers
 from brinkgame.polytopes.labels import best_response_polytopes
-from brinkgame.polytopes.payoffs import positive_integers
 from brinkgame.polytopes.vertices import strategy_values
 
 __all__ = ["Degeneracy", "is_degenerate"]
@@ -55,9 +55,7 @@ class Degeneracy:
 
     def __str__(self) -> str:
         if self.player is None:
-            return (
-                "not degenerate: no strategy has more best replies than it mixes strategies"
-            )
+            return "not degenerate: no strategy has more best replies than it mixes strategies"
         mixture = " + ".join(
             name if weight == 1 else f"{weight} {name}" for name, weight in self.strategy.items()
         )
@@ -100,7 +98,7 @@ def is_degenerate(game: NormalFormGame, *, time_limit: float | None = None) -> D
         )
     game.require_closed("a check of degeneracy")
     control = Control(time_limit) if time_limit is not None else FREE
-    row, column = (positive_integers(game.payoff_array(p).tolist()) for p in game.players)
+    row, column = game_integers(game)
     m, n = game.shape
     p, q = best_response_polytopes(row, column)
     corners = 0

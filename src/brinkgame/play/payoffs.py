@@ -16,6 +16,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
+from brinkgame.arithmetic import integer_rows
 from brinkgame.errors import InvalidProfileError, UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.forms.extensive import tree_of
@@ -31,6 +35,9 @@ __all__ = [
     "outcome_probabilities",
     "reach_probabilities",
 ]
+
+_FEW = 64
+"""Payoffs, of all players together, up to which a loop is quicker than arrays."""
 
 Profile: TypeAlias = "MixedStrategyProfile | BehaviorStrategyProfile"
 
@@ -174,6 +181,11 @@ def expected_payoffs(game: Any, profile: Any) -> dict[str, Any]:
     profile = as_profile(game, profile)
     if isinstance(game, ExtensiveFormGame):
         return dict(zip(game.players, continuation_payoffs(game, profile)[0], strict=True))
+    if is_large(game):
+        return {
+            player: float(np.dot(float_payoffs(game, profile, player), weights))
+            for player, weights in zip(game.players, profile.weights, strict=True)
+        }
     zero, one = game.arithmetic.number(0), game.arithmetic.number(1)
     total = [zero] * len(game.players)
     supports = [[i for i, w in enumerate(weights) if w != 0] for weights in profile.weights]
@@ -185,6 +197,74 @@ def expected_payoffs(game: Any, profile: Any) -> dict[str, Any]:
             number = game.numbers[position]
             total[p] = total[p] + weight * (float(number) if isinstance(zero, float) else number)
     return dict(zip(game.players, total, strict=True))
+
+
+def is_large(game: Any) -> bool:
+    """Whether a game is a table of floats so large that arrays are quicker than a loop."""
+    floats = isinstance(game.numbers, np.ndarray)
+    return floats and isinstance(game, NormalFormGame) and game.cells.size > _FEW
+
+
+def integer_payoffs(
+    game: NormalFormGame, profile: MixedStrategyProfile, player: str
+) -> tuple[list[int], int] | None:
+    """What each strategy of a player pays against the others', as integers over one denominator.
+
+    In an exact game and for probabilities that are fractions; otherwise None.
+    """
+    me = game.player_number(player)
+    others = [weights for p, weights in enumerate(profile.weights) if p != me]
+    whole = [whole_weights(weights) for weights in others]
+    if not game.is_closed or isinstance(game.numbers, np.ndarray) or None in whole:
+        return None
+    plans = [each for each in whole if each is not None]
+    table, denominator = game.integer_table
+    table = table[..., me]
+    if len(plans) == 1:
+        [(weights, common)] = plans
+        plan = [(i, weight) for i, weight in enumerate(weights) if weight]
+        lines = (table.T if me else table).tolist()
+        return [sum(line[i] * w for i, w in plan) for line in lines], denominator * common
+    for p in range(len(game.players) - 1, -1, -1):
+        if p != me:
+            weights, common = plans.pop()
+            played = [i for i, weight in enumerate(weights) if weight]
+            numbers = np.empty(len(played), dtype=object)
+            numbers[:] = [weights[i] for i in played]
+            table = np.moveaxis(table.take(played, axis=p), p, -1).dot(numbers)
+            denominator *= common
+    return table.tolist(), denominator
+
+
+def whole_weights(weights: Sequence[Any]) -> tuple[list[int], int] | None:
+    """Probabilities as integers over one denominator; None if they are not all fractions."""
+    if not all(type(weight) is Fraction for weight in weights):
+        return None
+    [whole], common = integer_rows([weights])
+    return whole, common
+
+
+def float_payoffs(
+    game: NormalFormGame, profile: MixedStrategyProfile, player: str
+) -> npt.NDArray[np.float64]:
+    """What each strategy of a player pays against the others', in a game of floats, all at once."""
+    me = game.player_number(player)
+    table = game.float_table[..., me]
+    for p in range(len(game.players) - 1, -1, -1):
+        if p != me:
+            weights = np.array(profile.weights[p])
+            # Strategies that are not played are most of a large table.
+            played = weights.nonzero()[0]
+            part = table.take(played, axis=p)
+            weights = weights[played]
+            if p == part.ndim - 1:
+                table = part @ weights
+            elif part.ndim == 2:
+                table = weights @ part
+            else:
+                table = np.tensordot(weights, part, axes=(0, p))
+            me -= p < me
+    return table
 
 
 def reach_probabilities(

@@ -15,7 +15,7 @@ from typing import Any, Self, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
-from brinkgame.arithmetic import Algebraic, Exact
+from brinkgame.arithmetic import Algebraic, Exact, integer_rows
 from brinkgame.errors import BrinkgameError, InvalidProfileError, UnknownNameError, suggestion
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 
@@ -64,6 +64,15 @@ def _distribution(
     if game.arithmetic.sign(total - one) != 0:
         raise InvalidProfileError(f"{where}: probabilities sum to {total}, not 1")
     return weights
+
+
+def _total(weights: Sequence[Weight]) -> Weight:
+    """Their sum; of fractions over their common denominator, which is quicker."""
+    fractions = [weight for weight in weights if isinstance(weight, Fraction)]
+    if len(fractions) < len(weights):
+        return sum(weights, start=Fraction(0))
+    [whole], common = integer_rows([fractions])
+    return Fraction(sum(whole), common)
 
 
 @final
@@ -128,12 +137,15 @@ class MixedStrategyProfile(Mapping[str, Mapping[str, Weight]]):
         1: 1 1/2, 2 1/2; 2: 1
         """
         read = game.arithmetic.number
-        kept = tuple(tuple(w if type(w) is Fraction else read(w) for w in each) for each in weights)
+        kind = {float} if isinstance(game.numbers, np.ndarray) else {Fraction}
+        kept: tuple[tuple[Any, ...], ...] = tuple(
+            tuple(each if set(map(type, each)) == kind else map(read, each)) for each in weights
+        )
         if tuple(map(len, kept)) != game.shape:
             shape = " x ".join(str(len(each)) for each in kept)
             raise InvalidProfileError(f"{shape} probabilities do not fit {game!r}")
         for player, each in zip(game.players, kept, strict=True):
-            if min(each) < 0 or game.arithmetic.sign(sum(each) - 1):
+            if min(each) < 0 or game.arithmetic.sign(_total(each) - 1):
                 raise InvalidProfileError(
                     f"{player}: {', '.join(map(str, each))} are no probabilities that sum to 1"
                 )

@@ -11,17 +11,35 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
+
+import numpy as np
 
 from brinkgame.errors import UnknownNameError, UnsupportedGameError, suggestion
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
-from brinkgame.play.payoffs import as_profile, expected_payoffs, move_probabilities
+from brinkgame.play.payoffs import (
+    as_profile,
+    expected_payoffs,
+    float_payoffs,
+    integer_payoffs,
+    is_large,
+    move_probabilities,
+    whole_weights,
+)
 
 __all__ = ["best_response_payoff", "best_responses", "regrets"]
 
 
 def _strategy_payoffs(game: NormalFormGame, profile: Any, player: str) -> list[Any]:
     """What each strategy of a player pays against the others' strategies."""
+    if is_large(game):
+        found: list[Any] = float_payoffs(game, profile, player).tolist()
+        return found
+    whole = integer_payoffs(game, profile, player)
+    if whole is not None:
+        pays, denominator = whole
+        return [Fraction(pay, denominator) for pay in pays]
     me = game.player_number(player)
     zero, one = game.arithmetic.number(0), game.arithmetic.number(1)
     supports = [
@@ -171,10 +189,46 @@ def regrets(game: Any, profile: Any | Mapping[str, Any]) -> dict[str, Any]:
     >>> bg.regrets(game, {"1": "1", "2": "1"})
     {'1': Fraction(1, 1), '2': Fraction(1, 1)}
     """
+    return payoffs_and_regrets(game, profile)[1]
+
+
+def payoffs_and_regrets(game: Any, profile: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`expected_payoffs` and `regrets`, what both need computed once."""
     profile = as_profile(game, profile)
-    now = expected_payoffs(game, profile)
     zero = game.arithmetic.number(0)
-    return {
+    if is_large(game):
+        now: dict[str, Any] = {}
+        gain: dict[str, Any] = {}
+        for player, weights in zip(game.players, profile.weights, strict=True):
+            pays = float_payoffs(game, profile, player)
+            now[player] = float(pays @ np.array(weights))
+            gain[player] = max(zero, float(pays.max()) - now[player])
+        return now, gain
+    exact = _exact_payoffs_and_regrets(game, profile)
+    if exact is not None:
+        return exact
+    now = expected_payoffs(game, profile)
+    return now, {
         player: max(zero, best_response_payoff(game, profile, player) - now[player])
         for player in game.players
     }
+
+
+def _exact_payoffs_and_regrets(
+    game: Any, profile: Any
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The same in integers, for a table in exact numbers and probabilities that are fractions."""
+    if not isinstance(game, NormalFormGame) or isinstance(game.numbers, np.ndarray):
+        return None
+    now: dict[str, Any] = {}
+    gain: dict[str, Any] = {}
+    for player, weights in zip(game.players, profile.weights, strict=True):
+        against = integer_payoffs(game, profile, player)
+        own = whole_weights(weights)
+        if against is None or own is None:
+            return None
+        (pays, denominator), (whole, common) = against, own
+        total = sum(weight * pay for weight, pay in zip(whole, pays, strict=True) if weight)
+        now[player] = Fraction(total, denominator * common)
+        gain[player] = Fraction(max(pays) * common - total, denominator * common)
+    return now, gain

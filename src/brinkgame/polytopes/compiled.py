@@ -24,7 +24,7 @@ _LARGEST = 2**900
 _ROOM = 4096
 """Leaves that one call of the compiled pass can report."""
 
-_NODES = 10_000
+_NODES = 2_000
 """Nodes of one call: a fraction of a second, after which an interrupt is heard."""
 
 _TOO_MANY = 200

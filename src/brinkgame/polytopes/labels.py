@@ -67,13 +67,15 @@ class _Side:
     """For a label the zero labels of a vertex of some larger face that has it."""
     tight: int
     """Bits of the labels that are zero at the face's vertex at hand."""
+    parts: dict[int, Dictionary]
+    """Parts of the face that have been looked at, by label."""
 
     @classmethod
     def of(cls, face: Dictionary) -> _Side:
-        return cls(face, 0, {}, face.tight)
+        return cls(face, 0, {}, face.tight, {})
 
     def copy(self) -> _Side:
-        return _Side(self.face, self.impossible, self.seen.copy(), self.tight)
+        return _Side(self.face, self.impossible, self.seen.copy(), self.tight, self.parts)
 
     def allows(self, label: int) -> bool:
         """Whether a variable is zero somewhere on the face."""
@@ -90,15 +92,17 @@ class _Side:
             self.impossible |= bit
             return False
         self.seen[label] = part.tight
+        self.parts[label] = part
         return True
 
     def take(self, label: int) -> None:
         """Go on to the part of the face where a variable is zero, which exists."""
-        part = self.face.with_zero(label)
+        part = self.parts.get(label) or self.face.with_zero(label)
         if part is None:
             raise AssertionError(f"the face has no point with label {label}")
         self.face = part
         self.tight = part.tight
+        self.parts = {}
 
 
 @final

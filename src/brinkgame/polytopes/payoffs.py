@@ -30,11 +30,10 @@ def positive_integers(table: Sequence[Sequence[Any]]) -> list[list[int]]:
     >>> positive_integers([[Fraction(1, 2), -1], [0, 2]])
     [[4, 1], [3, 7]]
     """
-    exact = [
-        [number if type(number) is Fraction else Fraction(number) for number in line]
-        for line in table
-    ]
-    whole, _ = integer_rows(exact)
+    if all(type(number) is int for line in table for number in line):
+        whole = [list(line) for line in table]
+    else:
+        whole, _ = integer_rows([list(map(Fraction, line)) for line in table])
     least = min(map(min, whole))
     common = math.gcd(*(number - least for line in whole for number in line)) or 1
     return [[(number - least) // common + 1 for number in line] for line in whole]

@@ -77,27 +77,29 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
     BackwardInduction was chosen: subgame-perfect is the strongest concept t
     """
     wanted = None if concept is None else concept_named(concept)
-    candidates = [
-        solver()
-        for solver in all_solvers()
-        if (solver.concept in _STRENGTH if wanted is None else solver.concept is wanted)
-    ]
-    obstacles = {type(solver).__name__: solver.obstacles(game) for solver in candidates}
-    able = [solver for solver in candidates if not obstacles[type(solver).__name__]]
-    if not able:
-        what = "an equilibrium" if wanted is None else f"a {wanted.value} equilibrium"
-        raise UnsupportedGameError(
-            f"no solver finds {what} of {game!r}",
-            [f"{name}: {reason}" for name, reasons in obstacles.items() for reason in reasons],
-        )
-    best = min(
-        able,
+    candidates = sorted(
+        (
+            solver()
+            for solver in all_solvers()
+            if (solver.concept in _STRENGTH if wanted is None else solver.concept is wanted)
+        ),
         key=lambda s: (
             0 if wanted else _STRENGTH.index(s.concept),
             _WIDTH.index(s.coverage),
             type(s).__name__,
         ),
     )
+    best = next((solver for solver in candidates if not solver.obstacles(game)), None)
+    if best is None:
+        what = "an equilibrium" if wanted is None else f"a {wanted.value} equilibrium"
+        raise UnsupportedGameError(
+            f"no solver finds {what} of {game!r}",
+            [
+                f"{type(solver).__name__}: {reason}"
+                for solver in candidates
+                for reason in solver.obstacles(game)
+            ],
+        )
     asked = "was asked for" if wanted else "is the strongest concept that a solver finds here"
     reason = (
         f"{type(best).__name__} was chosen: {best.concept.value} {asked}, and it promises that "
