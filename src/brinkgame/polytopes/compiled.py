@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TypeAlias, final
 
@@ -14,7 +15,7 @@ from brinkgame.polytopes.exact import corners
 from brinkgame.polytopes.labels import Leaf, Search, widest
 from brinkgame.polytopes.vertices import Ray, normalized, whole_numbers
 
-__all__ = ["compiled_products", "fits_floats"]
+__all__ = ["compiled_products", "fits_floats", "is_loaded"]
 
 Matrix: TypeAlias = Sequence[Sequence[int]]
 
@@ -29,6 +30,11 @@ _NODES = 2_000
 
 _TOO_MANY = 200
 """Leaves that are not isolated, from which on the exact search is better: it sees ties as such."""
+
+
+def is_loaded() -> bool:
+    """Whether the compiled pass has been used in this process, so that it need not be loaded."""
+    return "brinkgame.kernels.label_search" in sys.modules
 
 
 def fits_floats(*tables: Matrix) -> bool:

@@ -24,12 +24,11 @@ from brinkgame.control import FREE, Control
 from brinkgame.errors import InvalidNumberError
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
-from brinkgame.play.components import nash_listing
+from brinkgame.play.components import game_integers, nash_listing
 from brinkgame.polytopes.assembly import Product, assemble, unconnected
-from brinkgame.polytopes.compiled import compiled_products, fits_floats
+from brinkgame.polytopes.compiled import compiled_products, fits_floats, is_loaded
 from brinkgame.polytopes.exact import exact_products
 from brinkgame.polytopes.labels import Search
-from brinkgame.polytopes.payoffs import positive_integers
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers.base import Run, Solver
 
@@ -37,6 +36,8 @@ __all__ = ["ExtremeEnumeration"]
 
 _MOST = 62
 """Strategies of both players together: their labels are bits of a word in the compiled search."""
+_WORTH_LOADING, _WORTH_USING = 26, 14
+"""From how many strategies on the compiled search is loaded, and once it is loaded is used."""
 
 
 @final
@@ -46,10 +47,11 @@ class ExtremeEnumeration(Solver):
 
     Parameters
     ----------
-    compiled_from
-        The number of strategies, of both players together, from which on the compiled search is
-        used. Compiling takes seconds, once on a machine; loading what was compiled takes a part of
-        one in each process. Smaller games never wait for it.
+    compiled
+        Whether to use the compiled search; None leaves it to the size of the game. Compiling takes
+        seconds, once on a machine, and loading what was compiled a part of one in each process. So
+        the compiled search is left alone up to 25 strategies of both players together, but once a
+        larger game has loaded it, it serves from 14 on.
 
     Notes
     -----
@@ -81,14 +83,12 @@ class ExtremeEnumeration(Solver):
     arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact, Float})
     summary: ClassVar[str] = "every equilibrium of two players, with components and indices"
 
-    compiled_from: int = 18
+    compiled: bool | None = None
 
     def __post_init__(self) -> None:
-        given: object = self.compiled_from
-        if isinstance(given, bool) or not isinstance(given, int) or given < 2:
-            raise InvalidNumberError(
-                f"compiled_from={given!r} is not a number of strategies, at least 2"
-            )
+        given: object = self.compiled
+        if given is not None and not isinstance(given, bool):
+            raise InvalidNumberError(f"compiled={given!r} is none of True, False and None")
 
     def further_obstacles(self, game: NormalFormGame) -> tuple[str, ...]:
         """Another number of players than two, or more strategies than a search can end with."""
@@ -102,11 +102,11 @@ class ExtremeEnumeration(Solver):
 
     def run(self, game: NormalFormGame, control: Control = FREE) -> Run:
         """Search, then put together."""
-        row, column = (positive_integers(game.payoff_array(p).tolist()) for p in game.players)
+        row, column = game_integers(game)
         m, n = game.shape
         search = Search(row, column, control=control)
         products = None
-        if m + n >= self.compiled_from and fits_floats(row, column):
+        if self._is_compiled(m + n) and fits_floats(row, column):
             products = compiled_products(search, row, column, control)
         if products is None:
             products = exact_products(search, control)
@@ -123,6 +123,11 @@ class ExtremeEnumeration(Solver):
             coverage=Coverage.ALL,
             statistics=statistics,
         )
+
+    def _is_compiled(self, strategies: int) -> bool:
+        if self.compiled is not None:
+            return self.compiled
+        return strategies >= (_WORTH_USING if is_loaded() else _WORTH_LOADING)
 
 
 def _partial(game: NormalFormGame, products: Sequence[Product], statistics: Any) -> Run:

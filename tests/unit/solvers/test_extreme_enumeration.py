@@ -14,8 +14,8 @@ import brinkgame as bg
 from brinkgame.testing import normal_form_games
 from tests.unit.polytopes.drawing import bimatrices
 
-PLAIN = bg.ExtremeEnumeration(compiled_from=1000)
-COMPILED = bg.ExtremeEnumeration(compiled_from=2)
+PLAIN = bg.ExtremeEnumeration(compiled=False)
+COMPILED = bg.ExtremeEnumeration(compiled=True)
 
 
 @settings(deadline=None)
@@ -69,10 +69,10 @@ def test_scope():
     assert "62" in PLAIN.obstacles(wide)[0]
 
 
-@pytest.mark.parametrize("given", [True, 1, "20", None])
+@pytest.mark.parametrize("given", [1, 0, "yes", 2.0])
 def test_options_are_checked(given):
-    with pytest.raises(bg.InvalidNumberError, match="compiled_from"):
-        bg.ExtremeEnumeration(compiled_from=given)
+    with pytest.raises(bg.InvalidNumberError, match="compiled="):
+        bg.ExtremeEnumeration(compiled=given)
 
 
 def dense(n):
@@ -99,9 +99,20 @@ def test_time_is_heeded_and_what_is_found_is_kept():
         assert not result.components
 
 
+def test_a_compiler_is_left_alone_where_it_is_not_worth_loading(monkeypatch):
+    loaded = "brinkgame.solvers.extreme_enumeration.is_loaded"
+    solver = bg.ExtremeEnumeration()
+    monkeypatch.setattr(loaded, lambda: False)
+    assert not solver._is_compiled(25)
+    assert solver._is_compiled(26)
+    monkeypatch.setattr(loaded, lambda: True)
+    assert not solver._is_compiled(13)
+    assert solver._is_compiled(14)
+
+
 def test_progress_is_told():
     told = []
-    bg.solve(dense(9), PLAIN, progress=told.append)
+    bg.solve(dense(11), PLAIN, progress=told.append)
     assert told
     assert "nodes" in told[0].what
 
