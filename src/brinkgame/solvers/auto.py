@@ -7,6 +7,7 @@ concept when none was asked for, then the widest coverage, then the order of nam
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, final
 
 from brinkgame.errors import UnknownNameError, UnsupportedGameError, suggestion
@@ -77,18 +78,7 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
     BackwardInduction was chosen: subgame-perfect is the strongest concept t
     """
     wanted = None if concept is None else concept_named(concept)
-    candidates = sorted(
-        (
-            solver()
-            for solver in all_solvers()
-            if (solver.concept in _STRENGTH if wanted is None else solver.concept is wanted)
-        ),
-        key=lambda s: (
-            0 if wanted else _STRENGTH.index(s.concept),
-            _WIDTH.index(s.coverage),
-            type(s).__name__,
-        ),
-    )
+    candidates = _candidates(all_solvers(), wanted)
     best = next((solver for solver in candidates if not solver.obstacles(game)), None)
     if best is None:
         what = "an equilibrium" if wanted is None else f"a {wanted.value} equilibrium"
@@ -106,3 +96,23 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
         f"{best.coverage.value}"
     )
     return Choice(best, reason)
+
+
+@cache
+def _candidates(classes: tuple[type[Solver], ...], wanted: Concept | None) -> tuple[Solver, ...]:
+    """Solvers of a concept with their options at their defaults, the preferred ones first."""
+    solvers = [
+        solver()
+        for solver in classes
+        if (solver.concept in _STRENGTH if wanted is None else solver.concept is wanted)
+    ]
+    return tuple(
+        sorted(
+            solvers,
+            key=lambda s: (
+                0 if wanted else _STRENGTH.index(s.concept),
+                _WIDTH.index(s.coverage),
+                type(s).__name__,
+            ),
+        )
+    )
