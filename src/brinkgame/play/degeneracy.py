@@ -12,7 +12,6 @@ it lies in. So it is enough to look at the corners, from pure strategies to mixe
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -92,7 +91,8 @@ def is_degenerate(game: NormalFormGame, *, time_limit: float | None = None) -> D
     >>> bool(bg.is_degenerate(bg.catalog.load("matching-pennies").game))
     False
     """
-    if not isinstance(game, NormalFormGame) or len(game.players) != 2:
+    given: object = game
+    if not isinstance(given, NormalFormGame) or len(given.players) != 2:
         raise UnsupportedGameError(
             f"degeneracy is told of two-player games in normal form, not of {game!r}"
         )
@@ -107,38 +107,28 @@ def is_degenerate(game: NormalFormGame, *, time_limit: float | None = None) -> D
         (1, q, range(m, m + n), range(m)),
     ):
         me, other = game.players[player], game.players[1 - player]
-        waiting = deque([start])
-        met = {frozenset(start.cobasic)}
-        while waiting:
+        for corner in start.bases():
             if control.expired():
                 raise TimeoutError(
                     f"time was up after {corners} corners, none of which shows {game!r} to be "
                     "degenerate; raise time_limit"
                 )
-            for new in waiting.popleft().neighbors():
-                key = frozenset(new.cobasic)
-                if key in met:
-                    continue
-                met.add(key)
-                corners += 1
-                if not all(row[0] for row in new.rows):
-                    values = strategy_values(new, variables)
-                    total = sum(values)
-                    tight = new.tight
-                    menu, replies = game.strategies[me], game.strategies[other]
-                    return Degeneracy(
-                        me,
-                        {
-                            name: game.arithmetic.number(Fraction(value, total))
-                            for name, value in zip(menu, values, strict=True)
-                            if value
-                        },
-                        tuple(
-                            name
-                            for name, label in zip(replies, slacks, strict=True)
-                            if tight >> label & 1
-                        ),
-                        corners,
-                    )
-                waiting.append(new)
+            corners += 1
+            if all(row[0] for row in corner.rows):
+                continue
+            values = strategy_values(corner, variables)
+            total, tight = sum(values), corner.tight
+            menu, replies = game.strategies[me], game.strategies[other]
+            return Degeneracy(
+                me,
+                {
+                    name: game.arithmetic.number(Fraction(value, total))
+                    for name, value in zip(menu, values, strict=True)
+                    if value
+                },
+                tuple(
+                    name for name, label in zip(replies, slacks, strict=True) if tight >> label & 1
+                ),
+                corners,
+            )
     return Degeneracy(None, {}, (), corners)

@@ -18,6 +18,7 @@ a candidate proves that the face is empty.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import final
 
@@ -125,8 +126,26 @@ class Dictionary:
         new._settle()
         return new
 
-    def neighbors(self) -> Iterator[Dictionary]:
-        """The dictionaries of the face that are one exchange away and feasible."""
+    def bases(self) -> Iterator[Dictionary]:
+        """Every dictionary of the face with a feasible basis, this one first."""
+        yield self
+        met = {frozenset(self.cobasic)}
+        waiting = deque([self])
+        while waiting:
+            face = waiting.popleft()
+            cobasis = frozenset(face.cobasic)
+            for r, c in face._exchanges():
+                key = cobasis - {face.cobasic[c - 1]} | {face.basic[r]}
+                if key in met:
+                    continue
+                met.add(key)
+                new = face._copy()
+                new._pivot(r, c)
+                waiting.append(new)
+                yield new
+
+    def _exchanges(self) -> Iterator[tuple[int, int]]:
+        """Rows and entries of rows whose exchange leaves the basis feasible."""
         for c in range(1, len(self.cobasic) + 1):
             best: list[int] = []
             for r, row in enumerate(self.rows):
@@ -141,9 +160,7 @@ class Dictionary:
                         best.clear()
                 best.append(r)
             for r in best:
-                new = self._copy()
-                new._pivot(r, c)
-                yield new
+                yield r, c
 
     def _drop_column(self, c: int) -> None:
         del self.cobasic[c]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -56,21 +55,11 @@ def face_vertices(
     dict or None
         None if the time was up before all bases had been visited.
     """
-    first = _strategy(face, variables)
-    found = {first: face.tight}
-    if not face.cobasic:
-        return found
-    met = {frozenset(face.cobasic)}
-    waiting = deque([face])
-    while waiting:
+    found: dict[Ray, int] = {}
+    for basis in face.bases():
         if control.expired():
             return None
-        for new in waiting.popleft().neighbors():
-            key = frozenset(new.cobasic)
-            if key not in met:
-                met.add(key)
-                waiting.append(new)
-                found.setdefault(_strategy(new, variables), new.tight)
+        found.setdefault(_strategy(basis, variables), basis.tight)
     return found
 
 

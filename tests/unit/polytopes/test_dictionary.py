@@ -43,12 +43,14 @@ def test_the_original_is_left_alone():
     whole = square()
     before = [row[:] for row in whole.rows]
     whole.with_zero(2)
-    list(whole.neighbors())
+    list(whole.bases())
     assert whole.rows == before
 
 
-def test_neighbors_of_a_corner_of_the_square():
-    assert sorted(new.tight for new in square().neighbors()) == [bits(1, 2), bits(0, 3)]
+def test_the_corners_of_the_square():
+    corners = [new.tight for new in square().bases()]
+    assert corners[0] == bits(0, 1)
+    assert sorted(corners) == sorted([bits(0, 1), bits(1, 2), bits(0, 3), bits(2, 3)])
 
 
 def test_what_must_be_zero_is_noticed():
@@ -93,10 +95,4 @@ def test_a_dictionary_is_the_polytope(data):
 
 
 def corners(face: Dictionary) -> set[int]:
-    met, waiting = {frozenset(face.cobasic): face.tight}, [face]
-    while waiting:
-        for new in waiting.pop().neighbors():
-            if frozenset(new.cobasic) not in met:
-                met[frozenset(new.cobasic)] = new.tight
-                waiting.append(new)
-    return set(met.values())
+    return {basis.tight for basis in face.bases()}
