@@ -42,6 +42,13 @@ class Degeneracy:
         The pure strategies of the other player that are best against it.
     corners
         How many corners of the best-response polytopes were looked at.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> found = bg.is_degenerate(bg.NormalFormGame.from_arrays([[1, 0], [1, 2]], [[0, 3], [1, 1]]))
+    >>> found.player, found.strategy, found.best_replies
+    ('1', {'2': Fraction(1, 1)}, ('1', '2'))
     """
 
     player: str | None

@@ -2,3 +2,5 @@
 
 Arrays of integers in, no game types: what the solvers of two-player games share.
 """
+
+__all__: list[str] = []
