@@ -99,7 +99,7 @@ class PayoffDominant(SelectionRule):
     --------
     >>> import brinkgame as bg
     >>> hunt = bg.NormalFormGame.from_arrays([[4, 0], [3, 3]], [[4, 3], [0, 3]])
-    >>> bg.select(bg.solve(hunt), bg.PayoffDominant(), listed_only=True).payoffs["1"]
+    >>> bg.select(bg.solve(hunt), bg.PayoffDominant()).payoffs["1"]
     Fraction(4, 1)
     """
 
@@ -144,7 +144,7 @@ def select(
     >>> import brinkgame as bg
     >>> hunt = bg.NormalFormGame.from_arrays([[4, 0], [3, 3]], [[4, 3], [0, 3]])
     >>> result = bg.solve(hunt)
-    >>> bg.select(result, bg.PayoffDominant(), listed_only=True).payoffs
+    >>> bg.select(result, bg.PayoffDominant()).payoffs
     {'1': Fraction(4, 1), '2': Fraction(4, 1)}
     """
     if not result.equilibria:

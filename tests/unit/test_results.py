@@ -312,9 +312,14 @@ def test_why_a_profile_of_a_tree_is_no_nash_equilibrium() -> None:
 
 
 def test_the_three_kinds_of_result() -> None:
-    assert solve(PENNIES).status is Status.NONE_EXISTS
-    assert len(solve(PENNIES)) == 0
-    assert solve(CHICKEN).coverage is Coverage.ALL_PURE
+    pure = solve(PENNIES, PureEnumeration())
+    assert pure.status is Status.NONE_EXISTS
+    assert len(pure) == 0
+    assert pure.isolated == ()
+    assert solve(CHICKEN, PureEnumeration()).coverage is Coverage.ALL_PURE
+    whole = solve(CHICKEN)
+    assert whole.coverage is Coverage.ALL
+    assert whole.isolated == (0, 1, 2)
     assert solve(ENTRY).only().payoffs == {"A": 2, "B": 2}
 
 

@@ -16,7 +16,7 @@ LOPSIDED = bg.NormalFormGame.from_arrays([[9, 0], [0, 1]], [[1, 0], [0, 2]])
 
 
 def chosen(game, rule):
-    return bg.select(bg.solve(game), rule, listed_only=True).payoffs
+    return bg.select(bg.solve(game, bg.PureEnumeration()), rule, listed_only=True).payoffs
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,15 @@ def test_a_rule_that_keeps_none_raises():
 
 def test_unlisted_equilibria_are_not_forgotten():
     with pytest.raises(AmbiguousEquilibriumError, match="listed_only=True"):
-        bg.select(bg.solve(HUNT), bg.PayoffDominant())
+        bg.select(bg.solve(HUNT, bg.PureEnumeration()), bg.PayoffDominant())
+
+
+def test_mixed_equilibria_count():
+    result = bg.solve(HUNT)
+    assert len(result) == 3
+    assert bg.select(result, bg.PayoffDominant()).payoffs == {"1": 4, "2": 4}
+    with pytest.raises(AmbiguousEquilibriumError, match=r"WorstFor\(.*\) keeps 2 of 3"):
+        bg.select(result, bg.WorstFor("1"))  # in mixed strategies a hunter gets 3 as well
 
 
 def test_a_complete_list_needs_no_permission():
@@ -82,7 +90,7 @@ def test_unknown_player():
 def test_nothing_to_select():
     pennies = bg.NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
     with pytest.raises(AmbiguousEquilibriumError, match="no equilibrium to select"):
-        bg.select(bg.solve(pennies), bg.MaxWelfare())
+        bg.select(bg.solve(pennies, bg.PureEnumeration()), bg.MaxWelfare())
 
 
 def test_floats():

@@ -23,7 +23,7 @@ from brinkgame.parameters import Parameter
 from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
 from brinkgame.results import Certificate, Concept, Coverage, Status, Verdict
 from brinkgame.solve import certify, solve
-from brinkgame.solvers import BackwardInduction, PureEnumeration
+from brinkgame.solvers import BackwardInduction, ExtremeEnumeration, PureEnumeration
 from brinkgame.solvers.base import Run, Solver
 
 CHICKEN = NormalFormGame(
@@ -82,10 +82,10 @@ def test_a_solver_is_chosen_and_the_reason_is_told() -> None:
     assert found.status is Status.SOLVED
     assert found.coverage is Coverage.ALL
     table = solve(CHICKEN)
-    assert table.solver == PureEnumeration()
-    assert table.reason.startswith("PureEnumeration was chosen: nash is the strongest concept")
+    assert table.solver == ExtremeEnumeration()
+    assert table.reason.startswith("ExtremeEnumeration was chosen: nash is the strongest concept")
     asked = solve(CHICKEN, concept="nash")
-    assert asked.reason.startswith("PureEnumeration was chosen: nash was asked for")
+    assert asked.reason.startswith("ExtremeEnumeration was chosen: nash was asked for")
     assert solve(CHICKEN, concept=Concept.NASH).reason == asked.reason
 
 

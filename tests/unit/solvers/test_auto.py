@@ -14,7 +14,7 @@ from brinkgame.forms import Decision, ExtensiveFormGame, NormalFormGame, Termina
 from brinkgame.forms.game import Game
 from brinkgame.parameters import Parameter
 from brinkgame.results import Concept, Coverage, Status
-from brinkgame.solvers import BackwardInduction, PureEnumeration, auto
+from brinkgame.solvers import BackwardInduction, ExtremeEnumeration, auto
 from brinkgame.solvers.auto import Choice, choose_solver, concept_named
 from brinkgame.solvers.base import Run, Solver
 
@@ -85,10 +85,12 @@ def test_the_choice_among_our_own() -> None:
         "BackwardInduction was chosen: subgame-perfect was asked for, and it promises that "
         f"{Coverage.ALL.value}"
     )
-    assert choose_solver(TABLE).solver == PureEnumeration()
-    assert choose_solver(TABLE, Concept.NASH).solver == PureEnumeration()
+    pennies = NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+    for table in (pennies, pennies.to_float()):
+        assert choose_solver(table).solver == ExtremeEnumeration()
+        assert choose_solver(table, Concept.NASH).solver == ExtremeEnumeration()
     assert choose_solver(TREE.to_float()).solver == BackwardInduction()
-    assert choose_solver(TABLE.to_float()).solver == PureEnumeration()
+    assert choose_solver(TABLE.to_float()).solver.concept is Concept.NASH
 
 
 def test_the_strongest_concept_comes_first(known: list[type[Solver]]) -> None:
