@@ -7,12 +7,33 @@ import sys
 import time
 from collections.abc import Sequence
 
-from benchmarks import backward_induction, building, first_answer, importing, report
+from benchmarks import (
+    all_equilibria,
+    backward_induction,
+    batches,
+    building,
+    correlated,
+    first_answer,
+    importing,
+    lemke_howson,
+    quantal_response,
+    report,
+)
 from benchmarks.options import Options
 
 BENCHMARKS = {
     module.NAME: module.measure
-    for module in (importing, first_answer, backward_induction, building)
+    for module in (
+        importing,
+        first_answer,
+        backward_induction,
+        building,
+        all_equilibria,
+        lemke_howson,
+        batches,
+        correlated,
+        quantal_response,
+    )
 }
 
 

@@ -184,6 +184,7 @@ def _table(caption: str, found: dict[int, dict[str, list[float]]]) -> Table:
 
 def _time(options: Options, section: Section, asked: dict[str, Callable[[Drawn], Answer]]) -> None:
     options.say(f"{NAME}: random games, n = 2 to 10")
+    brinkgame(draw(14, 99, -1))  # loads the compiled search
     sizes = (2, 4) if options.quick else range(2, 11)
     found = _medians(sizes, lambda n: 3 if options.quick else 31 if n < 8 else 11, asked)
     section.tables.append(

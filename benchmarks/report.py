@@ -13,7 +13,16 @@ from typing import final
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 
-PACKAGES = ("brinkgame", "numpy", "numba", "python-flint", "nashpy", "pygambit", "quantecon")
+PACKAGES = (
+    "brinkgame",
+    "numpy",
+    "scipy",
+    "numba",
+    "python-flint",
+    "nashpy",
+    "pygambit",
+    "quantecon",
+)
 
 _FIGURE_COLUMNS = ("figure", "asked for", "measured", "")
 _FIGURE_ROW = re.compile(

@@ -20,6 +20,7 @@ __all__ = [
     "BrinkgameError",
     "ExpressionError",
     "Fault",
+    "FormatError",
     "InvalidGameError",
     "InvalidNumberError",
     "InvalidParameterError",
@@ -107,6 +108,40 @@ class InvalidGameError(BrinkgameError, ValueError):
 
     def __reduce__(self) -> tuple[type[InvalidGameError], tuple[str, tuple[Fault, ...]]]:
         return type(self), (self.title, self.faults)
+
+
+class FormatError(BrinkgameError, ValueError):
+    """A file, or a text in the format of one, that cannot be read as the game it should hold.
+
+    Attributes
+    ----------
+    message
+        What is wrong there, and what to do.
+    line, column
+        The place in the text, both counted from 1; the column counts characters.
+    source
+        The name of the file; empty for a text.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> try:
+    ...     bg.interop.read_nfg('NFG 1 R "cut off" { "A" "B" } { 2 2 } 1 2 3')
+    ... except bg.FormatError as error:
+    ...     print(error.line, error.column)
+    1 44
+    """
+
+    def __init__(self, message: str, line: int, column: int, source: str = "") -> None:
+        self.message = message
+        self.line = line
+        self.column = column
+        self.source = source
+        where = f"{source}, line {line}" if source else f"line {line}"
+        super().__init__(f"{where}, column {column}: {message}")
+
+    def __reduce__(self) -> tuple[type[FormatError], tuple[str, int, int, str]]:
+        return type(self), (self.message, self.line, self.column, self.source)
 
 
 class InvalidProfileError(BrinkgameError, ValueError):

@@ -19,8 +19,11 @@ from brinkgame.play import (
     EquilibriumFamily,
     best_response_payoff,
     best_responses,
+    coarse_deviations,
+    commitment_deviations,
     deviations,
     expected_payoffs,
+    obedience_deviations,
     outcome_probabilities,
 )
 from brinkgame.play.payoffs import as_profile
@@ -255,6 +258,15 @@ class EquilibriumResult(Sequence[Equilibrium]):
         """Whether the listed equilibria are all there are, mixed ones included."""
         return self.coverage is Coverage.ALL and all(e.family is None for e in self.equilibria)
 
+    @property
+    def isolated(self) -> tuple[int, ...]:
+        """Positions of the equilibria that are components of their own; empty if none are told."""
+        return tuple(
+            part[0]
+            for part in self.components
+            if len(part) == 1 and self.equilibria[part[0]].family is None
+        )
+
     def only(self) -> Equilibrium:
         """The equilibrium, when there is exactly one and nothing is left open.
 
@@ -284,9 +296,10 @@ class EquilibriumResult(Sequence[Equilibrium]):
         )
 
     def payoff_range(self, player: str) -> tuple[Any, Any]:
-        """The lowest and the highest payoff of a player over the equilibria in pure strategies.
+        """The lowest and the highest payoff of a player over the listed equilibria.
 
-        Those that are not listed but belong to a listed family count too.
+        Those that are not listed but belong to a listed family count too (of a tree's family, the
+        ones in pure strategies), but not equilibria that `coverage` leaves open.
         """
         values = [equilibrium.payoffs[player] for equilibrium in self.equilibria]
         if not values:
@@ -308,7 +321,10 @@ class EquilibriumResult(Sequence[Equilibrium]):
         -------
         tuple of Deviation
             For a subgame-perfect concept, every single action that pays, in any subgame. For Nash
-            equilibrium of a table, each player's best response where it pays more.
+            equilibrium of a table, each player's best response where it pays more. For correlated
+            equilibria, every piece of advice that a player had better not follow; for coarse ones,
+            each player's best strategy where it pays more than the advice. For commitments, the
+            leader's best one and the follower's best reply where they pay more.
 
         Examples
         --------
@@ -321,6 +337,12 @@ class EquilibriumResult(Sequence[Equilibrium]):
         """
         if self.concept is Concept.SUBGAME_PERFECT:
             return deviations(self.game, profile)
+        if self.concept is Concept.CORRELATED:
+            return obedience_deviations(self.game, profile)
+        if self.concept is Concept.COARSE_CORRELATED:
+            return coarse_deviations(self.game, profile)
+        if self.concept is Concept.COMMITMENT and self.equilibria:
+            return commitment_deviations(self.game, profile, **self.equilibria[0].details)
         return _gains(self.game, profile)
 
     def __repr__(self) -> str:

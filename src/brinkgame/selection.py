@@ -55,9 +55,9 @@ class WorstFor(SelectionRule):
     Examples
     --------
     >>> import brinkgame as bg
-    >>> hunt = bg.NormalFormGame.from_arrays([[4, 0], [3, 3]], [[4, 3], [0, 3]])
-    >>> bg.select(bg.solve(hunt), bg.WorstFor("1"), listed_only=True).payoffs["1"]
-    Fraction(3, 1)
+    >>> hunt = bg.NormalFormGame.from_arrays([[4, 0], [3, 2]], [[4, 3], [0, 2]])
+    >>> bg.select(bg.solve(hunt), bg.WorstFor("1")).payoffs["1"]
+    Fraction(2, 1)
     """
 
     player: str
@@ -136,7 +136,7 @@ def select(
     Raises
     ------
     AmbiguousEquilibriumError
-        The rule keeps several equilibria with different payoffs, or none; or there may be
+        The rule keeps several equilibria, even if they pay the same, or none; or there may be
         equilibria that are not listed, and `listed_only` is false.
 
     Examples

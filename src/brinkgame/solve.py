@@ -10,7 +10,10 @@ from brinkgame.arithmetic import Float
 from brinkgame.control import Control, Progress
 from brinkgame.errors import SolveError, UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
-from brinkgame.play import expected_payoffs, regrets, subgame_regrets
+from brinkgame.play import commitment_regrets, subgame_regrets
+from brinkgame.play.correlation import payoffs_and_coarse_regrets, payoffs_and_obedience
+from brinkgame.play.quantal_response import quantal_response_gaps
+from brinkgame.play.responses import payoffs_and_regrets
 from brinkgame.results import (
     Certificate,
     Concept,
@@ -103,7 +106,8 @@ def solve(
         zip(run.profiles, families, details, strict=True)
     ):
         payoffs, certificate = certify(game, profile, solver.concept, **told)
-        if run.accuracy and certificate.epsilon:
+        in_payoffs = solver.concept is not Concept.QUANTAL_RESPONSE
+        if run.accuracy and certificate.epsilon and in_payoffs:
             certificate = replace(
                 certificate, verdict=Verdict.APPROXIMATE, scale=_payoff_range(game)
             )
@@ -173,15 +177,18 @@ def certify(
     if concept not in _CHECKS:
         raise UnsupportedGameError(f"there is no check of {concept.value} equilibria")
     payoffs, measured = _CHECKS[concept](game, profile, **details)
+    if concept is Concept.QUANTAL_RESPONSE:
+        # Gaps are differences of probabilities; no exponential is computed exactly.
+        return payoffs, Certificate(concept, measured, Verdict.APPROXIMATE)
     return payoffs, Certificate(concept, measured, verdict, game.payoff_spread)
 
 
-def _nash(game: Any, profile: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    return expected_payoffs(game, profile), regrets(game, profile)
-
-
 _CHECKS: dict[Concept, Callable[..., tuple[dict[str, Any], dict[str, Any]]]] = {
-    Concept.NASH: _nash,
+    Concept.NASH: payoffs_and_regrets,
+    Concept.CORRELATED: payoffs_and_obedience,
+    Concept.COARSE_CORRELATED: payoffs_and_coarse_regrets,
+    Concept.COMMITMENT: commitment_regrets,
+    Concept.QUANTAL_RESPONSE: quantal_response_gaps,
 }
 """What measures a profile of each concept, from `brinkgame.play`: its payoffs, and its regrets."""
 

@@ -20,7 +20,16 @@ SOLVERS = [solver() for solver in bg.all_solvers()] + [
     bg.BackwardInduction(single=True),
     bg.BackwardInduction(listed=1),
     bg.BackwardInduction(limit=2),
+    bg.MinimaxLP(optimal_sets=True),
 ]
+
+WITH_OPTIONS = [
+    bg.CoarseCorrelatedLP(exact=False),
+    bg.CorrelatedLP(exact=False),
+    bg.LemkeHowson(all_labels=True),
+    bg.StrongCommitment(pure=True),
+]
+"""More of them in the long form."""
 
 EXCUSED = {
     bg.BackwardInduction(single=True): {
@@ -28,14 +37,26 @@ EXCUSED = {
     },
 }
 
+SIZES = {
+    bg.CoarseCorrelatedLP: {"max_strategies": 3, "max_cells": 27},
+    bg.CorrelatedLP: {"max_strategies": 3, "max_cells": 27},
+    bg.LogarithmicHomotopy: {"max_strategies": 2, "max_cells": 8},
+    bg.LogitLimit: {"max_strategies": 3, "max_cells": 27},
+    bg.LogitQRE: {"max_strategies": 3, "max_cells": 27},
+    bg.PolynomialEnumeration: {"max_strategies": 3, "max_cells": 12},
+}
+"""Those that take long get smaller tables."""
 
-@pytest.mark.parametrize(**parametrize_with_checks(SOLVERS, exclude=EXCUSED))
+
+@pytest.mark.parametrize(**parametrize_with_checks(SOLVERS, exclude=EXCUSED, sizes=SIZES))
 def test_battery(case):
     case.run(FEW)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(**parametrize_with_checks(SOLVERS, exclude=EXCUSED))
+@pytest.mark.parametrize(
+    **parametrize_with_checks(SOLVERS + WITH_OPTIONS, exclude=EXCUSED, sizes=SIZES)
+)
 def test_battery_at_length(case):
     case.run(MANY)
 
@@ -53,7 +74,8 @@ def test_excuses_are_few():
     assert len(excused) == 1
 
 
-def test_families_are_met():
+@pytest.mark.parametrize("solver", [bg.BackwardInduction(), bg.ExtremeEnumeration()], ids=repr)
+def test_families_are_met(solver):
     """The check of families may find nothing to do; here it does."""
-    [case] = [c for c in cases([bg.BackwardInduction()]) if c.check.name == "check_families"]
+    [case] = [c for c in cases([solver]) if c.check.name == "check_families"]
     assert case.run(FEW).executed >= FEW // 4

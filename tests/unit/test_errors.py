@@ -13,6 +13,7 @@ from brinkgame.errors import (
     BrinkgameError,
     ExpressionError,
     Fault,
+    FormatError,
     InvalidGameError,
     InvalidNumberError,
     InvalidParameterError,
@@ -34,6 +35,7 @@ from brinkgame.errors import (
         (InvalidParameterError, ValueError),
         (InvalidGameError, ValueError),
         (InvalidProfileError, ValueError),
+        (FormatError, ValueError),
         (UnsupportedGameError, ValueError),
         (SolveError, RuntimeError),
         (AmbiguousEquilibriumError, LookupError),
@@ -157,3 +159,14 @@ def test_without_a_near_name_all_are_listed() -> None:
 def test_twelve_names_are_listed(count: int, tail: str) -> None:
     text = suggestion("zzz", [f"n{i}" for i in range(count)])
     assert text == "; known: " + ", ".join(f"n{i}" for i in range(11)) + ", " + tail
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [("", "line 3, column 7: what"), ("a.nfg", "a.nfg, line 3, column 7: what")],
+)
+def test_a_format_error_tells_the_place(source: str, text: str) -> None:
+    error = FormatError("what", 3, 7, source)
+    for same in (error, pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
+        assert str(same) == text
+        assert (same.message, same.line, same.column, same.source) == ("what", 3, 7, source)

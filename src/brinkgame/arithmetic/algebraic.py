@@ -44,10 +44,8 @@ class Algebraic:
     Numbers that were computed from one another are polynomials in one root theta, and computing
     with them is computing in the field Q(theta), which is fast (see `fields`). Two numbers of
     different fields are first written in a common one, Q(theta + k*theta') for a small integer k
-    [1]_. Its degree may be the product of theirs, so that this is refused beyond degree 64.
-
-    .. [1] H. Cohen, *A Course in Computational Algebraic Number Theory*, Springer 1993, section
-       4.5.
+    (H. Cohen 1993, *A Course in Computational Algebraic Number Theory*, section 4.5). Its degree
+    may be the product of theirs, so that this is refused beyond degree 64.
 
     Examples
     --------
@@ -137,7 +135,7 @@ class Algebraic:
             from flint import fmpz_poly
 
             polynomial = self._field.minimal_polynomial(self._value)
-            roots = _isolated(polynomial, fmpz_poly(list(polynomial)))
+            roots = isolated_roots(fmpz_poly(list(polynomial)))
             bits = 53
             while len(roots) > 1:
                 low, high = self._enclosure(bits)
@@ -147,6 +145,19 @@ class Algebraic:
             object.__setattr__(self, "_own", own)
             return own
         return self._own
+
+    def polynomial_in(self, coefficients: Any) -> Fraction | Algebraic:
+        """A flint polynomial with rational coefficients, evaluated at this number; for this room.
+
+        All values that come from one number are in one field.
+        """
+        field = self._field
+        if self._value.degree() == 1 and self._value[1] == 1 and not self._value[0]:
+            return Algebraic._in(field, field.reduced(coefficients))
+        value = field.element((0,))
+        for k in range(coefficients.degree(), -1, -1):
+            value = field.product(value, self._value) + coefficients[k]
+        return Algebraic._in(field, value)
 
     def _enclosure(self, bits: int) -> tuple[Fraction, Fraction]:
         return self._field.enclosure(self._value, bits)
@@ -230,7 +241,8 @@ class Algebraic:
         return False if isinstance(other, (numbers.Number, Decimal)) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(("algebraic number", self.polynomial))
+        # Equal numbers have one nearest float, which is found sooner than the minimal polynomial.
+        return hash(("algebraic number", float(self)))
 
     def __float__(self) -> float:
         bits = 64
@@ -475,11 +487,10 @@ def real_roots(
     top = None if high is None else exact_number(high)
     found: list[Fraction | Algebraic] = []
     for factor, _ in fmpz_poly(whole).factor()[1]:
-        polynomial = tuple(int(coefficient) for coefficient in factor.coeffs())
-        if len(polynomial) == 2:
-            found.append(Fraction(-polynomial[0], polynomial[1]))
+        if factor.degree() == 1:
+            found.append(Fraction(-int(factor[0]), int(factor[1])))
         else:
-            found += _isolated(polynomial, factor)
+            found += isolated_roots(factor)
     inside = [
         root
         for root in found
@@ -488,8 +499,9 @@ def real_roots(
     return tuple(sorted(inside))
 
 
-def _isolated(polynomial: tuple[int, ...], factor: Any) -> list[Algebraic]:
-    """The real roots of an irreducible polynomial of degree two or more."""
+def isolated_roots(factor: Any) -> list[Algebraic]:
+    """The real roots of an irreducible flint polynomial of degree two or more; for this room."""
+    polynomial = tuple(int(coefficient) for coefficient in factor.coeffs())
     enclosures = []
     for root, _ in factor.complex_roots():
         if root.imag == 0:  # exactly, where flint has certified the root as real

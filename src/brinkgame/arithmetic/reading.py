@@ -30,7 +30,7 @@ __all__ = ["exact_number", "exact_numbers", "shown", "simplest_between", "simple
 # A number written with more digits than this is a mistake or an attack: "1e1000000000" would fill
 # the memory. CPython itself refuses to print integers of more than 4300 digits.
 LONGEST_TEXT = 1000
-_LARGEST_EXPONENT = 4000
+LARGEST_EXPONENT = 4000
 
 _NUMBER = re.compile(
     r"\s*(?P<sign>[+-]?)(?:"
@@ -175,9 +175,9 @@ def _from_text(text: str) -> Fraction:
         return Fraction(sign * int(match["numerator"]), denominator)
     exponent = match["exponent"]
     # The length is looked at first: int() itself refuses a text of thousands of digits.
-    if exponent is not None and (len(exponent) > 20 or abs(int(exponent)) > _LARGEST_EXPONENT):
+    if exponent is not None and (len(exponent) > 20 or abs(int(exponent)) > LARGEST_EXPONENT):
         raise InvalidNumberError(
-            f"{text!r} has a power of ten beyond {_LARGEST_EXPONENT}: rescale the quantity"
+            f"{text!r} has a power of ten beyond {LARGEST_EXPONENT}: rescale the quantity"
         )
     return Fraction(text.strip())
 
@@ -197,9 +197,9 @@ def _from_other(value: Any) -> Fraction:
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise InvalidNumberError(f"{value} is not a finite number: {_ADVICE}")
-        if value and abs(value.adjusted()) > _LARGEST_EXPONENT:
+        if value and abs(value.adjusted()) > LARGEST_EXPONENT:
             raise InvalidNumberError(
-                f"{value} has a power of ten beyond {_LARGEST_EXPONENT}: rescale the quantity"
+                f"{value} has a power of ten beyond {LARGEST_EXPONENT}: rescale the quantity"
             )
         return Fraction(value)
     if hasattr(value, "dtype") and getattr(value, "ndim", None) == 0:

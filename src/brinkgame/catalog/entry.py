@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias, final
 
+from brinkgame.arithmetic import Algebraic
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.results import Concept, Coverage
 
@@ -47,7 +48,7 @@ class KnownEquilibria:
 
     concept: Concept
     profiles: tuple[Plan, ...]
-    payoffs: tuple[Mapping[str, Fraction], ...]
+    payoffs: tuple[Mapping[str, Fraction | Algebraic], ...]
     citation: str
     at: Mapping[str, Any] = field(default_factory=dict)
     coverage: Coverage = Coverage.ALL

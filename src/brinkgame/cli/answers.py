@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
+from brinkgame.arithmetic import Algebraic
 from brinkgame.cli.lookup import Found
 from brinkgame.cli.numbers import exact, for_json, with_decimal
 from brinkgame.cli.output import Page
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.play import EquilibriumFamily
+from brinkgame.play import CorrelatedStrategy, EquilibriumFamily
 from brinkgame.results import Equilibrium, EquilibriumResult
 
 __all__ = ["as_json", "as_page"]
@@ -18,7 +20,8 @@ __all__ = ["as_json", "as_page"]
 def as_json(name: str, result: EquilibriumResult) -> dict[str, Any]:
     """The answer as one object of texts, numbers, lists and mappings.
 
-    Exact numbers are texts such as ``"3/11"``, floats are numbers.
+    Exact numbers are texts such as ``"3/11"``, floats are numbers. ``indices`` is there where the
+    solver tells the index of each component, and ``details`` of an equilibrium where there are any.
     """
     return {
         "game": name,
@@ -28,6 +31,7 @@ def as_json(name: str, result: EquilibriumResult) -> dict[str, Any]:
         "coverage": result.coverage.name.lower(),
         "equilibria": [_equilibrium(equilibrium) for equilibrium in result],
         "components": [list(component) for component in result.components],
+        **({"indices": list(result.indices)} if result.indices else {}),
     }
 
 
@@ -39,14 +43,33 @@ def _equilibrium(equilibrium: Equilibrium) -> dict[str, Any]:
         "regrets": _numbers(equilibrium.certificate.regrets),
         "exact": equilibrium.is_exact,
         **({} if family is None else {"family": _family(family)}),
+        **({"details": _plain(equilibrium.details)} if equilibrium.details else {}),
     }
 
 
 def _numbers(value: Any) -> Any:
     """Nested mappings with their numbers fit for JSON."""
     if isinstance(value, Mapping):
-        return {str(key): _numbers(below) for key, below in value.items()}
+        return {_key(key): _numbers(below) for key, below in value.items()}
     return for_json(value)
+
+
+def _key(key: object) -> str:
+    """A label, or the labels of a profile of strategies."""
+    return ", ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
+def _plain(value: Any) -> Any:
+    """Whatever a solver tells, fit for JSON: labels and truth values as they are."""
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, Mapping):
+        return {_key(key): _plain(below) for key, below in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(below) for below in value]
+    if isinstance(value, (int, float, Fraction, Algebraic)):
+        return for_json(value)
+    return str(value)
 
 
 def _family(family: EquilibriumFamily) -> dict[str, Any]:
@@ -60,7 +83,7 @@ def _family(family: EquilibriumFamily) -> dict[str, Any]:
 def as_page(found: Found, values: Mapping[str, Any], result: EquilibriumResult) -> Page:
     """The answer for people."""
     page = Page()
-    page.line(found.name, f": {found.title}", style="bold")
+    page.line(found.name, f": {found.title}" if found.title else "", style="bold")
     if values:
         given = ", ".join(f"{name} = {exact(value)}" for name, value in values.items())
         rest = len(found.game.parameters) - len(values)
@@ -79,6 +102,13 @@ def as_page(found: Found, values: Mapping[str, Any], result: EquilibriumResult) 
         page.line()
         _show(page, number, equilibrium, result)
     _show_family(page, result)
+    if result.indices:
+        page.line()
+        told = [
+            f"{{{', '.join(str(i + 1) for i in part)}}} index {index:+d}"
+            for part, index in zip(result.components, result.indices, strict=False)
+        ]
+        page.line("components", f"  {', '.join(told)}", style="bold")
     return page
 
 
@@ -90,16 +120,34 @@ def _show(page: Page, number: int, equilibrium: Equilibrium, result: Equilibrium
         style="bold",
     )
     tree = isinstance(result.game, ExtensiveFormGame)
-    rows = []
-    for player, plan in equilibrium.profile.items():
-        for where, what in plan.items() if tree else [("", plan)]:
-            rows.append([player, where, _played(what)] if tree else [player, _played(what)])
+    if isinstance(equilibrium.profile, CorrelatedStrategy):
+        rows = [[_key(cell), exact(weight)] for cell, weight in equilibrium.profile.items()]
+    else:
+        rows = _plans(equilibrium.profile, tree)
     page.table(rows, indent=2)
     payoffs = [f"{who} {with_decimal(number)}" for who, number in equilibrium.payoffs.items()]
     page.line(f"  payoffs: {', '.join(payoffs)}")
+    details = [f"{name} {_word(value)}" for name, value in equilibrium.details.items()]
+    if details:
+        page.line(f"  {', '.join(details)}")
     if tree and (outcomes := equilibrium.outcomes()):
         told = [f"{label} {exact(number)}" for label, number in outcomes.items()]
         page.line(f"  outcomes: {', '.join(told)}")
+
+
+def _word(value: Any) -> str:
+    """A detail, briefly."""
+    number = isinstance(value, (int, float, Fraction, Algebraic)) and not isinstance(value, bool)
+    return exact(value) if number else str(value)
+
+
+def _plans(profile: Mapping[str, Any], tree: bool) -> list[list[str]]:
+    """What each player does, at each information set if there are any."""
+    return [
+        [player, where, _played(what)] if tree else [player, _played(what)]
+        for player, plan in profile.items()
+        for where, what in (plan.items() if tree else [("", plan)])
+    ]
 
 
 def _played(weights: Mapping[str, Any]) -> str:

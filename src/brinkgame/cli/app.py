@@ -1,7 +1,7 @@
 """The commands, and how they fail: one line on standard error, and never a traceback.
 
-The exit status is 0; 1 when a solve did not succeed; 2 for wrong input. Whatever a command needs is
-imported when it runs, so that each starts quickly.
+The exit status is 0; 1 when a solve did not succeed; 2 for wrong input; 130 after Ctrl-C. Whatever
+a command needs is imported when it runs, so that each starts quickly.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import sys
 import warnings
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, final
 
 import typer
+from typer.core import TyperGroup
 
 from brinkgame.cli.output import complain, write
 from brinkgame.errors import BrinkgameError, ParameterRangeWarning
@@ -24,8 +25,24 @@ _OK, _NOT_SOLVED, _WRONG_INPUT, _INTERRUPTED = 0, 1, 2, 130
 # module defines it depends on the version.
 _USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 
+
+@final
+class _Interrupted(Exception):  # noqa: N818
+    """Ctrl-C, under a name that typer leaves to us: what it makes of it depends on the version."""
+
+
+@final
+class _Commands(TyperGroup):
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _Interrupted from None
+
+
 app = typer.Typer(
     name="brinkgame",
+    cls=_Commands,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -33,7 +50,10 @@ app = typer.Typer(
 )
 
 GameName = Annotated[
-    str, typer.Argument(metavar="GAME", help="A game that 'brinkgame list' shows.")
+    str,
+    typer.Argument(
+        metavar="GAME", help="A game that 'brinkgame list' shows, or the path of an .nfg file."
+    ),
 ]
 
 
@@ -105,6 +125,14 @@ def solve(
     floats: Annotated[
         bool, typer.Option("--float", help="In floating point instead of exactly.")
     ] = False,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            metavar="SECONDS",
+            help="Stop after so long, and show what was found by then.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object instead of a page.")
     ] = False,
@@ -125,7 +153,7 @@ def solve(
     if floats:
         closed = closed.to_float()
     chosen = None if solver is None else solver_named(solver.replace("-", "").replace("_", ""))
-    result = solve_game(closed, chosen, concept=concept, check=False)
+    result = solve_game(closed, chosen, concept=concept, check=False, time_limit=time_limit)
     if caught:
         complain(f"warning: {'; '.join(str(warning.message) for warning in caught)}")
     if as_json:
@@ -190,7 +218,8 @@ def _run(arguments: list[str] | None) -> int:
     except OSError as error:
         where = "" if error.filename is None else f"{error.filename}: "
         complain(f"{where}{error.strerror or error}")
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort, _Interrupted):
+        complain("interrupted")
         return _INTERRUPTED
     else:
         return status if isinstance(status, int) else _OK

@@ -18,12 +18,17 @@ from brinkgame.memo import DecisionPoint, Variant
 __all__ = ["Found", "find", "folder", "settings"]
 
 _FILES = (".nfg", ".efg")
+_TITLE = 200
+"""The most letters of a title from a file: the format allows a whole page."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A game by its name on the command line, and what is known about it."""
+    """A game by its name on the command line, and what is known about it.
+
+    A game from a file is called by the path of the file, and its title is that in the file.
+    """
 
     name: str
     title: str
@@ -34,14 +39,19 @@ class Found:
 
 
 def find(name: str) -> Found:
-    """The game of this name; ``deploy:silence`` is the variant ``silence`` of ``deploy``.
+    """The game of this name, or in this file.
+
+    ``deploy:silence`` is the variant ``silence`` of ``deploy``. A name of ours comes before a file
+    of the same name: ``./deploy`` is the file.
 
     Raises
     ------
     UnknownNameError
         There is none.
-    BrinkgameError
-        The name is that of a file.
+    FormatError
+        It is a file, and holds no game that can be read.
+    OSError
+        It is a file, and cannot be read.
     """
     base, colon, variant_name = name.partition(":")
     try:
@@ -59,17 +69,25 @@ def find(name: str) -> Found:
         entry = catalog.load(name)
         return Found(name, entry.title, entry.game, entry=entry)
     if name.lower().endswith(_FILES) or _is_file(name):
-        raise BrinkgameError(
-            f"{name!r}: games cannot be read from files yet; name one of those that "
-            "'brinkgame list' shows"
-        )
+        return _from_file(name)
     known = [*memo.names(), *catalog.names()]
     raise UnknownNameError(f"no game {name!r}{suggestion(name, known)}")
 
 
+def _from_file(name: str) -> Found:
+    from brinkgame.interop.gambit import read_nfg
+
+    if "\0" in name:
+        raise UnknownNameError(f"no game {name!r}: no file has a null in its name")
+    game = read_nfg(Path(name))
+    title = " ".join(game.title.split())
+    return Found(name, title if len(title) <= _TITLE else f"{title[:_TITLE]}...", game)
+
+
 def _is_file(name: str) -> bool:
+    path = Path(name)
     try:
-        return Path(name).is_file()
+        return path.is_file() or path.is_fifo()
     except (OSError, ValueError):  # too long, or with a null in it: no name of a file
         return False
 

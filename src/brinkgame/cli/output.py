@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO, final
 
-__all__ = ["Page", "complain", "one_line", "plain", "write"]
+__all__ = ["Page", "complain", "one_line", "plain", "visible", "write"]
 
 _PLAIN = {
     "├": "|",
@@ -43,6 +43,11 @@ _PLAIN = {
 }
 
 
+# What moves the cursor or colors the screen, in a name from somebody's file: shown, not done.
+_CONTROLS = {
+    code: repr(chr(code))[1:-1] for code in [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029]
+}
+
 _LONGEST = 1000
 """The most letters of a message: what was typed may be long, and it is quoted."""
 
@@ -67,7 +72,7 @@ class Page:
 
     def line(self, text: str = "", rest: str = "", *, style: str = "") -> None:
         """Add a line; `style` is that of its first part."""
-        self.rows.append(((text, style), (rest, "")))
+        self.rows.append(((visible(text), style), (visible(rest), "")))
 
     def lines(self, texts: Iterable[str], *, indent: int = 0, style: str = "") -> None:
         """Add lines, all in one style."""
@@ -76,7 +81,7 @@ class Page:
 
     def table(self, rows: Iterable[Iterable[str]], *, indent: int = 0, style: str = "") -> None:
         """Add rows in columns, two spaces apart; `style` is that of the first column."""
-        listed = [list(row) for row in rows]
+        listed = [[visible(cell) for cell in row] for row in rows]
         if not listed:
             return
         widths = [max(map(len, column)) for column in zip(*listed, strict=True)]
@@ -86,6 +91,15 @@ class Page:
 
     def __str__(self) -> str:
         return "\n".join("".join(part for part, _ in row).rstrip() for row in self.rows)
+
+
+def visible(text: str) -> str:
+    r"""The text with its control characters written out.
+
+    >>> print(visible("a\nb \x1b[31mred"))
+    a\nb \x1b[31mred
+    """
+    return text.translate(_CONTROLS)
 
 
 def plain(text: str, encoding: str) -> str:
@@ -160,7 +174,7 @@ def one_line(text: str) -> str:
     'two faults: this; that'
     """
     head, *rest = (line.strip().removeprefix("- ") for line in text.strip().splitlines() or [""])
-    line = f"{head.removesuffix(':')}: {'; '.join(rest)}" if rest else head
+    line = visible(f"{head.removesuffix(':')}: {'; '.join(rest)}" if rest else head)
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
 
 

@@ -44,7 +44,7 @@ def list_page() -> Page:
 def show_page(found: Found) -> Page:
     """A game: its tree or table, its parameters, and what it rests on."""
     page = Page()
-    page.line(found.name, f": {found.title}", style="bold")
+    page.line(found.name, f": {found.title}" if found.title else "", style="bold")
     if found.point is not None:
         page.line(f"{found.point.when}; {', '.join(found.point.who)}")
         page.lines(textwrap.wrap(found.point.question, _WIDTH))

@@ -38,6 +38,9 @@ __all__ = ["Game", "Numbers"]
 
 Numbers: TypeAlias = "tuple[Fraction | Expression, ...] | npt.NDArray[np.float64]"
 
+# Asked for often, and values: one of each will do.
+_EXACT, _FLOAT = Exact(), Float()
+
 
 def checked_players(players: object, faults: list[Fault]) -> tuple[str, ...]:
     """Player labels as a tuple; what is wrong with them is added to `faults`."""
@@ -47,11 +50,14 @@ def checked_players(players: object, faults: list[Fault]) -> tuple[str, ...]:
     names = tuple(plain_text(player) for player in players)
     if not names:
         faults.append(Fault("", "a game needs at least one player"))
-    for i, name in enumerate(names):
+    seen: set[str] = set()
+    for name in names:
         if not isinstance(name, str) or not name:
             faults.append(Fault("", f"players are named by text; got {name!r}"))
-        elif name in names[:i]:
+        elif name in seen:
             faults.append(Fault("", f"player {name!r} is named twice"))
+        else:
+            seen.add(name)
     return names
 
 
@@ -129,7 +135,7 @@ class Game(ABC):
     @property
     def arithmetic(self) -> Exact | Float:
         """`Float` when the numbers are floats, otherwise `Exact`."""
-        return Float() if isinstance(self.numbers, np.ndarray) else Exact()
+        return _FLOAT if isinstance(self.numbers, np.ndarray) else _EXACT
 
     @cached_property
     def parameters(self) -> ParameterSpace:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self, final
@@ -16,7 +17,8 @@ from typing import Any, Self, final
 import numpy as np
 import numpy.typing as npt
 
-from brinkgame.arithmetic import Float
+from brinkgame.arithmetic import Float, integer_rows
+from brinkgame.arithmetic.reading import shown
 from brinkgame.errors import (
     BrinkgameError,
     Fault,
@@ -37,7 +39,12 @@ from brinkgame.forms.game import (
 
 __all__ = ["NormalFormGame"]
 
-_LARGEST = 50_000_000
+MOST_PAYOFFS = 50_000_000
+"""The most numbers of a table, over all players."""
+MOST_PLAYERS = 63
+"""An array has at most 64 axes, and one of them is for whom the payoff is."""
+_MOST_MISSING = 1000
+"""Cells without payoffs that are told of one by one."""
 
 
 @final
@@ -91,10 +98,8 @@ class NormalFormGame(Game):
         kept = checked_constraints(constraints, faults)
         _check_tables(payoffs, players, faults)
         shape = tuple(len(menu) for menu in menus)
-        if not faults and math.prod(shape) * len(players) > _LARGEST:
-            faults.append(
-                Fault("", f"{math.prod(shape)} profiles are too many to write down one by one")
-            )
+        if not faults:
+            _check_size(shape, faults)
         numbers: Numbers = ()
         cells = np.zeros(0, dtype=np.int32)
         if not faults:
@@ -133,17 +138,19 @@ class NormalFormGame(Game):
         """
         faults: list[Fault] = []
         players, menus = _checked_strategies(strategies, faults)
+        if not faults:
+            _check_size(tuple(map(len, menus)), faults)
+        _check_cells(cells, faults)
         tables: dict[str, np.ndarray[Any, Any]] = {
             p: np.empty(tuple(map(len, menus)), dtype=object) for p in players if not faults
         }
-        _check_cells(cells, faults)
         if not faults:
-            wanted = set(itertools.product(*menus))
+            places = [{label: i for i, label in enumerate(menu)} for menu in menus]
             for profile, paid in cells.items():
-                if profile not in wanted:
+                if not _is_profile(profile, places):
                     faults.append(Fault(_cell(profile), "no such profile of strategies"))
                     continue
-                where = tuple(menu.index(s) for menu, s in zip(menus, profile, strict=True))
+                where = tuple(place[s] for place, s in zip(places, profile, strict=True))
                 pays = paid if isinstance(paid, Mapping) else _by_order(players, paid)
                 if set(pays) != set(players):
                     faults.append(
@@ -152,10 +159,10 @@ class NormalFormGame(Game):
                     continue
                 for player in players:
                     tables[player][where] = pays[player]
+            missing = (p for p in itertools.product(*menus) if p not in cells)
             faults.extend(
                 Fault(_cell(profile), "no payoffs")
-                for profile in itertools.product(*menus)
-                if profile not in cells
+                for profile in itertools.islice(missing, _MOST_MISSING)
             )
         if faults:
             raise InvalidGameError(f"{title!r} is not a game", faults)
@@ -185,21 +192,14 @@ class NormalFormGame(Game):
         labels = checked_players(numbered if players is None else players, faults)
         if len(labels) != len(tables):
             faults.append(Fault("", f"{len(labels)} players, but {len(tables)} tables"))
-        shape: list[int] = []
-        table = tables[0] if tables else []
-        for _ in labels:
-            if isinstance(table, np.ndarray):
-                shape.extend(table.shape)
-                break
-            if isinstance(table, (str, bytes)) or not isinstance(table, Sequence):
-                break
-            shape.append(len(table))
-            table = table[0] if len(table) else []
+        shape = _shape_of(tables[0], len(labels)) if tables else ()
         if len(shape) != len(labels) and not faults:
-            text = " x ".join(map(str, shape))
+            text = " x ".join(map(str, shape)) or shown(tables[0])
             faults.append(
                 Fault("", f"{len(labels)} players need tables with as many axes; got {text}")
             )
+        if not faults:
+            _check_size(shape, faults)
         if faults:
             raise InvalidGameError("not a game", faults)
         strategies = {
@@ -299,19 +299,62 @@ class NormalFormGame(Game):
 
     def payoff_array(self, player: str) -> npt.NDArray[Any]:
         """A player's payoffs with one axis a player: floats, or objects if the game is exact."""
-        where = self.cells[..., self.player_number(player)]
         if isinstance(self.numbers, np.ndarray):
-            return self.numbers[where]
+            return self.float_table[..., self.player_number(player)].copy()
+        where = self.cells[..., self.player_number(player)]
         table = np.empty(len(self.numbers), dtype=object)
         table[:] = self.numbers
         return table[where]
+
+    @cached_property
+    def float_table(self) -> npt.NDArray[np.float64]:
+        """All payoffs of a floating-point game: one axis a player, then one entry a player.
+
+        Read-only and contiguous. An exact game has none, and must be converted before.
+
+        >>> import brinkgame as bg
+        >>> game = bg.NormalFormGame.from_arrays([[1, 2]], [[3, 4]]).to_float()
+        >>> game.float_table[0, 1]
+        array([2., 4.])
+        """
+        if not isinstance(self.numbers, np.ndarray):
+            raise TypeError("an exact game has no table of floats; see to_float()")
+        # A game made from arrays of floats keeps its numbers in this order.
+        places = self.cells.ravel()
+        last = len(self.numbers) - 1
+        ordered = (
+            len(places) == len(self.numbers)
+            and (places[0], places[-1]) == (0, last)
+            and bool((places[1:] > places[:-1]).all())
+        )
+        table = (self.numbers if ordered else self.numbers[places]).reshape(self.cells.shape)
+        table.flags.writeable = False
+        return table
+
+    @cached_property
+    def integer_table(self) -> tuple[npt.NDArray[Any], int]:
+        """All payoffs of a closed exact game times their least common denominator, and that.
+
+        An array of Python's integers, one axis a player, then one entry a player.
+
+        >>> import brinkgame as bg
+        >>> table, denominator = bg.NormalFormGame.from_arrays([["1/2", 2]], [[3, 4]]).integer_table
+        >>> table.tolist(), denominator
+        ([[[1, 6], [4, 8]]], 2)
+        """
+        numbers: Any = self.numbers  # fractions, in a closed exact game
+        [whole], denominator = integer_rows([numbers])
+        table = np.empty(len(whole), dtype=object)
+        table[:] = whole
+        return table[self.cells], denominator
 
     @cached_property
     def payoff_spread(self) -> float:
         """The range of payoffs, by which differences are measured in floats; 1 in exact games."""
         if not isinstance(self.numbers, np.ndarray):
             return 1.0
-        spread = max(float(np.ptp(self.payoff_array(player))) for player in self.players)
+        tables = [self.float_table[..., p] for p in range(len(self.players))]
+        spread = max(float(table.max() - table.min()) for table in tables)
         return spread or max(1.0, float(np.abs(self.numbers).max()))
 
     @cached_property
@@ -376,14 +419,18 @@ def _checked_strategies(
             Fault("", f'strategies are written {{"US": ("accept", "strike")}}; got {strategies!r}')
         )
         return (), []
+    if len(strategies) > MOST_PLAYERS:
+        faults.append(Fault("", f"{len(strategies)} players; a table takes at most {MOST_PLAYERS}"))
+        return (), []
     players = checked_players(tuple(strategies), faults)
     menus: list[tuple[str, ...]] = []
     for player, menu in strategies.items():
-        if isinstance(menu, (str, bytes)) or not isinstance(menu, Iterable):
+        unordered = isinstance(menu, (str, bytes, AbstractSet)) and not isinstance(menu, KeysView)
+        if unordered or not isinstance(menu, Iterable):
             faults.append(
-                Fault("", f"strategies of {player} are a sequence of labels; got {menu!r}")
+                Fault("", f"strategies of {player} are a sequence of labels; got {shown(menu)}")
             )
-            menu = ()
+            continue
         labels = tuple(menu)
         menus.append(labels)
         if not labels:
@@ -399,6 +446,35 @@ def _checked_strategies(
     return players, menus
 
 
+def _shape_of(table: Any, axes: int) -> tuple[int, ...]:
+    """The shape of a table as its first rows tell it."""
+    shape: list[int] = []
+    for _ in range(axes):
+        if isinstance(table, np.ndarray):
+            return (*shape, *table.shape)
+        if isinstance(table, (str, bytes)) or not isinstance(table, Sequence):
+            break
+        shape.append(len(table))
+        table = table[0] if len(table) else []
+    return tuple(shape)
+
+
+def _check_size(shape: tuple[int, ...], faults: list[Fault]) -> None:
+    """Before memory is taken for a table, whether there can be one."""
+    if math.prod(shape) * len(shape) > MOST_PAYOFFS:
+        faults.append(
+            Fault("", f"{math.prod(shape)} profiles are too many to write down one by one")
+        )
+
+
+def _is_profile(profile: object, places: Sequence[Mapping[str, int]]) -> bool:
+    return (
+        isinstance(profile, tuple)
+        and len(profile) == len(places)
+        and all(label in place for label, place in zip(profile, places, strict=True))
+    )
+
+
 def _check_cells(cells: object, faults: list[Fault]) -> None:
     if not isinstance(cells, Mapping):
         faults.append(Fault("", f"cells are written {{profile: payoffs}}; got {cells!r}"))
@@ -408,7 +484,8 @@ def _check_tables(payoffs: object, players: Sequence[str], faults: list[Fault]) 
     if not isinstance(payoffs, Mapping):
         faults.append(Fault("", f"payoffs are written {{player: table}}; got {payoffs!r}"))
         return
-    strangers = [player for player in payoffs if player not in players]
+    known = set(players)
+    strangers = [player for player in payoffs if player not in known]
     faults.extend(
         Fault("", f"payoffs for unknown player {player!r}{suggestion(player, players)}")
         for player in strangers
@@ -451,7 +528,7 @@ def _as_floats(
     player: str, table: Any, shape: tuple[int, ...], faults: list[Fault]
 ) -> npt.NDArray[np.float64] | None:
     """A table as floats; what is not an array of numbers is read entry by entry."""
-    if isinstance(table, np.ndarray) and table.dtype.kind in "iuf":
+    if isinstance(table, np.ndarray) and table.dtype.kind in "iuf" and not _is_masked(table):
         return table.astype(np.float64)
     entries = _entries(player, table, shape, faults)
     if entries is None:
@@ -486,10 +563,18 @@ def _exact_cells(
     return tuple(known.numbers)
 
 
+def _is_masked(table: object) -> bool:
+    """Whether entries may be hidden, which would be read as payoffs. numpy.ma is not imported."""
+    return isinstance(table, np.ndarray) and hasattr(table, "mask")
+
+
 def _entries(
     player: str, table: Any, shape: tuple[int, ...], faults: list[Fault]
 ) -> list[Any] | None:
     """The entries of a table in order, or None with a fault if its shape is wrong."""
+    if _is_masked(table):
+        faults.append(Fault(f"payoffs of {player}", "a masked array: fill what is hidden"))
+        return None
     if isinstance(table, np.ndarray):
         if table.shape != shape:
             faults.append(_shape_fault(player, table.shape, shape))

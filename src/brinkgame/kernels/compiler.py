@@ -1,4 +1,4 @@
-"""numba's compiler, or where numba is missing nothing in its place: the same text runs as Python."""
+"""numba's compiler; where numba is missing, nothing in its place: the text runs as Python."""
 
 from __future__ import annotations
 

@@ -30,6 +30,10 @@ _TINY = 1e-9
 
 _EPS = 2.0**-52
 
+_UNDERFLOW = 1e-40
+"""More than all that underflow can hide: of at most 62 * 62 products, each of them less than
+2**-1073 off, where a variable is at most 2**901 (payoffs are from 1 to 2**900)."""
+
 YES, NO, UNSURE = 1, 0, 2
 
 FIXED, IMPOSSIBLE, TIGHT, SEEN = 0, 1, 2, 3
@@ -114,7 +118,8 @@ def _empty(
         total -= slop * weight
         if total < 0.0:
             least += total * most[i] * (1.0 + 1e-12)
-    return bool(right + slop * size < least * (1.0 + (n_variables + 8) * _EPS))
+    limit = least * (1.0 + (n_variables + 8) * _EPS) - _UNDERFLOW
+    return bool(right + slop * size < limit)
 
 
 @njit(cache=True, nogil=True)

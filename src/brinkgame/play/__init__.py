@@ -4,7 +4,11 @@ Everything is written out plainly and shares no code with any solver, so that it
 """
 
 from brinkgame.play.cardinal import CardinalConditions, PayoffCondition, cardinal_conditions
-from brinkgame.play.commitment import commitment_range, commitment_regrets
+from brinkgame.play.commitment import (
+    commitment_deviations,
+    commitment_range,
+    commitment_regrets,
+)
 from brinkgame.play.components import NashComponent, NashSubset
 from brinkgame.play.correlation import (
     CorrelatedStrategy,
@@ -70,6 +74,7 @@ __all__ = [
     "cardinal_conditions",
     "coarse_deviations",
     "coarse_regrets",
+    "commitment_deviations",
     "commitment_range",
     "commitment_regrets",
     "continuation_payoffs",

@@ -249,22 +249,26 @@ def float_payoffs(
 ) -> npt.NDArray[np.float64]:
     """What each strategy of a player pays against the others', in a game of floats, all at once."""
     me = game.player_number(player)
-    table = game.float_table[..., me]
+    # The axis of players goes last and after a part was taken: that reads only what is played,
+    # which in a large table is little.
+    table, whose = game.float_table, me
     for p in range(len(game.players) - 1, -1, -1):
-        if p != me:
-            weights = np.array(profile.weights[p])
-            # Strategies that are not played are most of a large table.
-            played = weights.nonzero()[0]
-            part = table.take(played, axis=p)
-            weights = weights[played]
-            if p == part.ndim - 1:
-                table = part @ weights
-            elif part.ndim == 2:
-                table = weights @ part
-            else:
-                table = np.tensordot(weights, part, axes=(0, p))
-            me -= p < me
-    return table
+        if p == me:
+            continue
+        weights = profile.arrays[p]
+        played = weights.nonzero()[0]
+        part = table.take(played, axis=p)
+        if part.ndim > len(game.players):
+            part = part[..., whose]
+        weights = weights[played]
+        if p == part.ndim - 1:
+            table = part @ weights
+        elif part.ndim == 2:
+            table = weights @ part
+        else:
+            table = np.tensordot(weights, part, axes=(0, p))
+        me -= p < me
+    return table if len(game.players) > 1 else table[:, whose]
 
 
 def reach_probabilities(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Self, TypeAlias, final
 
 import numpy as np
@@ -31,13 +31,17 @@ def _check(game: object, form: type, strategies: object) -> None:
         raise InvalidProfileError(f"a profile is written {{player: ...}}; got {strategies!r}")
 
 
+def _number(game: Any, value: object) -> Weight:
+    """A probability in the numbers of the game; in an exact one it may be algebraic."""
+    if isinstance(value, Algebraic):
+        return value if isinstance(game.arithmetic, Exact) else float(value)
+    number: Weight = game.arithmetic.number(value)
+    return number
+
+
 def _read(game: Any, value: object, where: str) -> Weight:
-    weight: Weight
     try:
-        if isinstance(value, Algebraic):
-            weight = value if isinstance(game.arithmetic, Exact) else float(value)
-        else:
-            weight = game.arithmetic.number(value)
+        weight = _number(game, value)
     except BrinkgameError as error:
         raise InvalidProfileError(f"{where}: {error}") from None
     if weight < 0 or weight > 1:
@@ -68,6 +72,8 @@ def _distribution(
 
 def _total(weights: Sequence[Weight]) -> Weight:
     """Their sum; of fractions over their common denominator, which is quicker."""
+    if type(weights[0]) is float:
+        return sum(weights)
     fractions = [weight for weight in weights if isinstance(weight, Fraction)]
     if len(fractions) < len(weights):
         return sum(weights, start=Fraction(0))
@@ -136,7 +142,7 @@ class MixedStrategyProfile(Mapping[str, Mapping[str, Weight]]):
         >>> print(bg.MixedStrategyProfile.of(game, [[Fraction(1, 2), Fraction(1, 2)], [1, 0]]))
         1: 1 1/2, 2 1/2; 2: 1
         """
-        read = game.arithmetic.number
+        read = partial(_number, game)
         kind = {float} if isinstance(game.numbers, np.ndarray) else {Fraction}
         kept: tuple[tuple[Any, ...], ...] = tuple(
             tuple(each if set(map(type, each)) == kind else map(read, each)) for each in weights
@@ -144,8 +150,9 @@ class MixedStrategyProfile(Mapping[str, Mapping[str, Weight]]):
         if tuple(map(len, kept)) != game.shape:
             shape = " x ".join(str(len(each)) for each in kept)
             raise InvalidProfileError(f"{shape} probabilities do not fit {game!r}")
+        sign = game.arithmetic.sign
         for player, each in zip(game.players, kept, strict=True):
-            if min(each) < 0 or game.arithmetic.sign(_total(each) - 1):
+            if min(each) < 0 or sign(_total(each) - 1):
                 raise InvalidProfileError(
                     f"{player}: {', '.join(map(str, each))} are no probabilities that sum to 1"
                 )
@@ -158,6 +165,11 @@ class MixedStrategyProfile(Mapping[str, Mapping[str, Weight]]):
         """The profile in which each player plays the strategy at a position."""
         names = zip(game.strategies.items(), choices, strict=True)
         return cls(game, {player: menu[choice] for (player, menu), choice in names})
+
+    @cached_property
+    def arrays(self) -> tuple[npt.NDArray[np.float64], ...]:
+        """The probabilities as floats, an array for each player."""
+        return tuple(np.array(each, dtype=np.float64) for each in self.weights)
 
     def __getitem__(self, player: str) -> Mapping[str, Weight]:
         if player not in self.game.players:

@@ -57,6 +57,17 @@ def _strategy_payoffs(game: NormalFormGame, profile: Any, player: str) -> list[A
     return totals
 
 
+def _own_spread(game: Any, me: int) -> float:
+    """The range of a player's payoffs, by which ties are told in floats; 1 in exact games."""
+    if not isinstance(game.numbers, np.ndarray):
+        return 1.0
+    own = game.float_table if isinstance(game, NormalFormGame) else game.float_payoffs
+    if not own.size:
+        return 1.0
+    own = own[..., me]
+    return float(own.max() - own.min()) or max(1.0, float(np.abs(own).max()))
+
+
 def _tree_response(
     game: ExtensiveFormGame, profile: Any, player: str
 ) -> tuple[Any, dict[int, tuple[int, ...]]]:
@@ -73,7 +84,7 @@ def _tree_response(
             [f"{first} and {second} are one information set, reached by different own moves"],
         )
     me = game.players.index(player)
-    sign = game.arithmetic.sign
+    sign, spread = game.arithmetic.sign, _own_spread(game, me)
     zero, one = game.arithmetic.number(0), game.arithmetic.number(1)
     moves = move_probabilities(game, profile)
     parent, mover = tree.parent.tolist(), tree.mover.tolist()
@@ -101,7 +112,7 @@ def _tree_response(
                 for action, child in enumerate(tree.children_of(node)):
                     totals[action] = totals[action] + reach[node] * value[child]
             top = max(totals)
-            best[where] = tuple(i for i, t in enumerate(totals) if sign(t - top) == 0)
+            best[where] = tuple(i for i, t in enumerate(totals) if sign(t - top, spread) == 0)
             action = totals.index(top)
             for node in tree.members[where]:
                 value[node] = value[tree.children_of(node)[action]]
@@ -175,8 +186,9 @@ def best_responses(game: Any, profile: Any, player: str) -> Any:
         }
     totals = _strategy_payoffs(game, profile, player)
     top = max(totals)
+    sign, spread = game.arithmetic.sign, _own_spread(game, game.player_number(player))
     menu = game.strategies[player]
-    return tuple(s for s, t in zip(menu, totals, strict=True) if game.arithmetic.sign(t - top) == 0)
+    return tuple(s for s, t in zip(menu, totals, strict=True) if sign(t - top, spread) == 0)
 
 
 def regrets(game: Any, profile: Any | Mapping[str, Any]) -> dict[str, Any]:
@@ -199,10 +211,11 @@ def payoffs_and_regrets(game: Any, profile: Any) -> tuple[dict[str, Any], dict[s
     if is_large(game):
         now: dict[str, Any] = {}
         gain: dict[str, Any] = {}
-        for player, weights in zip(game.players, profile.weights, strict=True):
+        for player, weights in zip(game.players, profile.arrays, strict=True):
             pays = float_payoffs(game, profile, player)
-            now[player] = float(pays @ np.array(weights))
-            gain[player] = max(zero, float(pays.max()) - now[player])
+            now[player] = float(pays @ weights)
+            best = float(pays[pays.argmax()])  # quicker than max() where the array is short
+            gain[player] = max(zero, best - now[player])
         return now, gain
     exact = _exact_payoffs_and_regrets(game, profile)
     if exact is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import isqrt
 from typing import TypeAlias, final
 
@@ -88,29 +89,41 @@ def _order(pair: Pair) -> tuple[object, ...]:
 def _maximal(products: Iterable[Product]) -> list[Product]:
     """Those that lie in no other, each once, in an order that does not depend on theirs."""
     distinct = {(frozenset(xs), frozenset(ys)): (xs, ys) for xs, ys in products}
-    by_size = sorted(distinct, key=lambda key: -len(key[0]) * len(key[1]))
     kept: list[tuple[frozenset[Ray], frozenset[Ray]]] = []
-    for key in by_size:
-        if not any(key[0] <= other[0] and key[1] <= other[1] for other in kept):
-            kept.append(key)
+    # Of one size none lies in another: isolated equilibria, however many, are not compared.
+    for _, level in groupby(sorted(distinct, key=_size, reverse=True), key=_size):
+        kept += [
+            key
+            for key in level
+            if not any(key[0] <= other[0] and key[1] <= other[1] for other in kept)
+        ]
     kept.sort(key=lambda key: (sorted(key[0]), sorted(key[1])))
     return [distinct[key] for key in kept]
 
 
+def _size(product: tuple[frozenset[Ray], frozenset[Ray]]) -> int:
+    return len(product[0]) * len(product[1])
+
+
 def _connected(inside: Sequence[set[int]]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Sets of products that share pairs, in the order of their first pairs."""
-    groups: list[tuple[set[int], list[int]]] = []
+    having: dict[int, list[int]] = {}
     for number, members in enumerate(inside):
-        pairs, numbers = set(members), [number]
-        apart = []
-        for group in groups:
-            if group[0] & pairs:
-                pairs |= group[0]
-                numbers += group[1]
-            else:
-                apart.append(group)
-        groups = [*apart, (pairs, numbers)]
-    listed = [(tuple(sorted(pairs)), tuple(sorted(numbers))) for pairs, numbers in groups]
+        for pair in members:
+            having.setdefault(pair, []).append(number)
+    listed: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    waiting = set(range(len(inside)))
+    while waiting:
+        fresh = [waiting.pop()]
+        numbers, pairs = set(fresh), set[int]()
+        while fresh:
+            for pair in inside[fresh.pop()] - pairs:
+                pairs.add(pair)
+                near = set(having[pair]) - numbers
+                numbers |= near
+                fresh += near
+        waiting -= numbers
+        listed.append((tuple(sorted(pairs)), tuple(sorted(numbers))))
     return sorted(listed)
 
 

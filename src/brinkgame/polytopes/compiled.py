@@ -72,12 +72,12 @@ def compiled_products(
             return None
         if control.expired():
             return products
+    search.finished = True
     leaves: list[Leaf] = []
     for zero in widest(doubtful):
         leaves += search.leaves(zero)
         if not search.finished:
-            return products
-    search.finished = True
+            break
     return [*products, *corners(search, leaves, control)]
 
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias, final
 
 from brinkgame.control import FREE, Control
@@ -125,7 +126,7 @@ class Search:
     shape
         m and n.
     finished
-        Whether the search came to its end.
+        Whether the last search came to its end.
     """
 
     def __init__(
@@ -153,6 +154,7 @@ class Search:
         zero
             Bits of labels that are decided already, in P and in Q.
         """
+        self.finished = False
         p, q = (_Side.of(face) for face in self._polytopes)
         for side, bits in ((p, zero[0]), (q, zero[1])):
             for label in range(self._labels):
@@ -220,7 +222,11 @@ def largest(leaves: Iterable[Leaf]) -> list[Leaf]:
 def widest(zeros: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Of pairs of zero labels those that hold no other: fewer zeros make larger faces."""
     kept: list[tuple[int, int]] = []
-    for p, q in sorted(zeros, key=lambda bits: bits[0].bit_count() + bits[1].bit_count()):
-        if not any(not (a & ~p or b & ~q) for a, b in kept):
-            kept.append((p, q))
+    # Of as many zeros none holds another: isolated equilibria, however many, are not compared.
+    for _, level in groupby(sorted(dict.fromkeys(zeros), key=_zeros), key=_zeros):
+        kept += [(p, q) for p, q in level if not any(not (a & ~p or b & ~q) for a, b in kept)]
     return kept
+
+
+def _zeros(bits: tuple[int, int]) -> int:
+    return bits[0].bit_count() + bits[1].bit_count()

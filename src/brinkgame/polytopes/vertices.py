@@ -9,7 +9,14 @@ from fractions import Fraction
 from brinkgame.control import FREE, Control
 from brinkgame.polytopes.dictionary import Dictionary
 
-__all__ = ["Ray", "face_vertices", "normalized", "strategy_values", "whole_numbers"]
+__all__ = [
+    "Ray",
+    "face_vertices",
+    "normalized",
+    "strategy_values",
+    "vertex_at_hand",
+    "whole_numbers",
+]
 
 Ray = tuple[int, ...]
 """A strategy as whole numbers without a common factor; divided by its sum it is probabilities."""
@@ -61,6 +68,11 @@ def face_vertices(
             return None
         found.setdefault(_strategy(basis, variables), basis.tight)
     return found
+
+
+def vertex_at_hand(face: Dictionary, variables: range) -> dict[Ray, int]:
+    """One vertex of a face, without any search, and the bits of the labels that are zero there."""
+    return {_strategy(face, variables): face.tight}
 
 
 def strategy_values(face: Dictionary, variables: range) -> list[int]:

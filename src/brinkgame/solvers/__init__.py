@@ -3,9 +3,15 @@
 from brinkgame.solvers.auto import Choice, choose_solver
 from brinkgame.solvers.backward_induction import BackwardInduction
 from brinkgame.solvers.base import Run, Solver
+from brinkgame.solvers.coarse_correlated import CoarseCorrelatedLP
 from brinkgame.solvers.commitment import StrongCommitment
+from brinkgame.solvers.correlated import CorrelatedLP
 from brinkgame.solvers.extreme_enumeration import ExtremeEnumeration
+from brinkgame.solvers.lemke_howson import LemkeHowson
+from brinkgame.solvers.logarithmic_homotopy import LogarithmicHomotopy
+from brinkgame.solvers.logit import LogitLimit, LogitQRE
 from brinkgame.solvers.minimax_lp import MinimaxLP
+from brinkgame.solvers.polynomial_enumeration import PolynomialEnumeration
 from brinkgame.solvers.pure_enumeration import PureEnumeration
 from brinkgame.solvers.registry import all_solvers, solver_named
 from brinkgame.solvers.vertex_enumeration import VertexEnumeration
@@ -13,8 +19,15 @@ from brinkgame.solvers.vertex_enumeration import VertexEnumeration
 __all__ = [
     "BackwardInduction",
     "Choice",
+    "CoarseCorrelatedLP",
+    "CorrelatedLP",
     "ExtremeEnumeration",
+    "LemkeHowson",
+    "LogarithmicHomotopy",
+    "LogitLimit",
+    "LogitQRE",
     "MinimaxLP",
+    "PolynomialEnumeration",
     "PureEnumeration",
     "Run",
     "Solver",

@@ -22,9 +22,8 @@ from brinkgame.arithmetic import Arithmetic, Exact, Float, solve_linear
 from brinkgame.control import FREE, Control
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
-from brinkgame.play.components import nash_listing
+from brinkgame.play.components import game_integers, nash_listing
 from brinkgame.polytopes.assembly import Product, assemble
-from brinkgame.polytopes.payoffs import positive_integers
 from brinkgame.polytopes.vertices import Ray, normalized, whole_numbers
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers.base import Run, Solver
@@ -73,7 +72,7 @@ class VertexEnumeration(Solver):
 
     def run(self, game: NormalFormGame, control: Control = FREE) -> Run:
         """Enumerate, match, put together."""
-        row, column = (positive_integers(game.payoff_array(p).tolist()) for p in game.players)
+        row, column = game_integers(game)
         m, n = game.shape
         xs = _vertices(list(zip(*column, strict=True)), range(m), range(m, m + n), control)
         ys = _vertices(row, range(m, m + n), range(m), control)

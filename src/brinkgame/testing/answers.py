@@ -12,17 +12,30 @@ from fractions import Fraction
 from typing import Any, Final, NoReturn, TypeAlias, final
 
 from brinkgame.arithmetic import Float
+from brinkgame.control import FREE
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.play import EquilibriumFamily
-from brinkgame.results import Coverage, Status
+from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers import Run, Solver
+from brinkgame.testing.incentives import is_lottery
 from brinkgame.testing.reference import Conduct, conduct_of, profile_of, regrets_of
 
-__all__ = ["Answer", "described", "fail", "handed_over", "is_float", "listed", "slack"]
+__all__ = [
+    "Answer",
+    "described",
+    "fail",
+    "handed_over",
+    "is_float",
+    "listed",
+    "payoff_range",
+    "slack",
+]
 
 Translation: TypeAlias = Callable[[Conduct], Conduct]
 
 _COMPLETE: Final = (Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ALL_PURE)
+_NEAR: Final = Fraction(1, 10**9)
+"""How near to a quantal response counts as one, where a solver does not say: a probability."""
 
 
 def fail(solver: Solver, message: str) -> NoReturn:
@@ -30,7 +43,7 @@ def fail(solver: Solver, message: str) -> NoReturn:
     raise AssertionError(f"{solver!r}: {message}")
 
 
-def handed_over(solver: Solver, game: Any) -> Any:
+def handed_over(solver: Solver, game: Any, control: Any = FREE) -> Any:
     """What a solver hands over for a game that it takes, whatever that is.
 
     Raises
@@ -39,7 +52,7 @@ def handed_over(solver: Solver, game: Any) -> Any:
         The solver breaks down on a game that it said it takes.
     """
     try:
-        return solver.run(game)
+        return solver.run(game, control)
     except Exception as error:
         text = f"breaks down on a game that it takes: {type(error).__name__}: {error}"
         raise AssertionError(f"{solver!r}: {text}") from error
@@ -50,7 +63,7 @@ def is_float(game: Any) -> bool:
     return isinstance(game.arithmetic, Float)
 
 
-def described(conduct: Mapping[str, Any]) -> str:
+def described(conduct: Mapping[Any, Any]) -> str:
     """A conduct in one line, without what has probability zero.
 
     Examples
@@ -58,6 +71,8 @@ def described(conduct: Mapping[str, Any]) -> str:
     >>> described({"A": {"root": {"out": Fraction(0), "in": Fraction(1)}}, "B": {}})
     'A: in at root; B: nothing'
     """
+    if is_lottery(conduct):
+        return " or ".join(f"({', '.join(cell)}) {weight}" for cell, weight in conduct.items())
     return "; ".join(f"{player}: {_words(part)}" for player, part in conduct.items())
 
 
@@ -88,6 +103,16 @@ def slack(game: Any) -> Fraction:
     return Fraction(100 * game.arithmetic.tolerance) * Fraction(largest) * lengths
 
 
+def payoff_range(game: Any) -> Fraction:
+    """The widest range of one player's payoffs, as `Run.accuracy` measures by."""
+    if isinstance(game, ExtensiveFormGame):
+        rows = [paid for paid in game.terminal_payoffs() if paid is not None]
+        columns = [list(column) for column in zip(*rows, strict=True)]
+    else:
+        columns = [game.payoff_array(player).ravel().tolist() for player in game.players]
+    return max(Fraction(max(column)) - Fraction(min(column)) for column in columns)
+
+
 @final
 @dataclass(frozen=True, eq=False, slots=True)
 class Answer:
@@ -107,8 +132,15 @@ class Answer:
     conducts: tuple[Conduct, ...]
 
     @classmethod
-    def of(cls, solver: Solver, game: Any) -> Answer | None:
+    def of(cls, solver: Solver, game: Any, control: Any = FREE) -> Answer | None:
         """The answer; None if the game is out of the solver's scope.
+
+        Parameters
+        ----------
+        solver, game
+            Who is asked about what.
+        control
+            What the solver asks for the time, and tells how far it is.
 
         Raises
         ------
@@ -117,13 +149,32 @@ class Answer:
         """
         if solver.obstacles(game):
             return None
-        run: Run = handed_over(solver, game)
+        run: Run = handed_over(solver, game, control)
         return cls(solver, game, run, tuple(conduct_of(profile) for profile in run.profiles))
 
     @property
     def is_complete(self) -> bool:
         """Whether it claims that no pure equilibrium is missing."""
         return self.run.coverage in _COMPLETE and self.run.status.is_success
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether it says itself that it has nothing, and denies nothing."""
+        return not self.conducts and not self.run.status.is_success
+
+    @property
+    def is_approximate(self) -> bool:
+        """Whether its equilibria of an exact game are near to ones only."""
+        return self.run.accuracy > 0 or self.solver.concept is Concept.QUANTAL_RESPONSE
+
+    def details_at(self, number: int) -> Mapping[str, Any]:
+        """What belongs to a listed profile besides."""
+        return self.run.details[number] if self.run.details else {}
+
+    @property
+    def common(self) -> Mapping[str, Any]:
+        """What belongs to every profile besides, such as who commits, by the first of them."""
+        return self.run.details[0] if self.run.details else {}
 
     @property
     def families(self) -> tuple[EquilibriumFamily, ...]:
@@ -154,21 +205,50 @@ class Answer:
         """Say what is wrong with the solver."""
         fail(self.solver, message)
 
-    def is_equilibrium(self, conduct: Conduct) -> bool:
-        """Whether nobody could gain more than the arithmetic of the game forgives."""
-        regrets = regrets_of(self.game, conduct, self.solver.concept)
-        return max(regrets.values()) <= slack(self.game)
+    def allowed(self) -> Fraction:
+        """The regret that still counts as none: that of the arithmetic, or of the accuracy."""
+        accuracy = Fraction(self.run.accuracy)
+        if self.solver.concept is Concept.QUANTAL_RESPONSE:
+            return max(accuracy, _NEAR)
+        most = slack(self.game)
+        return max(most, accuracy * payoff_range(self.game)) if accuracy else most
 
-    def demand_equilibrium(self, conduct: Conduct, where: str = "") -> None:
+    def is_equilibrium(self, conduct: Conduct, details: Mapping[str, Any] | None = None) -> bool:
+        """Whether nobody could gain more than the arithmetic of the game forgives."""
+        return bool(max(self._regrets(conduct, details).values()) <= self.allowed())
+
+    def _regrets(self, conduct: Conduct, details: Mapping[str, Any] | None) -> dict[str, Any]:
+        told = self.common if details is None else details
+        return regrets_of(self.game, conduct, self.solver.concept, **told)
+
+    def demand_equilibrium(
+        self, conduct: Conduct, where: str = "", details: Mapping[str, Any] | None = None
+    ) -> None:
         """Fail if somebody could gain; `where` begins the message."""
-        if not self.is_equilibrium(conduct):
-            regrets = regrets_of(self.game, conduct, self.solver.concept)
+        if not self.is_equilibrium(conduct, details):
+            regrets = self._regrets(conduct, details)
             gains = ", ".join(f"{p} could gain {r}" for p, r in regrets.items() if r)
             concept = self.solver.concept.value
             self.fail(f"{where}{described(conduct)} is no {concept} equilibrium: {gains}")
 
-    def demand_same(self, other: Answer, forth: Translation, back: Translation, how: str) -> None:
+    def demand_equilibria(self, where: str = "") -> None:
+        """Fail if somebody could gain in what is listed; `where` begins the message."""
+        for number, conduct in enumerate(self.conducts):
+            self.demand_equilibrium(conduct, where, self.details_at(number))
+
+    def demand_same(
+        self,
+        other: Answer,
+        forth: Translation,
+        back: Translation,
+        how: str,
+        *,
+        rescaled: bool = False,
+    ) -> None:
         """Fail if the answer for a variant of the game does not say the same.
+
+        An answer that gave up and says so must be right for its own game, and no more is demanded;
+        nor is more of an approximate one when regrets have another scale in the variant.
 
         Parameters
         ----------
@@ -178,9 +258,16 @@ class Answer:
             Translations of conducts from this game to the variant, and back.
         how
             What is different about the variant: it ends the sentence "the answer changes ...".
+        rescaled
+            Whether payoffs have another scale there.
         """
         here, there = self.run, other.run
-        limited = Status.LIMIT in (here.status, there.status)
+        rough = rescaled and (self.is_approximate or other.is_approximate)
+        if rough or self.gave_up or other.gave_up:
+            for answer in (self, other):
+                answer.demand_equilibria(f"the answer changes {how}: ")
+            return
+        limited = not {here.status, there.status} <= {Status.SOLVED, Status.NONE_EXISTS}
         if not limited and (here.status, here.coverage) != (there.status, there.coverage):
             self.fail(
                 f"the claim changes {how}: {here.status.name}, {here.coverage.name} becomes "
@@ -205,3 +292,5 @@ class Answer:
                 f"the number of listed equilibria changes {how}: {len(self.conducts)}, then "
                 f"{len(other.conducts)}"
             )
+        if sorted(here.indices) != sorted(there.indices):
+            self.fail(f"the indices change {how}: {here.indices}, then {there.indices}")

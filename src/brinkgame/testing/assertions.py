@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from brinkgame.arithmetic import Float
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.game import Game
+from brinkgame.play.correlation import as_correlated
 from brinkgame.play.payoffs import as_profile
 from brinkgame.results import Concept, Coverage, EquilibriumResult
 from brinkgame.solve import certify
@@ -16,8 +17,12 @@ from brinkgame.testing.reference import conduct_of, profile_of
 
 __all__ = ["assert_equilibrium", "assert_same_equilibria", "assert_same_game"]
 
+_NEAR: Final = 1e-9
 
-def assert_equilibrium(game: Any, profile: Any, concept: Concept | str = Concept.NASH) -> None:
+
+def assert_equilibrium(
+    game: Any, profile: Any, concept: Concept | str = Concept.NASH, **details: Any
+) -> None:
     """Assert that nobody could gain.
 
     Parameters
@@ -28,6 +33,9 @@ def assert_equilibrium(game: Any, profile: Any, concept: Concept | str = Concept
         A profile of it, or plain mappings of labels.
     concept
         What kind of equilibrium, also by its name, such as ``"subgame-perfect"``.
+    details
+        What the check needs to know besides: the ``leader`` of a commitment, the ``rationality`` of
+        a quantal response. The latter counts when its probabilities are right to nine digits.
 
     Raises
     ------
@@ -44,9 +52,12 @@ def assert_equilibrium(game: Any, profile: Any, concept: Concept | str = Concept
     AssertionError: 1: 1; 2: 1 is no nash equilibrium: 1 could gain 1, 2 could gain 1
     """
     wanted = concept_named(concept)
-    played = as_profile(game, profile)
+    advised = wanted in (Concept.CORRELATED, Concept.COARSE_CORRELATED)
+    played = as_correlated(game, profile) if advised else as_profile(game, profile)
     tolerance = game.arithmetic.tolerance if isinstance(game.arithmetic, Float) else 0.0
-    certificate = certify(game, played, wanted)[1]
+    if wanted is Concept.QUANTAL_RESPONSE:
+        tolerance = _NEAR
+    certificate = certify(game, played, wanted, **details)[1]
     if not certificate.holds(tolerance):
         gains = ", ".join(f"{p} could gain {r}" for p, r in certificate.regrets.items() if r > 0)
         raise AssertionError(
@@ -70,8 +81,8 @@ def assert_same_equilibria(result: EquilibriumResult, other: EquilibriumResult) 
     --------
     >>> import brinkgame as bg
     >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
-    >>> result = bg.solve(game, bg.PureEnumeration())
-    >>> assert_same_equilibria(result, bg.solve(game, concept="nash"))
+    >>> result = bg.solve(game, bg.VertexEnumeration())
+    >>> assert_same_equilibria(result, bg.solve(game, bg.ExtremeEnumeration()))
     """
     assert_same_game(result.game, other.game)
     for what, here, there in (

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from brinkgame.arithmetic import Exact, Float
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.results import Concept
-from brinkgame.solvers import Solver
+from brinkgame.results import Concept, Coverage
+from brinkgame.solvers import Run, Solver
 from brinkgame.testing.claims import (
     check_coverage,
     check_families,
@@ -28,6 +28,13 @@ from brinkgame.testing.claims import (
     check_only,
     check_promise,
     limits,
+)
+from brinkgame.testing.clocks import check_progress, check_time_limit
+from brinkgame.testing.components import (
+    check_all_found,
+    check_components,
+    check_extreme,
+    check_indices,
 )
 from brinkgame.testing.invariance import (
     check_action_order,
@@ -50,7 +57,15 @@ from brinkgame.testing.manners import (
     check_run,
     check_scope,
 )
-from brinkgame.testing.scopes import games_beyond, games_for, open_games_for
+from brinkgame.testing.options import Kind
+from brinkgame.testing.scopes import (
+    games_beyond,
+    games_for,
+    open_games_for,
+    takes_two_players,
+    takes_wide,
+    trial,
+)
 from brinkgame.testing.soundness import (
     check_certificates,
     check_equilibria,
@@ -73,13 +88,21 @@ __all__ = [
     "parametrize_with_checks",
 ]
 
-Games: TypeAlias = "Callable[[Solver], st.SearchStrategy[Any]]"
+Games: TypeAlias = "Callable[..., st.SearchStrategy[Any]]"
 Excuses: TypeAlias = "Mapping[type[Solver] | Solver, Mapping[str, str]]"
 """``{solver or its class: {name of a check: reason}}``."""
+Sizes: TypeAlias = "Mapping[type[Solver] | Solver, Mapping[str, int]]"
+"""``{solver or its class: {"max_strategies": number, "max_cells": number}}``."""
 
 _ANY: Final = frozenset(Concept)
 _NO_GAIN: Final = frozenset({Concept.NASH, Concept.SUBGAME_PERFECT})
 _SUBGAME: Final = frozenset({Concept.SUBGAME_PERFECT})
+_NASH: Final = frozenset({Concept.NASH})
+_ADVICE: Final = frozenset({Concept.CORRELATED, Concept.COARSE_CORRELATED})
+_ALL_GAINS: Final = _NO_GAIN | _ADVICE | {Concept.COMMITMENT}
+"""Concepts that are about gains, so that the value of a zero-sum game is paid."""
+_UNDOMINATED: Final = _ALL_GAINS - {Concept.COARSE_CORRELATED}
+"""Concepts in which nobody does what is worse whatever the others do."""
 
 
 def _anything(solver: Solver) -> bool:
@@ -98,7 +121,8 @@ class Check:
         What is called with a solver and a game; it raises `AssertionError`, or returns whether the
         game had what the check is about.
     games
-        From a solver to a strategy for games.
+        From a solver, and the sizes ``max_strategies`` and ``max_cells`` as keywords, to a strategy
+        for games.
     concepts
         The concepts for which the check is theory.
     needs
@@ -161,21 +185,27 @@ def _has_limit(solver: Solver) -> bool:
     return _is_exact(solver) and bool(limits(solver))
 
 
-def _tied(solver: Solver) -> st.SearchStrategy[Any]:
-    return games_for(solver, kind="tied")
+def _tied(solver: Solver, **sizes: Any) -> st.SearchStrategy[Any]:
+    return games_for(solver, kind="tied", **sizes)
 
 
-def _close(solver: Solver) -> st.SearchStrategy[Any]:
+def _close(solver: Solver, **sizes: Any) -> st.SearchStrategy[Any]:
     """Games with near ties often."""
-    return st.one_of(games_for(solver), games_for(solver, kind="close"))
+    return st.one_of(games_for(solver, **sizes), games_for(solver, kind="close", **sizes))
 
 
-def _opposed(solver: Solver) -> st.SearchStrategy[Any]:
-    return games_for(solver, zero_sum=True)
+def _opposed(solver: Solver, **sizes: Any) -> st.SearchStrategy[Any]:
+    return games_for(solver, zero_sum=True, **sizes)
 
 
-def _none(solver: Solver) -> st.SearchStrategy[Any]:
-    del solver
+def _of_two(solver: Solver, **sizes: Any) -> st.SearchStrategy[Any]:
+    """Tables of two players, tied or wide more often than not."""
+    kinds: tuple[Kind | None, ...] = (None, "tied", *(("wide",) if takes_wide(solver) else ()))
+    return st.one_of([games_for(solver, players=2, kind=kind, **sizes) for kind in kinds])
+
+
+def _none(solver: Solver, **sizes: Any) -> st.SearchStrategy[Any]:
+    del solver, sizes
     return st.none()
 
 
@@ -187,6 +217,28 @@ def _has_opposed(solver: Solver) -> bool:
     return _is_exact(solver)
 
 
+def _tells_components(solver: Solver) -> bool:
+    return _is_complete(solver) and bool(_trial(solver).components)
+
+
+def _tells_indices(solver: Solver) -> bool:
+    return _is_complete(solver) and bool(_trial(solver).indices)
+
+
+def _is_complete(solver: Solver) -> bool:
+    """Whether it says of two players' tables that all equilibria are found."""
+    if not (_is_exact(solver) and takes_two_players(solver)):
+        return False
+    found = trial(solver)
+    return found is not None and found.coverage in (Coverage.ALL, Coverage.ALL_EXTREME)
+
+
+def _trial(solver: Solver) -> Run:
+    found = trial(solver)
+    assert found is not None
+    return found
+
+
 def _theory(function: Callable[[Solver, Any], bool], **options: Any) -> Check:
     return Check(function=function, **{"concepts": _NO_GAIN, "needs": _is_exact, **options})
 
@@ -194,31 +246,39 @@ def _theory(function: Callable[[Solver, Any], bool], **options: Any) -> Check:
 _TREES: Final[dict[str, Any]] = {"needs": _solves_trees}
 _SELDOM: Final = Fraction(1, 8)
 
+_TABLES: Final[dict[str, Any]] = {"games": _of_two, "concepts": _NASH}
+
 _CHECKS: Final = (
-    _theory(check_equilibria, needs=_anything),
-    _theory(check_certificates, needs=_anything),
-    _theory(check_existence),
+    _theory(check_equilibria, needs=_anything, concepts=_ANY),
+    _theory(check_certificates, needs=_anything, concepts=_ANY),
+    _theory(check_existence, concepts=_ANY),
     _theory(check_coverage),
-    _theory(check_promise, share=_SELDOM),
+    _theory(check_promise, concepts=_ANY, share=_SELDOM),
     _theory(check_families, games=_tied, share=Fraction(0)),
     _theory(check_only, games=_close),
-    _theory(check_limit, needs=_has_limit),
-    _theory(check_zero_sum, games=_opposed, needs=_has_opposed, share=_SELDOM),
-    _theory(check_floats, needs=_works_in_both, share=_SELDOM),
-    _theory(check_why_not),
+    _theory(check_limit, concepts=_ANY, needs=_has_limit),
+    _theory(check_zero_sum, concepts=_ALL_GAINS, games=_opposed, needs=_has_opposed, share=_SELDOM),
+    _theory(check_floats, concepts=_ANY, needs=_works_in_both, share=_SELDOM),
+    _theory(check_why_not, concepts=_ALL_GAINS),
+    _theory(check_all_found, needs=_is_complete, share=_SELDOM, **_TABLES),
+    _theory(check_extreme, needs=_tells_components, share=_SELDOM, **_TABLES),
+    _theory(check_components, needs=_tells_components, share=_SELDOM, **_TABLES),
+    _theory(check_indices, needs=_tells_indices, share=_SELDOM, **_TABLES),
     _theory(check_subgames, concepts=_SUBGAME, **_TREES),
     _theory(check_forms_agree, **_TREES),
-    _theory(check_units),
-    _theory(check_names),
-    _theory(check_player_order, share=_SELDOM),
-    _theory(check_action_order),
-    _theory(check_dominated_actions),
+    _theory(check_units, concepts=_ANY),
+    _theory(check_names, concepts=_ANY),
+    _theory(check_player_order, concepts=_ANY - {Concept.COMMITMENT}, share=_SELDOM),
+    _theory(check_action_order, concepts=_ANY),
+    _theory(check_dominated_actions, concepts=_UNDOMINATED),
     _theory(check_dummy_moves, **_TREES),
     _theory(check_idle_chance, **_TREES),
     _theory(check_lotteries, **_TREES),
     _theory(check_payments_on_the_way, **_TREES),
     Check(function=check_run),
     Check(function=check_repeatable),
+    Check(function=check_time_limit),
+    Check(function=check_progress, share=Fraction(0)),
     Check(function=check_game_unchanged),
     Check(function=check_pickle),
     Check(function=check_scope, games=games_beyond, share=Fraction(1)),
@@ -339,11 +399,14 @@ class Case:
         Who is checked, and how.
     excuse
         The reason why it is excused, if it is.
+    sizes
+        How large tables are drawn, where it says so.
     """
 
     solver: Solver
     check: Check
     excuse: str = ""
+    sizes: tuple[tuple[str, int], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.solver!r}-{self.check.name}"
@@ -411,7 +474,7 @@ class Case:
             verbosity=Verbosity.quiet,  # the game itself is shown
             suppress_health_check=list(HealthCheck),
         )
-        run = drawing(given(self.check.games(self.solver))(pair))
+        run = drawing(given(self.check.games(self.solver, **dict(self.sizes)))(pair))
         if settings().derandomize:
             run = seed(zlib.crc32(str(self).encode()))(run)
         try:
@@ -421,7 +484,9 @@ class Case:
         return executed, None
 
 
-def cases(solvers: Iterable[Solver], *, exclude: Excuses | None = None) -> tuple[Case, ...]:
+def cases(
+    solvers: Iterable[Solver], *, exclude: Excuses | None = None, sizes: Sizes | None = None
+) -> tuple[Case, ...]:
     """Every check of every solver.
 
     Parameters
@@ -430,6 +495,9 @@ def cases(solvers: Iterable[Solver], *, exclude: Excuses | None = None) -> tuple
         Solvers with their options.
     exclude
         ``{solver or its class: {name of a check: reason}}``.
+    sizes
+        ``{solver or its class: {"max_strategies": number, "max_cells": number}}`` for solvers that
+        take long: how large the tables are that are drawn.
 
     Raises
     ------
@@ -440,6 +508,9 @@ def cases(solvers: Iterable[Solver], *, exclude: Excuses | None = None) -> tuple
     used: set[tuple[object, str]] = set()
     excuses = exclude or {}
     for solver in solvers:
+        size = {
+            k: n for key in (type(solver), solver) for k, n in (sizes or {}).get(key, {}).items()
+        }
         for check in checks_for(solver):
             reasons = [
                 (key, excuses[key][check.name])
@@ -447,7 +518,8 @@ def cases(solvers: Iterable[Solver], *, exclude: Excuses | None = None) -> tuple
                 if check.name in excuses.get(key, {})
             ]
             used |= {(key, check.name) for key, _ in reasons}
-            found.append(Case(solver, check, reasons[-1][1] if reasons else ""))
+            excuse = reasons[-1][1] if reasons else ""
+            found.append(Case(solver, check, excuse, tuple(size.items())))
     for key, names in excuses.items():
         for name, reason in names.items():
             if (key, name) not in used:
@@ -462,6 +534,7 @@ def check_solver(
     *,
     examples: int = 25,
     exclude: Mapping[str, str] | None = None,
+    sizes: Mapping[str, int] | None = None,
     check: bool = True,
 ) -> BatteryReport:
     """Run every check that applies to a solver on games drawn for it.
@@ -474,6 +547,9 @@ def check_solver(
         How many games to draw for each check; a thousand for a thorough look.
     exclude
         ``{name of a check: reason}`` for what the solver is excused from.
+    sizes
+        ``{"max_strategies": number, "max_cells": number}``: how large the tables are that are
+        drawn, for a solver that takes long.
     check
         Whether to raise if something fails; otherwise the report is returned as it is.
 
@@ -497,7 +573,9 @@ def check_solver(
     ()
     """
     excuses: Excuses | None = None if exclude is None else {solver: exclude}
-    outcomes = tuple(case.outcome(examples) for case in cases([solver], exclude=excuses))
+    tables: Sizes = {solver: sizes or {}}
+    asked = cases([solver], exclude=excuses, sizes=tables)
+    outcomes = tuple(case.outcome(examples) for case in asked)
     report = BatteryReport(solver, outcomes)
     if check and report.failures:
         raise AssertionError(str(report)) from report.failures[0].failure
@@ -505,7 +583,7 @@ def check_solver(
 
 
 def parametrize_with_checks(
-    solvers: Iterable[Solver], *, exclude: Excuses | None = None
+    solvers: Iterable[Solver], *, exclude: Excuses | None = None, sizes: Sizes | None = None
 ) -> dict[str, Any]:
     """What `pytest.mark.parametrize` takes: one case for each solver and check, with its name.
 
@@ -518,6 +596,8 @@ def parametrize_with_checks(
         Solvers with their options.
     exclude
         ``{solver or its class: {name of a check: reason}}``. An excused check must fail.
+    sizes
+        As in `check_solver`, ``{solver or its class: {...}}``.
 
     Raises
     ------
@@ -531,5 +611,5 @@ def parametrize_with_checks(
     >>> arguments["argnames"], arguments["ids"][0]
     ('case', 'PureEnumeration()-check_equilibria')
     """
-    found = cases(solvers, exclude=exclude)
+    found = cases(solvers, exclude=exclude, sizes=sizes)
     return {"argnames": "case", "argvalues": found, "ids": [str(case) for case in found]}

@@ -13,12 +13,13 @@ from fractions import Fraction
 from typing import Any, Final
 
 from brinkgame.errors import AmbiguousEquilibriumError, SolveError
-from brinkgame.forms import ExtensiveFormGame
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.play import EquilibriumFamily
 from brinkgame.results import Coverage, Status
 from brinkgame.solve import solve
 from brinkgame.solvers import Solver
 from brinkgame.testing.answers import Answer, described, fail, is_float, listed
+from brinkgame.testing.corners import PlainTable
 from brinkgame.testing.reference import (
     Choices,
     Conduct,
@@ -38,6 +39,7 @@ __all__ = [
     "check_limit",
     "check_only",
     "check_promise",
+    "demand_claim",
     "limits",
 ]
 
@@ -68,11 +70,12 @@ def check_coverage(solver: Solver, game: Any) -> bool:
     answer = Answer.of(solver, game)
     if answer is None or is_float(game) or count_pure(game) > _MOST_PROFILES:
         return False
-    _demand_claim(answer)
+    demand_claim(answer)
     return True
 
 
-def _demand_claim(answer: Answer) -> None:
+def demand_claim(answer: Answer) -> None:
+    """Fail if what is claimed about equilibria that are not listed is not so."""
     claim = answer.run.coverage
     if claim is Coverage.ONE and len(answer.conducts) != 1:
         answer.fail(f"claims that {claim.value}, and lists {len(answer.conducts)}")
@@ -119,7 +122,8 @@ def check_only(solver: Solver, game: Any) -> bool:
     """`EquilibriumResult.only` returns the equilibrium where there is exactly one, and only there.
 
     In a game of perfect information there is one subgame-perfect equilibrium, mixed ones included,
-    exactly when there is one in pure strategies. Otherwise one pure equilibrium settles nothing.
+    exactly when there is one in pure strategies. In a table of two players all extreme equilibria
+    are worked out plainly. Otherwise one pure equilibrium settles nothing.
 
     Examples
     --------
@@ -136,14 +140,25 @@ def check_only(solver: Solver, game: Any) -> bool:
     try:
         only = result.only()
     except AmbiguousEquilibriumError:
-        settled = isinstance(game, ExtensiveFormGame) and game.is_perfect_information
-        if settled and result.coverage is Coverage.ALL and len(pure) == 1:
+        if result.coverage is Coverage.ALL and _is_settled(game, len(pure)):
             fail(solver, f"there is one equilibrium, and only() does not return it: {result!r}")
         return True
     right = [pure_conduct(game, choices) for choices in pure]
-    if result.coverage is not Coverage.ALL or right not in ([], [conduct_of(only.profile)]):
+    two = isinstance(game, NormalFormGame) and len(game.players) == 2
+    if (
+        result.coverage is not Coverage.ALL
+        or right not in ([], [conduct_of(only.profile)])
+        or (two and not _is_settled(game, len(pure)))
+    ):
         fail(solver, f"only() returns {only.profile!r}; there are {len(pure)}, and {result!r}")
     return True
+
+
+def _is_settled(game: Any, pure: int) -> bool:
+    """Whether it is known without any solver that there is exactly one equilibrium."""
+    if isinstance(game, ExtensiveFormGame):
+        return game.is_perfect_information and pure == 1
+    return len(game.players) == 2 and len(PlainTable.of(game).extreme_equilibria) == 1
 
 
 def check_limit(solver: Solver, game: Any) -> bool:
@@ -177,9 +192,8 @@ def _demand_modesty(least: Solver, game: Any) -> bool:
     answer = Answer.of(least, game)
     if answer is None:
         return False
-    for conduct in answer.conducts:
-        answer.demand_equilibrium(conduct)
-    _demand_claim(answer)
+    answer.demand_equilibria()
+    demand_claim(answer)
     raised = False
     try:
         solve(game, least)
@@ -218,8 +232,8 @@ def check_families(solver: Solver, game: Any) -> bool:
         if not said or not good:
             answer.fail(f"the conditions of a family are {said!r}")
         if not is_float(game) and answer.is_complete:
-            _demand_ranges(answer, family)
             _demand_vertices(answer, family)
+            _demand_ranges(answer, family)
     if not is_float(game) and answer.is_complete:
         _demand_mixtures(answer)
     return True
@@ -236,10 +250,20 @@ def _demand_mixtures(answer: Answer) -> None:
 
 
 def _demand_ranges(answer: Answer, family: EquilibriumFamily) -> None:
-    """Demand that the payoff ranges of a family are those of its pure members."""
+    """Demand that the payoff ranges of a family are those of its extreme points.
+
+    Where they are not listed it is the pure members that count.
+    """
     game = answer.game
-    tried = (pure_conduct(game, choices) for choices in pure_choices(game))
-    paid = [payoffs_of(game, conduct) for conduct in tried if profile_of(game, conduct) in family]
+    places = family.vertices
+    if places is not None and set(places) <= set(range(len(answer.conducts))):
+        members = [answer.conducts[place] for place in places]
+    else:
+        tried = (pure_conduct(game, choices) for choices in pure_choices(game))
+        members = [conduct for conduct in tried if profile_of(game, conduct) in family]
+    if not members:
+        return  # nothing plain to compare with: no member is pure
+    paid = [payoffs_of(game, conduct) for conduct in members]
     columns = {player: [payoffs[player] for payoffs in paid] for player in game.players}
     right = {player: (min(column), max(column)) for player, column in columns.items()}
     said = dict(family.payoff_ranges)
@@ -248,12 +272,19 @@ def _demand_ranges(answer: Answer, family: EquilibriumFamily) -> None:
 
 
 def _demand_vertices(answer: Answer, family: EquilibriumFamily) -> None:
-    """Demand that all mixtures of a family's vertices are equilibria, and that none lacks."""
+    """Demand that no pure vertex of a family lacks, and in a tree that all mixtures belong.
+
+    (The family of a table is a union of products; `check_components` looks at its mixtures.)
+    """
     places = family.vertices
     if places is None:
         return
-    if not set(places) <= set(range(len(answer.conducts))) or len(places) != family.count:
+    listed_places = set(places) <= set(range(len(answer.conducts)))
+    pure = listed_places and sum(answer.run.profiles[place].is_pure for place in places)
+    if not listed_places or pure != family.count:
         answer.fail(f"names the vertices {places!r} of a family of {family.count} pure profiles")
+    if isinstance(answer.game, NormalFormGame):
+        return
     corners = [answer.conducts[place] for place in places]
     for one, other in itertools.islice(itertools.combinations(corners, 2), 20):
         conduct = _mixture(one, other, Fraction(1, 3))

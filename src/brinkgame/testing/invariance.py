@@ -7,6 +7,7 @@ claims one equilibrium only, it may find another; then it must be one of both ga
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, Final
@@ -51,8 +52,19 @@ _UNITS: Final = (
 keep two players opposed."""
 
 
-def _same(solver: Solver, game: Any, change: Callable[[Any], Variant], how: str) -> bool:
-    """Demand the same answer for a game and a variant; False if one is out of scope."""
+def _same(
+    solver: Solver,
+    game: Any,
+    change: Callable[[Any], Variant],
+    how: str,
+    *,
+    asked: Solver | None = None,
+    rescaled: bool = False,
+) -> bool:
+    """Demand the same answer for a game and a variant; False if one is out of scope.
+
+    The variant may be another solver's to solve; `rescaled` as in `Answer.demand_same`.
+    """
     if is_float(game):
         return False
     original = named(game).game
@@ -60,15 +72,19 @@ def _same(solver: Solver, game: Any, change: Callable[[Any], Variant], how: str)
     if before is None:
         return False
     variant = change(original)
-    after = Answer.of(solver, variant.game)
+    after = Answer.of(asked or solver, variant.game)
     if after is None:
         return False
-    before.demand_same(after, variant.forth, variant.back, how)
-    return True
+    before.demand_same(after, variant.forth, variant.back, how, rescaled=rescaled)
+    return not (before.gave_up or after.gave_up)
 
 
 def check_units(solver: Solver, game: Any) -> bool:
     """Another unit and another zero of each player's payoffs change nothing.
+
+    A quantal response has a rationality in one over the unit of payoffs, so that all players'
+    payoffs times a number c go with a rationality divided by c. This is tried where a solver has
+    its rationality as an option.
 
     Examples
     --------
@@ -77,10 +93,24 @@ def check_units(solver: Solver, game: Any) -> bool:
     >>> check_units(bg.PureEnumeration(), game)
     True
     """
+    how = "with the units of payoffs"
+    if solver.concept is Concept.QUANTAL_RESPONSE:
+        return _same_rationality(solver, game, how)
     done = [
-        _same(solver, game, _in_units(factors, shifts), "with the units of payoffs")
+        _same(solver, game, _in_units(factors, shifts), how, rescaled=True)
         for factors, shifts in _UNITS
     ]
+    return any(done)
+
+
+def _same_rationality(solver: Any, game: Any, how: str) -> bool:
+    """Demand the same quantal responses when all payoffs are counted in another unit."""
+    if "rationality" not in {option.name for option in dataclasses.fields(solver)}:
+        return False
+    done = []
+    for factor, shifts in ((2, (0, 1, -4, 9)), (Fraction(1, 4), (3, 0, -5, 1))):
+        asked = dataclasses.replace(solver, rationality=Fraction(str(solver.rationality)) / factor)
+        done.append(_same(solver, game, _in_units((factor,) * 4, shifts), how, asked=asked))
     return any(done)
 
 
@@ -90,6 +120,8 @@ def _in_units(factors: Sequence[Any], shifts: Sequence[Any]) -> Callable[[Any], 
 
 def check_player_order(solver: Solver, game: Any) -> bool:
     """The order in which players are declared changes nothing.
+
+    (Who commits first is another matter.)
 
     Examples
     --------
@@ -120,7 +152,7 @@ def check_names(solver: Solver, game: Any) -> bool:
     assert before is not None
     assert after is not None
     before.demand_same(after, variant.forth, variant.back, "when information sets are named")
-    return True
+    return not before.gave_up
 
 
 def check_action_order(solver: Solver, game: Any) -> bool:
@@ -139,8 +171,9 @@ def check_action_order(solver: Solver, game: Any) -> bool:
 def check_dominated_actions(solver: Solver, game: Any) -> bool:
     """An action that is worse for its player than anything else in the game changes nothing.
 
-    This holds for subgame-perfect equilibria of trees and for Nash equilibria of tables. (In a tree
-    a Nash equilibrium may rest on the threat of such an action where play does not go.)
+    This holds for subgame-perfect equilibria of trees, and for Nash equilibria, correlated ones and
+    commitments of tables. (In a tree a Nash equilibrium may rest on the threat of such an action
+    where play does not go; a coarse correlated one and a quantal response may play it.)
 
     Examples
     --------
@@ -151,7 +184,8 @@ def check_dominated_actions(solver: Solver, game: Any) -> bool:
     """
     if isinstance(game, ExtensiveFormGame) and solver.concept is not Concept.SUBGAME_PERFECT:
         return False
-    return _same(solver, game, with_dominated_actions, "when dominated actions are added")
+    how = "when dominated actions are added"
+    return _same(solver, game, with_dominated_actions, how, rescaled=True)
 
 
 def _same_tree(solver: Solver, game: Any, change: Callable[[Any], Variant], how: str) -> bool:

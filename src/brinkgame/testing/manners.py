@@ -12,13 +12,18 @@ import dataclasses
 import inspect
 import pickle
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from brinkgame.arithmetic import Arithmetic, Exact
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
-from brinkgame.play import BehaviorStrategyProfile, EquilibriumFamily, MixedStrategyProfile
+from brinkgame.play import (
+    BehaviorStrategyProfile,
+    CorrelatedStrategy,
+    EquilibriumFamily,
+    MixedStrategyProfile,
+)
 from brinkgame.results import Concept, Coverage, EquilibriumResult, Status
 from brinkgame.solve import solve
 from brinkgame.solvers import Run, Solver
@@ -36,8 +41,14 @@ __all__ = [
 ]
 
 
+_ROUGHEST: Final = 0.01
+"""The least accuracy of an equilibrium, as a share of the range of payoffs."""
+
+
 def check_constructor(solver: Solver, game: Any = None) -> bool:
-    """A solver is a final frozen dataclass that stores its options unchanged; each has a default.
+    """A solver is a final frozen dataclass that stores its options unchanged.
+
+    An option without default is one that everybody must decide on.
 
     Examples
     --------
@@ -54,17 +65,20 @@ def check_constructor(solver: Solver, game: Any = None) -> bool:
         fail(solver, "can be changed: write @dataclass(frozen=True)")
     if not getattr(kind, "__final__", False):
         fail(solver, "can be subclassed: write @final")
-    try:
-        plain = kind()
-    except TypeError as error:
-        fail(solver, f"has an option without default: {error}")
+    due = {
+        option.name: getattr(solver, option.name)
+        for option in dataclasses.fields(kind)
+        if option.default is option.default_factory is dataclasses.MISSING
+    }
+    plain = kind(**due)
     for option in dataclasses.fields(kind):
         here = getattr(solver, option.name)
-        for one, given in ((plain, option.default), (kind(**{option.name: here}), here)):
+        twin = kind(**{**due, option.name: here})
+        for one, given in ((plain, option.default), (twin, here)):
             stored = getattr(one, option.name)
             if given is not dataclasses.MISSING and stored != given:
                 fail(solver, f"stores {option.name}={stored!r} where {given!r} was given")
-    if kind() != plain or hash(kind()) != hash(plain):
+    if kind(**due) != plain or hash(kind(**due)) != hash(plain):
         fail(solver, "is not equal to another one with the same options")
     return True
 
@@ -114,7 +128,7 @@ def check_run(solver: Solver, game: Any) -> bool:
     run = handed_over(solver, game)
     if not isinstance(run, Run):
         fail(solver, f"hands over {run!r}, which is no Run")
-    kind = MixedStrategyProfile if isinstance(game, NormalFormGame) else BehaviorStrategyProfile
+    kind = _profile_kind(solver, game)
     for wanted, some in (
         (Status, [run.status]),
         (Coverage, [run.coverage]),
@@ -132,10 +146,29 @@ def check_run(solver: Solver, game: Any) -> bool:
         fail(solver, "says SOLVED and hands over nothing")
     if run.families and len(run.families) != len(run.profiles):
         fail(solver, f"names {len(run.families)} families of {len(run.profiles)} profiles")
+    for what, told, many in (
+        ("details", run.details, run.profiles),
+        ("indices", run.indices, run.components),
+    ):
+        if told and len(told) != len(many):
+            fail(solver, f"hands over {len(told)} {what} for {len(many)}")
+    strange = [index for index in run.indices if type(index) is not int]
+    if strange:
+        fail(solver, f"hands over the index {strange[0]!r}")
+    if not 0 <= run.accuracy <= _ROUGHEST:
+        fail(solver, f"says that its answers are as accurate as {run.accuracy!r} of the range")
     places = [place for component in run.components for place in component]
     if len(set(places)) < len(places) or not set(places) <= set(range(len(run.profiles))):
         fail(solver, f"names components {run.components!r} of {len(run.profiles)} profiles")
     return True
+
+
+def _profile_kind(solver: Solver, game: Any) -> type:
+    """What a profile of this concept in this form of game is."""
+    if not isinstance(game, NormalFormGame):
+        return BehaviorStrategyProfile
+    advised = solver.concept in (Concept.CORRELATED, Concept.COARSE_CORRELATED)
+    return CorrelatedStrategy if advised else MixedStrategyProfile
 
 
 def check_repeatable(solver: Solver, game: Any) -> bool:
@@ -169,7 +202,8 @@ def _said(answer: Answer) -> tuple[Any, ...]:
     counts = tuple(family.count for family in answer.families)
     statistics = dict(run.statistics)
     return (
-        run.status, run.coverage, answer.conducts, run.components, run.notes, counts, statistics
+        run.status, run.coverage, answer.conducts, run.components, run.indices, run.details,
+        run.accuracy, run.notes, counts, statistics
     )  # fmt: skip
 
 
@@ -238,10 +272,11 @@ def _contents(result: EquilibriumResult) -> tuple[Any, ...]:
         family and (family.count, family.conditions, result[0].profile in family)
         for family in (equilibrium.family for equilibrium in result)
     ]
-    listed = [(e.profile, dict(e.payoffs), e.certificate) for e in result]
+    listed = [(e.profile, dict(e.payoffs), e.certificate, dict(e.details)) for e in result]
     return (
         result.game, result.solver, result.concept, result.status, result.coverage, listed,
-        families, result.components, result.reason, result.notes, dict(result.statistics),
+        families, result.components, result.indices, result.reason, result.notes,
+        dict(result.statistics),
     )  # fmt: skip
 
 
@@ -273,8 +308,7 @@ def check_scope(solver: Solver, game: Any) -> bool:
     if not obstacles:
         answer = Answer.of(solver, game)
         assert answer is not None
-        for conduct in answer.conducts:
-            answer.demand_equilibrium(conduct)
+        answer.demand_equilibria()
         return True
     if not game.is_closed:
         for obstacle in solver.obstacles(game.at()):
@@ -342,6 +376,5 @@ def check_open_parameters(solver: Solver, game: Any) -> bool:
     answer = Answer.of(solver, closed)
     if answer is None:
         return False
-    for conduct in answer.conducts:
-        answer.demand_equilibrium(conduct)
+    answer.demand_equilibria()
     return True

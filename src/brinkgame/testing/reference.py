@@ -8,7 +8,8 @@ Floats are taken for the exact fractions that they are.
 A *conduct* is a profile as plain nested dictionaries of labels with exact numbers,
 ``{player: {strategy: weight}}`` for a table and
 ``{player: {information set: {action: weight}}}`` for a tree. Every label has its entry, also those
-of weight zero.
+of weight zero. A correlated strategy is ``{(strategy, strategy, ...): weight}``, with an entry for
+each cell that may come up.
 """
 
 from __future__ import annotations
@@ -20,10 +21,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias, final
 
+from brinkgame.arithmetic import Algebraic
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.forms.tree import TERMINAL
-from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
+from brinkgame.play import BehaviorStrategyProfile, CorrelatedStrategy, MixedStrategyProfile
 from brinkgame.results import Concept
+from brinkgame.testing.corners import PlainTable
+from brinkgame.testing.incentives import (
+    advice_regrets,
+    commitment_shortfalls,
+    is_lottery,
+    logit_distances,
+    lottery_payoffs,
+)
 
 __all__ = [
     "Choices",
@@ -42,7 +52,7 @@ __all__ = [
     "zero_sum_bounds",
 ]
 
-Conduct: TypeAlias = dict[str, Any]
+Conduct: TypeAlias = dict[Any, Any]
 """A profile as plain nested dictionaries of labels, with exact numbers."""
 Choices: TypeAlias = tuple[int, ...]
 """A pure profile: the position of the action at each information set, or of each player's
@@ -179,7 +189,9 @@ def _point(size: int, position: int) -> tuple[Fraction, ...]:
 # -- profiles -------------------------------------------------------------------------------------
 
 
-def conduct_of(profile: MixedStrategyProfile | BehaviorStrategyProfile) -> Conduct:
+def conduct_of(
+    profile: MixedStrategyProfile | BehaviorStrategyProfile | CorrelatedStrategy,
+) -> Conduct:
     """A profile as plain nested dictionaries with exact numbers.
 
     Examples
@@ -190,11 +202,13 @@ def conduct_of(profile: MixedStrategyProfile | BehaviorStrategyProfile) -> Condu
     {'1': Fraction(1, 3), '2': Fraction(2, 3)}
     """
     game = profile.game
+    if isinstance(profile, CorrelatedStrategy):
+        return {cell: _exact(weight) for cell, weight in profile.items()}
     if isinstance(game, NormalFormGame):
         assert isinstance(profile, MixedStrategyProfile)
         menus = list(game.strategies.values())
         parts = [
-            dict(zip(menu, [Fraction(weight) for weight in weights], strict=True))
+            dict(zip(menu, map(_exact, weights), strict=True))
             for menu, weights in zip(menus, profile.weights, strict=True)
         ]
         return dict(zip(game.players, parts, strict=True))
@@ -203,13 +217,20 @@ def conduct_of(profile: MixedStrategyProfile | BehaviorStrategyProfile) -> Condu
     for infoset in range(game.tree.n_infosets):
         player, label = _place(game, infoset)
         menu = game.tree.actions(infoset)
-        weights = [Fraction(weight) for weight in profile.weights_at(infoset)]
+        weights = map(_exact, profile.weights_at(infoset))
         conduct[player][label] = dict(zip(menu, weights, strict=True))
     return conduct
 
 
-def profile_of(game: Any, conduct: Mapping[str, Any]) -> Any:
+def _exact(weight: Any) -> Any:
+    """A weight as the fraction that it is; an irrational one as the exact number that it is."""
+    return weight if isinstance(weight, Algebraic) else Fraction(weight)
+
+
+def profile_of(game: Any, conduct: Mapping[Any, Any]) -> Any:
     """The profile of a game that a conduct describes."""
+    if is_lottery(conduct):
+        return CorrelatedStrategy(game, conduct)
     kind = MixedStrategyProfile if isinstance(game, NormalFormGame) else BehaviorStrategyProfile
     return kind(game, conduct)
 
@@ -273,7 +294,7 @@ def neighbors(game: Any, choices: Choices, place: int) -> Iterator[Choices]:
 # -- payoffs and regrets --------------------------------------------------------------------------
 
 
-def payoffs_of(game: Any, conduct: Mapping[str, Any]) -> dict[str, Fraction]:
+def payoffs_of(game: Any, conduct: Mapping[Any, Any]) -> dict[str, Any]:
     """What each player expects: the sum over all ways that play may go.
 
     Examples
@@ -284,6 +305,8 @@ def payoffs_of(game: Any, conduct: Mapping[str, Any]) -> dict[str, Fraction]:
     >>> payoffs_of(game, {"1": half, "2": half})["1"]
     Fraction(-5, 2)
     """
+    if is_lottery(conduct):
+        return lottery_payoffs(game, conduct)
     weights = _weights(game, conduct)
     if isinstance(game, NormalFormGame):
         return dict(zip(game.players, _table_payoffs(game, weights), strict=True))
@@ -301,7 +324,9 @@ def _table_payoffs(game: NormalFormGame, weights: Weights) -> Vector:
     return total
 
 
-def regrets_of(game: Any, conduct: Mapping[str, Any], concept: Concept) -> dict[str, Fraction]:
+def regrets_of(
+    game: Any, conduct: Mapping[Any, Any], concept: Concept, **details: Any
+) -> dict[str, Any]:
     """The most that each player could gain by another plan: in the game, or in any subgame.
 
     Parameters
@@ -309,7 +334,12 @@ def regrets_of(game: Any, conduct: Mapping[str, Any], concept: Concept) -> dict[
     game, conduct
         A closed game, and what everyone does.
     concept
-        Nash: only the whole game counts. Subgame perfect: every subgame counts.
+        Nash: only the whole game counts. Subgame perfect: every subgame counts. Correlated:
+        disobeying the advice, after it or (coarse) before. Commitment: another reply, or another
+        commitment. Quantal response: the distance of the probabilities from the response.
+    details
+        What the concept needs to know besides: the ``leader`` of a commitment (and whether it is
+        ``pure``), the ``rationality`` of a quantal response.
 
     Examples
     --------
@@ -324,6 +354,12 @@ def regrets_of(game: Any, conduct: Mapping[str, Any], concept: Concept) -> dict[
     >>> regrets_of(tree, threat, bg.Concept.SUBGAME_PERFECT)
     {'A': Fraction(0, 1), 'B': Fraction(3, 1)}
     """
+    if concept in (Concept.CORRELATED, Concept.COARSE_CORRELATED):
+        return advice_regrets(game, conduct, coarse=concept is Concept.COARSE_CORRELATED)
+    if concept is Concept.COMMITMENT:
+        return commitment_shortfalls(game, conduct, **details)
+    if concept is Concept.QUANTAL_RESPONSE:
+        return dict(logit_distances(game, conduct, **details))
     weights = _weights(game, conduct)
     if isinstance(game, NormalFormGame):
         now = _table_payoffs(game, weights)
@@ -349,7 +385,7 @@ def _best_strategy(game: NormalFormGame, weights: Weights, player: int) -> Any:
     return max(payoffs)
 
 
-def is_equilibrium(game: Any, conduct: Mapping[str, Any], concept: Concept) -> bool:
+def is_equilibrium(game: Any, conduct: Mapping[Any, Any], concept: Concept, **details: Any) -> bool:
     """Whether nobody could gain, exactly.
 
     Examples
@@ -359,7 +395,7 @@ def is_equilibrium(game: Any, conduct: Mapping[str, Any], concept: Concept) -> b
     >>> is_equilibrium(game, pure_conduct(game, (0, 1)), bg.Concept.NASH)
     True
     """
-    return not any(regrets_of(game, conduct, concept).values())
+    return not any(regrets_of(game, conduct, concept, **details).values())
 
 
 def pure_equilibria(game: Any, concept: Concept) -> frozenset[Choices]:
@@ -420,20 +456,18 @@ def way_of_play(game: ExtensiveFormGame, choices: Choices) -> tuple[int, ...]:
 def zero_sum_bounds(game: Any) -> tuple[Any, Any]:
     """What the first of two opposed players can secure, and what the second can hold them to.
 
-    In a tree in which nodes can be told apart the two are the value of the game. In a table only
-    pure strategies are looked at, so the value lies between the two.
+    The two are the value of the game, in a tree in which nodes can be told apart and in a table
+    (von Neumann 1928).
 
     Examples
     --------
     >>> import brinkgame as bg
     >>> zero_sum_bounds(bg.NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]))
-    (Fraction(-1, 1), Fraction(1, 1))
+    (Fraction(0, 1), Fraction(0, 1))
     """
     if isinstance(game, NormalFormGame):
-        numbers = [Fraction(number) for number in _plain_numbers(game)]
-        rows, columns = game.shape
-        table = [[numbers[game.cells[i, j, 0]] for j in range(columns)] for i in range(rows)]
-        return max(map(min, table)), min(map(max, zip(*table, strict=True)))
+        worth = PlainTable.of(game).value
+        return worth, worth
     tree = _Tree.of(game)
     value: list[Any] = [None] * len(tree.mover)
     for node in range(len(value) - 1, -1, -1):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final, final
 
 from hypothesis import strategies as st
 
 from brinkgame.arithmetic import Exact, Float
 from brinkgame.forms import Chance, Decision, ExtensiveFormGame, NormalFormGame, Terminal
-from brinkgame.solvers import Solver
+from brinkgame.solvers import Run, Solver
 from brinkgame.testing.options import Kind
 from brinkgame.testing.strategies import (
     extensive_form_games,
@@ -17,8 +19,17 @@ from brinkgame.testing.strategies import (
     parametric_games,
 )
 
-__all__ = ["games_beyond", "games_for", "open_games_for"]
+__all__ = [
+    "games_beyond",
+    "games_for",
+    "open_games_for",
+    "takes_two_players",
+    "takes_wide",
+    "trial",
+]
 
+_MODERATE: Final[tuple[Kind, ...]] = ("tied", "tied", "small", "fractions", "close")
+"""Payoffs for those who do not take very large ones beside very small ones."""
 _FORMS: Final = (ExtensiveFormGame, NormalFormGame)
 _MOST_PLAYERS: Final = 4
 
@@ -30,6 +41,7 @@ class _Scope:
 
     players: tuple[int, ...]
     general_sum: bool
+    wide: bool = True
     confusion: bool = False
     forgetting: bool = False
     chance: bool = False
@@ -77,14 +89,29 @@ def _probe(
 
 def _table_probe(players: int, *, general: bool = True) -> NormalFormGame:
     names = ("A", "B", "C", "D")[:players]
-    paid = _end(players, general=general).payoffs
-    tables: dict[str, Any] = {}
-    for name in names:
-        table: Any = paid[name]
-        for _ in names:
-            table = [table, table]
-        tables[name] = table
-    return NormalFormGame("probe", strategies=dict.fromkeys(names, ("a", "b")), payoffs=tables)
+    paid = dict(_end(players, general=general).payoffs)
+    cells = {cell: dict(paid) for cell in itertools.product(("a", "b"), repeat=players)}
+    if general:
+        # Payoffs that sum to the same everywhere are opposed.
+        cells[("a",) * players][names[0]] += 1
+    return NormalFormGame.from_cells(
+        "probe", strategies=dict.fromkeys(names, ("a", "b")), cells=cells
+    )
+
+
+def _wide_probe(players: int, *, general: bool = True) -> NormalFormGame:
+    """A small table in which payoffs differ by much and by little."""
+    names = ("A", "B", "C", "D")[:players]
+    sizes = (10**30, Fraction(1, 10**30), 1, 10**12)
+    cells: dict[tuple[str, ...], dict[str, Any]] = {}
+    for cell in itertools.product("ab", repeat=players):
+        paid = {p: sizes[i] * (s == "a") for i, (p, s) in enumerate(zip(names, cell, strict=True))}
+        if not general:
+            paid = {"A": sizes[0] * (cell[0] == "a"), "B": -sizes[0] * (cell[0] == "a")}
+        cells[cell] = paid
+    return NormalFormGame.from_cells(
+        "probe", strategies=dict.fromkeys(names, ("a", "b")), cells=cells
+    )
 
 
 def _scope(solver: Solver, form: type) -> _Scope | None:
@@ -105,7 +132,8 @@ def _scope(solver: Solver, form: type) -> _Scope | None:
         if not players:
             continue
         if not tree:
-            return _Scope(players, general)
+            wide = all(takes(_wide_probe(n, general=general)) for n in players)
+            return _Scope(players, general, wide=wide)
         most = max(players)
         confusion = most > 1 and takes(_probe(most, general=general, confusion=True))
         return _Scope(
@@ -117,6 +145,34 @@ def _scope(solver: Solver, form: type) -> _Scope | None:
             inner_payoffs=general and takes(_probe(most, general=general, inner=True)),
         )
     return None
+
+
+def takes_two_players(solver: Solver) -> bool:
+    """Whether a solver takes tables of two players, of any sum or opposed ones."""
+    if not issubclass(NormalFormGame, solver.form):
+        return False
+    scope = _scope(solver, NormalFormGame)
+    return scope is not None and 2 in scope.players
+
+
+def takes_wide(solver: Solver) -> bool:
+    """Whether a solver takes tables with very large payoffs beside very small ones."""
+    scope = _scope(solver, NormalFormGame)
+    return scope is not None and scope.wide
+
+
+def trial(solver: Solver) -> Run | None:
+    """What a solver hands over for a small table that has one equilibrium; None if it takes none.
+
+    It tells what the solver speaks about: components, indices, all equilibria.
+    """
+    pennies = NormalFormGame(
+        "probe",
+        strategies={"A": ("a", "b"), "B": ("a", "b")},
+        payoffs={"A": [[1, -1], [-1, 1]], "B": [[-1, 1], [1, -1]]},
+    )
+    game = pennies if Exact in solver.arithmetics else pennies.to_float()
+    return None if solver.obstacles(game) else solver.run(game)
 
 
 def _scopes(solver: Solver) -> list[tuple[type, _Scope]]:
@@ -135,7 +191,13 @@ def _in_its_numbers(solver: Solver, games: st.SearchStrategy[Any]) -> st.SearchS
 
 
 def games_for(
-    solver: Solver, *, kind: Kind | None = None, zero_sum: bool = False
+    solver: Solver,
+    *,
+    kind: Kind | None = None,
+    zero_sum: bool = False,
+    players: int | None = None,
+    max_strategies: int = 4,
+    max_cells: int = 100,
 ) -> st.SearchStrategy[Any]:
     """Closed games in a solver's scope: nothing that is drawn has to be thrown away.
 
@@ -146,13 +208,16 @@ def games_for(
     ----------
     solver
         The solver. If it does not work in exact numbers, the games are floating-point games.
-    kind, zero_sum
+    kind, zero_sum, players
         As in `normal_form_games` and `extensive_form_games`.
+    max_strategies, max_cells
+        The size of tables, as in `normal_form_games`.
 
     Raises
     ------
     ValueError
-        It takes none of the games that can be drawn, or no zero-sum game.
+        It takes none of the games that can be drawn, none with so many players, or no zero-sum
+        game.
 
     Examples
     --------
@@ -167,18 +232,33 @@ def games_for(
     for form, scope in _scopes(solver):
         if zero_sum and 2 not in scope.players:
             continue
+        if players is not None and players not in scope.players:
+            continue
         opposed = zero_sum or not scope.general_sum
-        for players in _asked(scope.players, opposed=opposed):
+        asked = _asked(scope.players, opposed=opposed) if players is None else (players,)
+        for number in asked:
             if form is NormalFormGame:
-                strategies.append(normal_form_games(players=players, kind=kind, zero_sum=opposed))
+                strategies += [
+                    normal_form_games(
+                        players=number,
+                        kind=one,
+                        zero_sum=opposed,
+                        max_strategies=max_strategies,
+                        max_cells=max_cells,
+                    )
+                    for one in (_MODERATE if kind is None and not scope.wide else (kind,))
+                    if scope.wide or one != "wide"
+                ]
             else:
                 strategies.append(
                     extensive_form_games(
-                        players=players, kind=kind, zero_sum=opposed, **scope.options
+                        players=number, kind=kind, zero_sum=opposed, **scope.options
                     )
                 )
     if not strategies:
-        raise ValueError(f"{solver!r} takes no zero-sum game of two players")
+        what = f"game of {players or 'so many'} players with such payoffs"
+        what = "zero-sum game of two players" if zero_sum else what
+        raise ValueError(f"{solver!r} takes no {what}")
     return _in_its_numbers(solver, st.one_of(strategies))
 
 
@@ -189,8 +269,17 @@ def _asked(players: tuple[int, ...], *, opposed: bool) -> tuple[int | None, ...]
     return (None,) if len(players) == _MOST_PLAYERS else players
 
 
-def open_games_for(solver: Solver) -> st.SearchStrategy[Any]:
+def open_games_for(
+    solver: Solver, *, max_strategies: int = 3, max_cells: int = 16
+) -> st.SearchStrategy[Any]:
     """Games with open parameters that a solver would take if they were closed.
+
+    Parameters
+    ----------
+    solver
+        The solver.
+    max_strategies, max_cells
+        The size of tables.
 
     Examples
     --------
@@ -204,7 +293,9 @@ def open_games_for(solver: Solver) -> st.SearchStrategy[Any]:
     strategies = []
     for form, scope in _scopes(solver):
         opposed = not scope.general_sum
-        options: dict[str, Any] = scope.options if form is ExtensiveFormGame else {}
+        options: dict[str, Any] = scope.options
+        if form is NormalFormGame:
+            options = {"max_strategies": min(3, max_strategies), "max_cells": min(16, max_cells)}
         strategies += [
             parametric_games(form=form, players=players, zero_sum=opposed, **options)
             for players in _asked(scope.players, opposed=opposed)
@@ -212,11 +303,20 @@ def open_games_for(solver: Solver) -> st.SearchStrategy[Any]:
     return st.one_of(strategies)
 
 
-def games_beyond(solver: Solver) -> st.SearchStrategy[Any]:
+def games_beyond(
+    solver: Solver, *, max_strategies: int = 4, max_cells: int = 100
+) -> st.SearchStrategy[Any]:
     """Games of every sort, most of them out of a solver's scope for one reason or several.
 
     Among them are games in another form, games with open parameters, games in floats, games in
     which players cannot tell nodes apart, forget, or both. Some may be in scope.
+
+    Parameters
+    ----------
+    solver
+        The solver.
+    max_strategies, max_cells
+        The size of tables.
 
     Examples
     --------
@@ -232,12 +332,17 @@ def games_beyond(solver: Solver) -> st.SearchStrategy[Any]:
     closed: list[st.SearchStrategy[Any]] = [
         extensive_form_games(**confusing),
         extensive_form_games(**forgetting),
-        normal_form_games(),
+        normal_form_games(max_strategies=max_strategies, max_cells=max_cells),
         extensive_form_games(),
     ]
+    small: dict[str, Any] = {
+        "max_strategies": min(3, max_strategies),
+        "max_cells": min(16, max_cells),
+    }
     games = [
         *closed,
-        parametric_games(),
+        parametric_games(form=ExtensiveFormGame),
+        parametric_games(form=NormalFormGame, **small),
         parametric_games(form=ExtensiveFormGame, **confusing),
         parametric_games(form=ExtensiveFormGame, **forgetting),
     ]

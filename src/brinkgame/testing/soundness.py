@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from brinkgame.arithmetic import Float
+from brinkgame.arithmetic import Algebraic, Float
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame, subgame, subgames, to_normal_form
 from brinkgame.results import Concept, Coverage, Status, Verdict
 from brinkgame.solve import solve
 from brinkgame.solvers import Solver
 from brinkgame.testing.answers import Answer, described, fail, is_float, listed
+from brinkgame.testing.incentives import is_lottery
 from brinkgame.testing.reference import (
     Choices,
     Conduct,
@@ -63,11 +64,11 @@ def check_equilibria(solver: Solver, game: Any) -> bool:
     answer = Answer.of(solver, game)
     if answer is None:
         return False
+    answer.demand_equilibria()
     for number, conduct in enumerate(answer.conducts):
-        answer.demand_equilibrium(conduct)
         if conduct in answer.conducts[:number]:
             answer.fail(f"lists {described(conduct)} twice")
-    return True
+    return not answer.gave_up
 
 
 def check_certificates(solver: Solver, game: Any) -> bool:
@@ -85,18 +86,22 @@ def check_certificates(solver: Solver, game: Any) -> bool:
     if solver.obstacles(game):
         return False
     result = solve(game, solver, check=False)
-    if not result.status.is_success and result.status is not Status.LIMIT:
+    if result.status is Status.UNCERTIFIED:
         fail(solver, f"solve ends with {result.status.name}: {result.status.value}")
-    verdict = Verdict.APPROXIMATE if is_float(game) else Verdict.EXACT
-    tolerance = game.arithmetic.tolerance if is_float(game) else 0.0
+    quantal = solver.concept is Concept.QUANTAL_RESPONSE
+    accuracy = 1e-6 if quantal else solver.run(game).accuracy
+    tolerance = max(game.arithmetic.tolerance if is_float(game) else 0.0, accuracy)
     for equilibrium in result:
         conduct = conduct_of(equilibrium.profile)
         certificate = equilibrium.certificate
-        for what, said, right in (
-            ("payoffs", equilibrium.payoffs, payoffs_of(game, conduct)),
-            ("regrets", certificate.regrets, regrets_of(game, conduct, solver.concept)),
+        regrets = regrets_of(game, conduct, solver.concept, **equilibrium.details)
+        rough = is_float(game) or quantal or (accuracy > 0 and any(regrets.values()))
+        verdict = Verdict.APPROXIMATE if rough else Verdict.EXACT
+        for what, said, right, near in (
+            ("payoffs", equilibrium.payoffs, payoffs_of(game, conduct), is_float(game)),
+            ("regrets", certificate.regrets, regrets, is_float(game) or quantal),
         ):
-            if not _agree(game, said, right):
+            if not _agree(game, said, right, near=near):
                 text = f"the {what} of {described(conduct)} are {listed(right)}"
                 fail(solver, f"{text}, not {listed(said)}")
         if certificate.concept is not solver.concept or certificate.verdict is not verdict:
@@ -105,25 +110,29 @@ def check_certificates(solver: Solver, game: Any) -> bool:
         if not certificate.holds(tolerance):
             text = f"solve returns {described(conduct)}, whose regrets are"
             fail(solver, f"{text} {listed(certificate.regrets)}")
-    return True
+    return bool(len(result)) or result.status.is_success
 
 
-def _agree(game: Any, said: Mapping[str, Any], right: Mapping[str, Fraction]) -> bool:
-    """Whether numbers are right: the same fractions, or floats near them."""
+def _agree(game: Any, said: Mapping[str, Any], right: Mapping[str, Any], *, near: bool) -> bool:
+    """Whether numbers are right: the same exact numbers, or floats near them."""
     if set(said) != set(right):
         return False
-    if is_float(game):
-        allowed = 1e-9 * (1 + max(map(abs, game.numbers.tolist()), default=0.0))
-        return all(abs(float(right[p]) - said[p]) <= allowed for p in right)
-    return all(isinstance(said[p], Fraction) and said[p] == right[p] for p in right)
+    if near:
+        largest = max((abs(Fraction(number)) for number in game.numbers), default=Fraction(0))
+        allowed = Fraction(1, 10**9) * (1 + largest)
+        return all(abs(Fraction(right[p]) - Fraction(said[p])) <= allowed for p in right)
+    exact = (Fraction, Algebraic)
+    return all(isinstance(said[p], exact) and said[p] == right[p] for p in right)
 
 
 def check_existence(solver: Solver, game: Any) -> bool:
     """Something is found where theory says that there is something, and nothing is denied.
 
     Every finite game of perfect information has a subgame-perfect equilibrium in pure strategies
-    (Kuhn 1953), every finite game a Nash equilibrium (Nash 1951). A solver that looks for pure ones
-    says `Status.NONE_EXISTS` where trying every profile finds none, and only there.
+    (Kuhn 1953), every finite game a Nash equilibrium (Nash 1951), and so a correlated and a coarse
+    correlated one; there is a best commitment, and a quantal response at every rationality. A
+    solver that looks for pure equilibria says `Status.NONE_EXISTS` where trying every profile finds
+    none, and only there. One that gives up and says so denies nothing.
 
     Examples
     --------
@@ -133,7 +142,7 @@ def check_existence(solver: Solver, game: Any) -> bool:
     True
     """
     answer = Answer.of(solver, game)
-    if answer is None or is_float(game):
+    if answer is None or is_float(game) or answer.gave_up:
         return False
     exists = True
     if answer.run.coverage is Coverage.ALL_PURE:
@@ -154,8 +163,9 @@ def check_existence(solver: Solver, game: Any) -> bool:
 def check_zero_sum(solver: Solver, game: Any) -> bool:
     """In a zero-sum game of two players all equilibria pay the value, and strategies interchange.
 
-    (von Neumann 1928; Luce and Raiffa 1957, section 4.5.) For a tree the value is folded back
-    plainly; for a table it lies between what the two can secure by pure strategies.
+    (von Neumann 1928; Luce and Raiffa 1957, section 4.5.) So do correlated and coarse correlated
+    ones, the parts of which are strategies that hold the other to the value (Forges 1990), and the
+    best commitments. The value is worked out plainly.
 
     Examples
     --------
@@ -171,18 +181,37 @@ def check_zero_sum(solver: Solver, game: Any) -> bool:
         return False
     first, second = game.players
     values = [payoffs_of(game, conduct)[first] for conduct in answer.conducts]
-    if len(set(values)) > 1:
+    allowed = answer.allowed()
+    if max(values) - min(values) > 2 * allowed:
         answer.fail(f"pays {first} {' and '.join(map(str, set(values)))} in one zero-sum game")
-    if isinstance(game, NormalFormGame) or game.is_perfect_information:
-        low, high = zero_sum_bounds(game)
-        if not low <= values[0] <= high:
-            text = f"{low}" if low == high else f"between {low} and {high}"
-            answer.fail(f"pays {first} {values[0]}; the value is {text}")
-    for one, other in itertools.islice(itertools.permutations(answer.conducts, 2), 12):
-        answer.demand_equilibrium(
-            {first: one[first], second: other[second]}, "strategies do not interchange: "
-        )
+    bound = bool(answer.common.get("pure"))  # single strategies may secure less than the value
+    if not bound and (isinstance(game, NormalFormGame) or game.is_perfect_information):
+        value, _ = zero_sum_bounds(game)
+        if any(abs(paid - value) > allowed for paid in values):
+            answer.fail(f"pays {first} {values[0]}; the value is {value}")
+    if solver.concept is Concept.COMMITMENT:
+        return True  # the reply need not hold the leader to the value
+    parts = [_independent(game, conduct) for conduct in answer.conducts]
+    advised = any(map(is_lottery, answer.conducts))
+    concept = Concept.NASH if advised else solver.concept
+    pairs = itertools.product(parts, repeat=2) if advised else itertools.permutations(parts, 2)
+    for one, other in itertools.islice(pairs, 12):
+        gains = regrets_of(game, {first: one[first], second: other[second]}, concept)
+        if max(gains.values()) > 2 * allowed:
+            text = described({first: one[first], second: other[second]})
+            answer.fail(f"strategies do not interchange: {text} is no equilibrium: {listed(gains)}")
     return True
+
+
+def _independent(game: Any, conduct: Conduct) -> Conduct:
+    """Each player's own part of a lottery; a conduct without lottery as it is."""
+    if not is_lottery(conduct):
+        return conduct
+    parts: Conduct = {p: dict.fromkeys(menu, Fraction(0)) for p, menu in game.strategies.items()}
+    for cell, weight in conduct.items():
+        for player, strategy in zip(game.players, cell, strict=True):
+            parts[player][strategy] += weight
+    return parts
 
 
 def _is_opposed(game: Any) -> bool:
@@ -288,7 +317,8 @@ def _certain(table: NormalFormGame, cell: Mapping[str, str]) -> Conduct:
 def check_floats(solver: Solver, game: Any) -> bool:
     """The answer in floats holds in floats, and is the exact one where nothing is nearly tied.
 
-    This is about exact games and solvers that work in both arithmetics.
+    This is about exact games and solvers that work in both arithmetics. Mixed equilibria are
+    compared where floats hold the payoffs exactly, and then to nine digits.
 
     Examples
     --------
@@ -302,19 +332,50 @@ def check_floats(solver: Solver, game: Any) -> bool:
     exact, rough = Answer.of(solver, game), Answer.of(solver, game.to_float())
     if exact is None or rough is None:
         return False
-    for conduct in rough.conducts:
-        rough.demand_equilibrium(conduct, "in floats, ")
-    if _is_nearly_tied(game, solver.concept):
+    rough.demand_equilibria("in floats, ")
+    if solver.concept not in (Concept.NASH, Concept.SUBGAME_PERFECT):
+        return not rough.gave_up
+    if exact.gave_up or rough.gave_up:
+        return False
+    if exact.is_approximate:
+        return True
+    mixed = any(not profile.is_pure for profile in (*exact.run.profiles, *rough.run.profiles))
+    if mixed:
+        if not (isinstance(game, NormalFormGame) and _is_held_by_floats(game)):
+            return False
+    elif _is_nearly_tied(game, solver.concept):
         return False
     for one, other, where in ((exact, rough, "in floats"), (rough, exact, "in exact numbers")):
         for conduct in one.conducts:
-            if other.is_complete and not other.holds(conduct):
+            if other.is_complete and not _holds_nearly(other, conduct):
                 text = f"{described(conduct)} is not found {where}"
                 exact.fail(f"{text}, and nothing is nearly tied")
     if exact.is_complete and len(exact.conducts) != len(rough.conducts):
         text = f"lists {len(exact.conducts)} equilibria exactly and {len(rough.conducts)} in floats"
         exact.fail(f"{text}, and nothing is nearly tied")
+    if exact.run.indices != rough.run.indices:
+        exact.fail(f"says that indices are {exact.run.indices}, and {rough.run.indices} in floats")
     return True
+
+
+def _is_held_by_floats(game: NormalFormGame) -> bool:
+    """Whether floats hold all payoffs as they are, and with them all that is compared."""
+    numbers: Any = game.numbers
+    return all(Fraction(float(n)) == n and abs(n) < 2**20 for n in numbers)
+
+
+def _holds_nearly(answer: Answer, conduct: Conduct) -> bool:
+    """Whether a conduct is listed but for rounding, or belongs to a family that is."""
+    return any(_apart(conduct, other) < Fraction(1, 10**9) for other in answer.conducts) or (
+        answer.holds(conduct)
+    )
+
+
+def _apart(one: Any, other: Any) -> Any:
+    """The largest difference of two numbers in the same place of nested dictionaries."""
+    if isinstance(one, Mapping):
+        return max((_apart(part, other[key]) for key, part in one.items()), default=Fraction(0))
+    return abs(one - other)
 
 
 def _is_nearly_tied(game: Any, concept: Concept) -> bool:
@@ -357,7 +418,7 @@ def check_why_not(solver: Solver, game: Any) -> bool:
     """`EquilibriumResult.why_not` names who could gain, exactly for what is no equilibrium.
 
     It is asked about every pure profile. No gain that it names is larger than trying every plan
-    allows, and a Nash equilibrium's are exactly those.
+    allows, and where subgames do not matter the gains are exactly those.
 
     Examples
     --------
@@ -369,17 +430,18 @@ def check_why_not(solver: Solver, game: Any) -> bool:
     if solver.obstacles(game) or is_float(game) or count_pure(game) > _MOST_CELLS:
         return False
     result = solve(game, solver, check=False)
+    subgames_count = solver.concept is Concept.SUBGAME_PERFECT
+    told = result[0].details if result else {}
     for choices in pure_choices(game):
         conduct = pure_conduct(game, choices)
         reasons = result.why_not(profile_of(game, conduct))
-        regrets = regrets_of(game, conduct, solver.concept)
+        regrets = regrets_of(game, conduct, solver.concept, **told)
         if {reason.player for reason in reasons} != {p for p, r in regrets.items() if r}:
             text = "; ".join(map(str, reasons)) or "nothing"
             right = f"the regrets are {listed(regrets)}"
             fail(solver, f"why_not says of {described(conduct)}: {text}; {right}")
         for reason in reasons:
             most = regrets[reason.player]
-            nash = solver.concept is Concept.NASH
-            if not 0 < reason.gain <= most or (nash and reason.gain != most):
+            if not 0 < reason.gain <= most or (not subgames_count and reason.gain != most):
                 fail(solver, f"why_not says that {reason}; the most is {most}")
     return True

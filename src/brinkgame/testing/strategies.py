@@ -12,6 +12,7 @@ drawn in vain; what cannot be is a `ValueError` at once.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -174,8 +175,12 @@ def normal_form_games(
     square: bool | None = None,
     kind: Kind | None = None,
     zero_sum: bool = False,
+    symmetric: bool | None = None,
 ) -> st.SearchStrategy[NormalFormGame]:
-    """Exact games in normal form: square often, tied often.
+    """Exact games in normal form: square often, tied often, and with a pattern often.
+
+    A third of the games of several players have a pattern: two strategies of a player that pay
+    everyone the same, one table for all players, or, for two, opposed or symmetric payoffs.
 
     Parameters
     ----------
@@ -189,6 +194,9 @@ def normal_form_games(
         The kind of `payoffs`; None for any.
     zero_sum
         Whether two players' payoffs sum to zero everywhere.
+    symmetric
+        True: two players with as many strategies are paid alike when they change places. None: now
+        and then.
 
     Raises
     ------
@@ -207,13 +215,25 @@ def normal_form_games(
     require_count("max_strategies", max_strategies, 1)
     require(max_strategies <= len(ACTIONS), f"max_strategies is at most {len(ACTIONS)}")
     require_count("max_cells", max_cells, 1)
-    require_choice(square=square)
+    require_choice(square=square, symmetric=symmetric)
     require_kind(kind)
     require(
         not zero_sum or players in (None, 2),
         f"a zero-sum game has two players here; got players={players}",
     )
-    plan = _TablePlan(2 if zero_sum else players, max_strategies, max_cells, square, zero_sum)
+    require(
+        not symmetric or (players in (None, 2) and square is not False and not zero_sum),
+        "a symmetric game has two players with as many strategies here, and is not asked to be "
+        "zero-sum",
+    )
+    plan = _TablePlan(
+        2 if zero_sum or symmetric else players,
+        max_strategies,
+        max_cells,
+        True if symmetric else square,
+        zero_sum,
+        _patterns(symmetric),
+    )
     return _drawn_tables(plan, _payoffs_of_a_game(kind)).map(_table)
 
 
@@ -227,6 +247,14 @@ class _TablePlan:
     max_cells: int
     square: bool | None
     zero_sum: bool
+    patterns: tuple[str, ...] = ("none",)
+
+
+def _patterns(symmetric: bool | None) -> tuple[str, ...]:
+    if symmetric:
+        return ("symmetric",)
+    rare = ("common", "opposed") if symmetric is False else ("symmetric", "common", "opposed")
+    return ("none",) * 8 + ("twins",) * 2 + rare
 
 
 @st.composite
@@ -241,11 +269,40 @@ def _drawn_tables(
     sizes = st.integers(1, most)
     shape = (draw(sizes),) * players if square else tuple(draw(sizes) for _ in names)
     cells = math.prod(shape)
+    pattern = draw(st.sampled_from(plan.patterns))
     columns = st.lists(draw(kinds), min_size=cells, max_size=cells)
     tables = {name: draw(columns) for name in (names[:1] if plan.zero_sum else names)}
     if plan.zero_sum:
         tables[names[1]] = [-number for number in tables[names[0]]]
+    if pattern == "twins" and max(shape) > 1:
+        who = draw(st.sampled_from([p for p, size in enumerate(shape) if size > 1]))
+        _make_twins(tables, shape, who, draw(st.integers(1, shape[who] - 1)))
+    elif players > 1 and not plan.zero_sum:
+        _make_alike(tables, shape, pattern)
     return shape, tables
+
+
+def _make_twins(
+    tables: dict[str, list[Any]], shape: tuple[int, ...], who: int, strategy: int
+) -> None:
+    """Let a strategy of a player pay everyone what the one before it pays."""
+    for numbers in tables.values():
+        for place, cell in enumerate(itertools.product(*map(range, shape))):
+            if cell[who] == strategy:
+                numbers[place] = numbers[place - math.prod(shape[who + 1 :])]
+
+
+def _make_alike(tables: dict[str, list[Any]], shape: tuple[int, ...], pattern: str) -> None:
+    """Let the others' payoffs follow from the first player's."""
+    first, *others = tables
+    own = tables[first]
+    if pattern == "common":
+        tables.update({other: list(own) for other in others})
+    elif pattern == "opposed" and len(shape) == 2:
+        tables[others[0]] = [-number for number in own]
+    elif pattern == "symmetric" and len(shape) == 2 and shape[0] == shape[1]:
+        size = shape[0]
+        tables[others[0]] = [own[j * size + i] for i in range(size) for j in range(size)]
 
 
 def _table(drawn: tuple[tuple[int, ...], dict[str, list[Any]]]) -> NormalFormGame:
@@ -414,6 +471,8 @@ def parametric_games(
     inner_payoffs: bool | None = None,
     zero_sum: bool = False,
     max_parameters: int = 3,
+    max_strategies: int = 3,
+    max_cells: int = 16,
 ) -> st.SearchStrategy[Any]:
     """Games with at least one open parameter, each with a range around its baseline.
 
@@ -428,6 +487,8 @@ def parametric_games(
         The most parameters in payoffs, and the most in probabilities.
     players, perfect_information, perfect_recall, chance, inner_payoffs, zero_sum
         As in `extensive_form_games` and `normal_form_games`.
+    max_strategies, max_cells
+        The size of tables.
 
     Raises
     ------
@@ -456,7 +517,7 @@ def parametric_games(
     )
     forms: list[st.SearchStrategy[Any]] = []
     if form is not ExtensiveFormGame:
-        plan = _TablePlan(2 if zero_sum else players, 3, 16, None, zero_sum)
+        plan = _TablePlan(2 if zero_sum else players, max_strategies, max_cells, None, zero_sum)
         forms.append(_open_tables(plan, max_parameters))
     if form is not NormalFormGame:
         require_choice(

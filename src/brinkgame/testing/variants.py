@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeAlias, final
 
 from brinkgame.forms import Chance, Decision, ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.forms.tree import CHANCE, TERMINAL
+from brinkgame.testing.incentives import is_lottery
 from brinkgame.testing.reference import Conduct
 
 __all__ = [
@@ -223,8 +224,19 @@ def with_players_reordered(game: Any) -> Variant:
         def payoff(player: str, cell: tuple[str, ...]) -> Any:
             return game.payoff(player, dict(zip(order, cell, strict=True)))
 
-        return Variant(_retabled(game, strategies, payoff))
+        return Variant(
+            _retabled(game, strategies, payoff),
+            lambda conduct: _each_cell(conduct, lambda cell: (cell[-1], *cell[:-1])),
+            lambda conduct: _each_cell(conduct, lambda cell: (*cell[1:], cell[0])),
+        )
     return Variant(_rewritten(game, _Place.node, players=order))
+
+
+def _each_cell(conduct: Conduct, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Conduct:
+    """A lottery with its cells written anew; independent strategies as they are."""
+    if not is_lottery(conduct):
+        return conduct
+    return {change(cell): weight for cell, weight in conduct.items()}
 
 
 def _other_name(name: str) -> str:
@@ -244,25 +256,26 @@ def with_other_names(game: Any) -> Variant:
     title = _other_name(game.title)
     if isinstance(game, NormalFormGame):
         menus = {player: new(menu) for player, menu in game.strategies.items()}
+        old_menus = [{there: here for here, there in menu.items()} for menu in menus.values()]
 
         def forth(conduct: Conduct) -> Conduct:
+            if is_lottery(conduct):
+                return _each_cell(conduct, lambda cell: _translated(cell, menus.values()))
             return {
                 people[player]: {menus[player][s]: weight for s, weight in part.items()}
                 for player, part in conduct.items()
             }
 
         def back(conduct: Conduct) -> Conduct:
+            if is_lottery(conduct):
+                return _each_cell(conduct, lambda cell: _translated(cell, old_menus))
             return {
                 player: {s: conduct[people[player]][there] for s, there in menus[player].items()}
                 for player in game.players
             }
 
         def payoff(player: str, cell: tuple[str, ...]) -> Any:
-            here = [
-                next(s for s, there in menus[p].items() if there == name)
-                for p, name in zip(game.players, cell, strict=True)
-            ]
-            return _paid(game, old_people[player], here)
+            return _paid(game, old_people[player], _translated(cell, old_menus))
 
         strategies = {people[p]: tuple(menu.values()) for p, menu in menus.items()}
         return Variant(_retabled(game, strategies, payoff, title=title), forth, back)
@@ -295,6 +308,10 @@ def with_other_names(game: Any) -> Variant:
 
     renamed = _rewritten(game, edit, title=title, players=tuple(people.values()))
     return Variant(renamed, tree_forth, tree_back)
+
+
+def _translated(cell: Sequence[str], menus: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    return tuple(menu[name] for name, menu in zip(cell, menus, strict=True))
 
 
 def with_reversed_actions(game: Any) -> Variant:
@@ -334,9 +351,14 @@ def with_dominated_actions(game: Any) -> Variant:
             return bound * (cell.count(ADDED) - mine) - bound * mine
 
         def forth(conduct: Conduct) -> Conduct:
+            if is_lottery(conduct):
+                return conduct
             return {player: {**part, ADDED: Fraction(0)} for player, part in conduct.items()}
 
         def back(conduct: Conduct) -> Conduct:
+            if is_lottery(conduct):
+                _without_added({ADDED: sum(w for cell, w in conduct.items() if ADDED in cell)})
+                return conduct
             return {player: _without_added(part) for player, part in conduct.items()}
 
         return Variant(_retabled(game, strategies, payoff), forth, back)

@@ -24,6 +24,7 @@ from brinkgame.arithmetic import (
     Exact,
     Float,
     exact_number,
+    exact_numbers,
     real_roots,
     simplest_fraction,
 )
@@ -150,6 +151,33 @@ def test_heavy_packages_stay_out() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# --- exact_numbers -----------------------------------------------------------------------------
+
+
+def test_numbers_that_will_have_one_denominator():
+    assert exact_numbers([0.1, "1/3", 2, 1 / 7]) == [
+        Fraction(1, 10),
+        Fraction(1, 3),
+        Fraction(2),
+        Fraction(1, 7),
+    ]
+    assert exact_numbers([]) == []
+    with pytest.raises(InvalidNumberError):
+        exact_numbers([1.0, math.nan])
+
+
+def test_floats_without_a_simple_common_denominator_are_read_as_they_are():
+    floats = np.random.default_rng(1).random(50).tolist()
+    found = exact_numbers([*floats, "1/3"])
+    assert found == [*map(Fraction, floats), Fraction(1, 3)]
+    assert math.lcm(*(number.denominator for number in found)).bit_length() < 80
+    few = exact_numbers(floats[:3])
+    assert few == [simplest_fraction(x) for x in floats[:3]]
+    # Exact numbers keep their value, whatever their denominators are.
+    primes = [Fraction(1, n**20 + 1) for n in range(1, 40)]
+    assert exact_numbers(primes) == primes
 
 
 # --- simplest_fraction -------------------------------------------------------------------------

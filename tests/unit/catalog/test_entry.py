@@ -73,27 +73,43 @@ def test_known_equilibria_are_what_solvers_find(entry: CatalogEntry, known: Know
     tried = 0
     for solver, form in accepted(known, game):
         result = bg.solve(form, solver)
-        pure = [plan for plan in known.profiles if is_pure(plan)]
-        plans = [as_table(game, form, plan) for plan in pure]
-        listed = [as_plan(equilibrium.profile) for equilibrium in result if equilibrium.is_pure]
-        assert all(plan in plans for plan in listed), (solver, listed)
-        for plan, pays in zip(known.profiles, known.payoffs, strict=True):
-            if not is_pure(plan):
-                if result.coverage is bg.Coverage.ALL:
-                    assert any(_holds(e, plan) for e in result), (solver, plan)
-                continue
-            there = [e for e in result if _holds(e, as_table(game, form, plan))]
-            assert there, (solver, plan)
-            assert any(e.payoffs == pays for e in there), (solver, plan)
-        family = result[0].family if len(result) else None
-        if family is not None and family.count is not None:
-            assert family.count == len(pure), solver
+        settled = known.coverage in PURE_SETTLED
+        plans = [
+            (as_table(game, form, plan), pays)
+            for plan, pays in zip(known.profiles, known.payoffs, strict=True)
+            if form is game or is_pure(plan)
+        ]
+        for plan, pays in plans:
+            there = [e for e in result if _holds(e, plan)]
+            if result.coverage is bg.Coverage.ALL or (
+                is_pure(plan) and result.coverage in PURE_SETTLED
+            ):
+                assert there, (solver, plan)
+                assert any(e.payoffs == pays for e in there), (solver, plan)
+        for equilibrium in (e for e in result if e.is_exact):
+            if known.coverage is bg.Coverage.ALL or (settled and equilibrium.is_pure):
+                here = [pays for plan, pays in plans if _is(equilibrium, plan)]
+                assert here == [equilibrium.payoffs], (solver, equilibrium)
+        families = {id(e.family): e.family for e in result if e.family is not None}.values()
+        counts = [family.count for family in families]
+        if settled and result.coverage in PURE_SETTLED and None not in counts:
+            alone = sum(e.is_pure for e in result if e.family is None)
+            assert alone + sum(counts) == sum(is_pure(plan) for plan in known.profiles), solver
         tried += 1
     assert tried, "no solver accepts it"
 
 
+PURE_SETTLED = (bg.Coverage.ALL, bg.Coverage.ALL_PURE, bg.Coverage.ALL_EXTREME)
+
+
+def _is(equilibrium: Any, plan: Mapping[str, Any]) -> bool:
+    if equilibrium.is_pure:
+        return is_pure(plan) and as_plan(equilibrium.profile) == plan
+    return equilibrium.profile == type(equilibrium.profile)(equilibrium.profile.game, plan)
+
+
 def _holds(equilibrium: Any, plan: Mapping[str, Any]) -> bool:
-    if equilibrium.is_pure and as_plan(equilibrium.profile) == plan:
+    if _is(equilibrium, plan):
         return True
     return equilibrium.family is not None and plan in equilibrium.family
 

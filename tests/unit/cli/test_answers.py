@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from fractions import Fraction
@@ -35,7 +36,7 @@ def number(value: Any, exact: bool) -> Any:
 
 def check_answer(answer: dict[str, Any], game: Any) -> None:
     """What every answer must look like."""
-    assert list(answer) == KEYS
+    assert list(answer) == [*KEYS, "indices"][: len(answer)]
     for key in ("game", "concept", "solver", "status", "coverage"):
         assert isinstance(answer[key], str)
     assert answer["concept"] in [concept.value for concept in bg.Concept]
@@ -44,7 +45,8 @@ def check_answer(answer: dict[str, Any], game: Any) -> None:
     assert answer["coverage"] in [coverage.name.lower() for coverage in bg.Coverage]
     count = len(answer["equilibria"])
     for equilibrium in answer["equilibria"]:
-        assert set(equilibrium) - {"family"} == {"profile", "payoffs", "regrets", "exact"}
+        optional = {"family", "details"}
+        assert set(equilibrium) - optional == {"profile", "payoffs", "regrets", "exact"}
         exact = equilibrium["exact"]
         assert type(exact) is bool
         assert list(equilibrium["profile"]) == list(game.players)
@@ -60,6 +62,9 @@ def check_answer(answer: dict[str, Any], game: Any) -> None:
             check_family(equilibrium["family"], count)
     for component in answer["components"]:
         assert all(type(i) is int and 0 <= i < count for i in component)
+    if "indices" in answer:
+        assert len(answer["indices"]) == len(answer["components"]) > 0
+        assert all(type(index) is int for index in answer["indices"])
 
 
 def check_plan(game: Any, player: str, plan: dict[str, Any], exact: bool) -> None:
@@ -137,7 +142,9 @@ def test_a_table_in_full():
         "regrets": {"row": "0", "column": "0"},
         "exact": True,
     }
-    assert (answer["concept"], answer["coverage"]) == ("nash", "all_pure")
+    assert (answer["concept"], answer["coverage"]) == ("nash", "all")
+    assert answer["components"] == [[0], [1], [2]]
+    assert answer["indices"] == [1, 1, -1]
 
 
 def test_floats_are_numbers():
@@ -233,3 +240,59 @@ def test_a_mixture_is_shown_with_its_chances():
     )
     assert "swerve 9/10, straight 1/10" in str(as_page(find("chicken"), {}, result))
     check_answer(as_json("chicken", result), game)
+
+
+def test_details_are_told_as_they_are():
+    equilibrium = bg.solve(find("deploy").game.at())[0]
+    told = {
+        "rationality": Fraction(1, 3),
+        "branch": 2,
+        "turns": (0.5, Fraction(2)),
+        "leader": "USSR",
+        "stable": True,
+        "nothing": None,
+        "mixture": {("a", "b"): Fraction(1, 2)},
+        "bound": bg.Verdict.EXACT,
+    }
+    result = bg.solve(find("deploy").game.at())
+    changed = dataclasses.replace(
+        result, equilibria=(dataclasses.replace(equilibrium, details=told),)
+    )
+    answer = as_json("deploy", changed)
+    assert answer["equilibria"][0]["details"] == {
+        "rationality": "1/3",
+        "branch": "2",
+        "turns": [0.5, "2"],
+        "leader": "USSR",
+        "stable": True,
+        "nothing": None,
+        "mixture": {"a, b": "1/2"},
+        "bound": "Verdict.EXACT",
+    }
+    assert "indices" not in answer
+    assert json.loads(json.dumps(answer)) == answer
+
+
+def test_details_on_the_page():
+    result = bg.solve(find("deploy").game.at())
+    told = {
+        "rationality": Fraction(1, 3),
+        "turns": 2,
+        "share": 0.25,
+        "leader": "USSR",
+        "sure": True,
+    }
+    changed = dataclasses.replace(result[0], details=told)
+    page = as_page(find("deploy"), {}, dataclasses.replace(result, equilibria=(changed,)))
+    assert "\n  rationality 1/3, turns 2, share 0.25, leader USSR, sure True\n" in str(page)
+    assert "rationality" not in str(as_page(find("deploy"), {}, result))
+
+
+def test_components_on_the_page():
+    found = find("chicken")
+    page = str(as_page(found, {}, bg.solve(found.game)))
+    assert page.endswith("components  {1} index +1, {2} index +1, {3} index -1")
+    line = bg.NormalFormGame.from_arrays([[1, 1], [1, 0]], [[1, 1], [1, 0]])
+    page = str(as_page(dataclasses.replace(found, game=line), {}, bg.solve(line)))
+    assert page.endswith("components  {1, 2, 3} index +1")
+    assert "components" not in str(as_page(find("deploy"), {}, bg.solve(find("deploy").game.at())))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import brinkgame as bg
 from brinkgame import catalog, memo
-from brinkgame.cli import app, deploy_page, main
+from brinkgame.cli import deploy_page, main
+from brinkgame.control import Control
 
 
 @pytest.fixture
@@ -65,9 +69,19 @@ WRONG = {
     "a module that is no game": (["show", "registry"], "no game 'registry'"),
     "a variant that is not there": (["show", "deploy:silense"], "did you mean 'silence'?"),
     "a variant of a game without any": (["show", "centipede:silence"], "no game"),
-    "a file of Gambit": (["solve", "crisis.efg"], "cannot be read from files yet"),
-    "another file of Gambit": (["solve", "folder/CRISIS.NFG", "--json"], "from files yet"),
-    "a file that is there": (["show", __file__], "cannot be read from files yet"),
+    "a file that is not there": (["solve", "crisis.efg"], "crisis.efg: No such file"),
+    "a file in a folder that is not there": (["solve", "no/CRISIS.NFG", "--json"], "No such file"),
+    "a file that holds no game": (["show", __file__], "line 1, column 1"),
+    "a file below a file": (["show", f"{__file__}/x.nfg"], "Not a directory"),
+    "a file with a null in its name": (["show", "a\0.nfg"], "no game"),
+    "a folder for a game": (["show", "."], "no game '.'"),
+    "no time": (["solve", "chicken", "--time-limit", "0"], "time limit 0.0 is not a positive"),
+    "less than no time": (["solve", "chicken", "--time-limit", "-1"], "-1.0 is not a positive"),
+    "time that is no number": (["solve", "chicken", "--time-limit", "nan"], "nan is not"),
+    "time in words": (
+        ["solve", "chicken", "--time-limit", "soon"],
+        "Invalid value for '--time-limit'",
+    ),
     "set without an equals sign": (["solve", "deploy", "--set", "detection"], "NAME=VALUE"),
     "set without a name": (["solve", "deploy", "--set", "=1"], "'=1'"),
     "set without a value": (["solve", "deploy", "--set", "detection="], "'detection='"),
@@ -307,13 +321,108 @@ def test_a_solve_without_success_has_status_1(run, monkeypatch):
 
 
 def test_that_there_is_no_equilibrium_is_an_answer(run):
-    status, out, err = run("solve", "matching-pennies", "--json")
+    words = ["solve", "matching-pennies", "--solver", "pure-enumeration"]
+    status, out, err = run(*words, "--json")
     assert (status, err) == (0, "")
     answer = json.loads(out)
     assert (answer["status"], answer["equilibria"]) == ("none_exists", [])
-    status, out, _ = run("solve", "matching-pennies")
+    status, out, _ = run(*words)
     assert status == 0
     assert "There is no equilibrium of the kind that was looked for" in out
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+FILES = {
+    "empty": (b"", "line 1, column 1: a strategic game in Gambit's format begins with NFG"),
+    "cut off": (
+        b'NFG 1 R "x" { "A" "B" } { 2 2 }\n1 2 3',
+        "line 2, column 6: the text ends after 3",
+    ),
+    "too long": (b'NFG 1 R "x" { "A" "B" } { 1 1 }\n1 2\n3', "line 3, column 1"),
+    "in Latin-1": (b'NFG 1 R "x" { "\xe4" }', "line 1, column 16: byte 0xe4 is not UTF-8"),
+    "divided by zero": (b'NFG 1 R "x" { "A" } { 1 } 1/0', "column 27: '1/0' divides by zero"),
+    "enormous": (b'NFG 1 R "x" { "A" "B" } { 100000 100000 } 1 2', "column 25: 100000 x 100000"),
+    "a tree": (b'EFG 2 R "x" { "A" } t "" 1 "" { 1 }', "this is an extensive game"),
+    "binary": (b"\x7fELF\x02\x01\x00\x00", "null character"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("words", [["show"], ["solve"], ["solve", "--json"]], ids=" ".join)
+def test_a_wrong_file_gets_one_line_with_its_place(run, tmp_path, words, name):
+    content, message = FILES[name]
+    path = tmp_path / "crisis.nfg"
+    path.write_bytes(content)
+    status, out, err = run(*words, str(path))
+    assert (status, out) == (2, "")
+    assert err.startswith(f"brinkgame: {path}, line ")
+    assert err.count("\n") == 1
+    assert message in err
+
+
+CHICKEN = """NFG 1 R "Chicken" { "" "US\x1b[31m" }
+{ { "swerve" "straight" } { "" "str\naight" } }
+0 0  1 -1  -1 1  -10 -10.5
+"""
+
+
+def test_a_file_is_shown_and_solved(run, tmp_path):
+    path = tmp_path / "chicken.nfg"
+    path.write_text(CHICKEN, encoding="utf-8")
+    status, out, err = run("show", str(path))
+    assert (status, err) == (0, "")
+    assert out == (
+        f"{path}: Chicken\n\n1 chooses the row, US\\x1b[31m the column\n"
+        "          1      str\\naight\nswerve    0, 0   -1, 1\nstraight  1, -1  -10, -21/2\n"
+    )
+    status, out, err = run("solve", str(path))
+    assert (status, err) == (0, "")
+    assert "3 nash equilibria" in out
+    assert "US\\x1b[31m  str\\naight" in out
+    assert "\x1b" not in out
+    status, out, err = run("solve", str(path), "--json", "--time-limit", "60")
+    assert (status, err) == (0, "")
+    answer = json.loads(out)
+    assert answer["game"] == str(path)
+    assert answer["coverage"] == "all"
+    assert len(answer["components"]) == len(answer["indices"]) == 3
+    assert sum(answer["indices"]) == 1
+    third = answer["equilibria"][2]["profile"]
+    assert third == {
+        "1": {"swerve": "19/21", "straight": "2/21"},
+        "US\x1b[31m": {"1": "9/10", "str\naight": "1/10"},
+    }
+
+
+def test_a_file_without_a_title(run, tmp_path):
+    path = tmp_path / "game.nfg"
+    path.write_text('NFG 1 R "" { "A" } { 2 } 1 2', encoding="utf-8")
+    assert run("show", str(path))[1].startswith(f"{path}\n\n")
+    assert run("solve", str(path))[1].startswith(f"{path}\n1 nash equilibrium")
+
+
+def test_options_with_a_file(run, tmp_path):
+    path = tmp_path / "chicken.nfg"
+    path.write_text(CHICKEN, encoding="utf-8")
+    words = ["--float", "--solver", "PureEnumeration", "--concept", "nash", "--json"]
+    status, out, _ = run("solve", str(path), *words)
+    assert status == 0
+    answer = json.loads(out)
+    assert answer["solver"] == "PureEnumeration"
+    assert [e["exact"] for e in answer["equilibria"]] == [False, False]
+    status, _, err = run("solve", str(path), "--set", "x=1")
+    assert status == 2
+    assert "has no parameters" in err
+
+
+def test_a_time_limit_that_is_reached_has_status_1(run, monkeypatch):
+    monkeypatch.setattr(Control, "expired", lambda self: True)
+    status, out, err = run("solve", "matching-pennies", "--time-limit", "1", "--json")
+    assert status == 1
+    assert json.loads(out)["status"] == "time_limit"
+    assert err.startswith("brinkgame: matching-pennies: The time limit was reached")
+    assert err.count("\n") == 1
 
 
 def test_memo_writes_its_files(run, tmp_path):
@@ -341,12 +450,34 @@ def test_a_folder_that_cannot_be_written(run, tmp_path, monkeypatch):
     assert "deploy.json: Permission denied" in err
 
 
-def test_an_interrupt_ends_quietly(run, monkeypatch):
+@pytest.mark.parametrize("target", ["brinkgame.cli.app.app", "brinkgame.solve.solve"])
+def test_an_interrupt_ends_with_one_line(run, monkeypatch, target):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(app, "app", interrupted)
-    assert run("list") == (130, "", "")
+    module, _, name = target.rpartition(".")
+    monkeypatch.setattr(importlib.import_module(module), name, interrupted)
+    assert run("solve", "chicken") == (130, "", "brinkgame: interrupted\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")
+def test_ctrl_c_while_a_command_works(tmp_path):
+    # It waits for the rest of a game from a pipe, as for a long computation.
+    path = tmp_path / "game.nfg"
+    os.mkfifo(path)
+    with (
+        subprocess.Popen(
+            [sys.executable, "-m", "brinkgame", "solve", str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as command,
+        path.open("wb"),
+    ):  # opens as soon as the command opens the other end
+        time.sleep(0.1)
+        command.send_signal(signal.SIGINT)
+        out, err = command.communicate(timeout=60)
+    assert (command.returncode, out, err) == (130, b"", b"brinkgame: interrupted\n")
 
 
 def test_module_and_script_are_one():
@@ -406,18 +537,25 @@ def test_lines_do_not_depend_on_the_width_of_the_terminal():
     assert len(texts) == 1
 
 
-def test_what_a_solve_does_not_need_is_not_loaded():
+@pytest.mark.parametrize("game", ["deploy", "game.nfg"])
+def test_what_a_solve_does_not_need_is_not_loaded(tmp_path, game):
+    (tmp_path / "game.nfg").write_text(CHICKEN, encoding="utf-8")
     code = (
         "import sys\n"
         "from brinkgame.cli import main\n"
         "try:\n"
-        "    main(['solve', 'deploy', '--json'])\n"
+        "    main(['solve', sys.argv[1], '--json'])\n"
         "except SystemExit as stop:\n"
         "    assert stop.code == 0\n"
-        "heavy = {'sympy', 'numba', 'scipy', 'matplotlib', 'hypothesis', 'xarray'}\n"
+        "heavy = {'sympy', 'numba', 'scipy', 'matplotlib', 'hypothesis', 'xarray', 'nashpy'}\n"
         "print(*sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", code, game],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     assert done.stderr.strip() == ""

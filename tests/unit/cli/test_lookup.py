@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import threading
 from fractions import Fraction
 
 import pytest
@@ -24,19 +26,48 @@ def test_a_variant_by_its_name():
     assert found.title.endswith(found.variant.title)
 
 
+GAME = 'NFG 1 R "a\nfork\x1b[31m" { "" "US" } { { "stay" "go" } { "" } }'
+
+
 @pytest.mark.parametrize("name", ["x.nfg", "x.EFG", "../y.efg", "deploy.efg"])
-def test_files_are_not_read_yet(name):
-    with pytest.raises(bg.BrinkgameError, match="cannot be read from files yet"):
+def test_files_that_are_not_there(name):
+    with pytest.raises(FileNotFoundError):
         find(name)
 
 
-def test_a_file_of_any_name(tmp_path):
-    path = tmp_path / "notes"
-    path.write_text("x", encoding="utf-8")
-    with pytest.raises(bg.BrinkgameError, match="from files yet"):
-        find(str(path))
+@pytest.mark.parametrize("name", ["fork.nfg", "FORK.NFG", "notes", "deploy"])
+def test_a_file_of_any_name(tmp_path, name):
+    path = tmp_path / name
+    path.write_text(f"{GAME} 1 2 3 4", encoding="utf-8")
+    found = find(str(path))
+    assert found.name == str(path)
+    assert found.title == "a fork\x1b[31m"
+    assert found.game.strategies == {"1": ("stay", "go"), "US": ("1",)}
+    assert found.entry is found.point is found.variant is None
     with pytest.raises(bg.UnknownNameError, match="no game"):
         find(str(tmp_path))
+
+
+def test_a_name_of_ours_comes_before_a_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deploy").write_text(f"{GAME} 1 2 3 4", encoding="utf-8")
+    assert find("deploy").point is memo.load("deploy")
+    assert find("./deploy").title == "a fork\x1b[31m"
+
+
+def test_a_long_title_is_cut(tmp_path):
+    path = tmp_path / "long.nfg"
+    path.write_text(f'NFG 1 R "{"long " * 1000}" {{ "A" }} {{ 1 }} 1', encoding="utf-8")
+    assert len(find(str(path)).title) < 210
+
+
+def test_a_pipe_is_read(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_text, args=(f"{GAME} 1 2 3 4",))
+    writer.start()
+    assert find(str(path)).title.startswith("a fork")
+    writer.join()
 
 
 def test_an_unknown_name_gets_the_nearest_of_all_games():

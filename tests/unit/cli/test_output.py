@@ -159,3 +159,11 @@ def test_closed_streams(monkeypatch):
 def test_nobody_listens_to_complaints(monkeypatch):
     monkeypatch.setattr(sys, "stderr", Broken(BrokenPipeError(32, "Broken pipe")))
     complain("wrong")
+
+
+def test_control_characters_are_shown_and_not_done():
+    page = Page()
+    page.line("a\nb", "\x1b[31m", style="bold")
+    page.table([["x\ty", "1"], ["z", "2\x07"]])
+    assert str(page) == "a\\nb\\x1b[31m\nx\\ty  1\nz     2\\x07"
+    assert one_line("a\x1b[0m\n- b\x85c") == "a\\x1b[0m: b; c"

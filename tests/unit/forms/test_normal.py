@@ -466,3 +466,19 @@ def test_a_long_table_is_cut() -> None:
 def test_the_place_of_a_number() -> None:
     assert CHICKEN._place(0) == "(swerve, swerve)"
     assert CHICKEN._place(int(CHICKEN.cells[1, 2, 0])) == "(straight, stop)"
+
+
+def test_a_table_of_floats_is_in_order() -> None:
+    rows, columns = np.arange(6.0).reshape(2, 3), -np.arange(6.0).reshape(2, 3)
+    given = NormalFormGame.from_arrays(rows, columns)
+    for game in (given, given.fix(), NormalFormGame.from_arrays(rows * 1, columns * 1)):
+        assert game.float_table.tolist() == np.stack([rows, columns], axis=-1).tolist()
+        assert np.shares_memory(game.float_table, game.numbers)
+    # An exact game keeps equal numbers once, in another order.
+    converted = NormalFormGame.from_arrays(rows.astype(int), columns.astype(int)).to_float()
+    assert converted.float_table.tolist() == given.float_table.tolist()
+    assert converted.payoff_spread == given.payoff_spread == 5
+    assert not converted.float_table.flags.writeable
+    assert converted.payoff_array("1").flags.writeable
+    with pytest.raises(TypeError, match="to_float"):
+        _ = NormalFormGame.from_arrays([[1]], [[2]]).float_table

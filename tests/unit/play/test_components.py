@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.testing import normal_form_games
+from tests.unit.polytopes.drawing import bimatrices
 
 HALF = Fraction(1, 2)
 
@@ -100,3 +101,13 @@ def test_mixtures_in_a_subset_are_equilibria_and_members(data):
             assert low <= payoff <= high
         others = {id(e.family): e.family for e in result if e.family not in (None, family)}
         assert not any(profile in other for other in others.values())
+
+
+@given(st.sampled_from([1e-12, 1e-3 / 3, 1e12]), bimatrices(most=3, highest=3))
+def test_members_in_floats_whatever_the_unit_of_account(unit, tables):
+    row, column = ([[payoff * unit for payoff in line] for line in table] for table in tables)
+    result = bg.solve(bg.NormalFormGame.from_arrays(row, column).to_float())
+    families = {id(e.family): e.family for e in result if e.family is not None}
+    for equilibrium in result:
+        for family in families.values():
+            assert (equilibrium.profile in family) == (equilibrium.family is family)

@@ -70,8 +70,11 @@ def test_the_witness_shows_it(game):
 
 
 def test_floats_are_the_numbers_that_they_are():
-    close = bg.NormalFormGame.from_arrays([[1, 1], [1, 0]], [[0.1 + 0.2, 0], [0.3, 1]])
-    assert not bg.is_degenerate(close.to_float()) or bg.is_degenerate(close)
+    def game(payoff):
+        return bg.NormalFormGame.from_arrays([[2, 0], [0, 1]], [[payoff, 0.3], [0, 1]]).to_float()
+
+    assert bg.is_degenerate(game(0.3))
+    assert not bg.is_degenerate(game(0.1 + 0.2))  # which is not 0.3 in floats
 
 
 def test_time_is_heeded():

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from brinkgame.arithmetic import Algebraic
 from brinkgame.errors import InvalidProfileError, UnknownNameError
 from brinkgame.forms import Decision, ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.parameters import Parameter
-from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
+from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile, expected_payoffs, regrets
 from tests.unit.drawing import centipede, games, profiles
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
@@ -406,3 +407,32 @@ def test_mixed_profiles_can_be_copied_and_pickled() -> None:
         assert again == profile
         assert hash(again) == hash(profile)
         assert again["A"] == profile["A"]
+
+
+def test_weights_as_arrays() -> None:
+    game = NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+    exact = MixedStrategyProfile.of(game, [[Fraction(1, 4), Fraction(3, 4)], [0, 1]])
+    assert [each.tolist() for each in exact.arrays] == [[0.25, 0.75], [0, 1]]
+    floats = MixedStrategyProfile.of(game.to_float(), [[Fraction(1, 4), 0.75], [0, 1]])
+    assert all(type(weight) is float for each in floats.weights for weight in each)
+    assert floats.weights == ((0.25, 0.75), (0.0, 1.0))
+
+
+def test_algebraic_weights() -> None:
+    game = NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+    root = Algebraic((-1, 0, 2), (0, 1))  # the square root of one half
+    written: dict[str, Any] = {"1": {"1": root, "2": 1 - root}, "2": "1"}
+    profile = MixedStrategyProfile(game, written)
+    assert profile["1"]["1"] == root
+    assert MixedStrategyProfile.of(game, [[root, 1 - root], [1, 0]]) == profile
+    assert pickle.loads(pickle.dumps(profile)) == profile
+    assert profile.support("1") == ("1", "2")
+    assert not profile.is_pure
+    assert expected_payoffs(game, profile)["1"] == 2 * root - 1
+    assert regrets(game, profile) == {"1": 2 - 2 * root, "2": 4 * root - 2}
+    floats = MixedStrategyProfile(game.to_float(), written)
+    assert floats.weights[0] == (float(root), float(1 - root))
+    with pytest.raises(InvalidProfileError, match="sum to"):
+        MixedStrategyProfile(game, {**written, "1": {"1": root, "2": root}})
+    with pytest.raises(InvalidProfileError, match="outside"):
+        MixedStrategyProfile(game, {**written, "1": {"1": 2 * root, "2": 1 - 2 * root}})

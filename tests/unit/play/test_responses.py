@@ -6,6 +6,7 @@ import itertools
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,8 +78,8 @@ def test_ties_in_floats_are_within_the_tolerance() -> None:
     def game(gap: float) -> NormalFormGame:
         table = NormalFormGame(
             "t",
-            strategies={"A": ("u", "d"), "B": ("l",)},
-            payoffs={"A": [[1.0], [1 + gap]], "B": [[0], [0]]},
+            strategies={"A": ("u", "d", "z"), "B": ("l",)},
+            payoffs={"A": [[1.0], [1 + gap], [0]], "B": [[0], [0], [0]]},
         )
         return table.to_float()
 
@@ -313,3 +314,50 @@ def test_forgetful_players_are_refused() -> None:
         "a best response in a tree needs perfect recall\n"
         "  - root/x and root/y are one information set, reached by different own moves"
     )
+
+
+@pytest.mark.parametrize("shape", [(8, 9), (40, 1), (1, 40), (3, 4, 5), (2, 3, 2, 4)])
+def test_large_tables_of_floats_are_as_exact_ones(shape: tuple[int, ...]) -> None:
+    """There arrays take the place of loops, for any number of players."""
+    rng = np.random.default_rng(shape)
+    game = NormalFormGame.from_arrays(*rng.integers(-9, 9, (len(shape), *shape)))
+    plan = {}
+    for player, size in zip(game.players, shape, strict=True):
+        counts = rng.integers(0, 3, size)
+        counts[rng.integers(size)] += 1
+        total = int(counts.sum())
+        menu = game.strategies[player]
+        plan[player] = {s: Fraction(int(c), total) for s, c in zip(menu, counts, strict=True)}
+    floats = {p: {s: float(w) for s, w in each.items()} for p, each in plan.items()}
+    inexact = game.to_float()
+    assert inexact.cells.size > 64
+    exact, rough = regrets(game, plan), regrets(inexact, floats)
+    assert all(type(value) is float for value in rough.values())
+    assert rough == pytest.approx({p: float(v) for p, v in exact.items()}, abs=1e-12)
+    pays = {p: float(v) for p, v in expected_payoffs(game, plan).items()}
+    assert expected_payoffs(inexact, floats) == pytest.approx(pays, abs=1e-12)
+    for player in game.players:
+        assert best_responses(inexact, floats, player) == best_responses(game, plan, player)
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1.0, 1e12])
+def test_ties_in_floats_are_told_by_the_range_of_ones_own_payoffs(unit: float) -> None:
+    """Whatever the unit of account, and whatever that of the others."""
+    own, other = [[0.0, unit], [0.0, 2 * unit]], [[1e15, 0.0], [0.0, 1.0]]
+    table = NormalFormGame.from_arrays(own, other).to_float()
+    mixed = {"1": "1", "2": {"1": 0.5, "2": 0.5}}
+    assert best_responses(table, mixed, "1") == ("2",)
+    assert best_responses(table, {"1": "1", "2": "1"}, "1") == ("1", "2")
+    tree = ExtensiveFormGame(
+        "t",
+        players=("A", "B"),
+        root=Decision(
+            "A",
+            {
+                "x": Terminal({"A": 0, "B": 10**15}),
+                "y": Terminal({"A": Fraction(unit), "B": 0}),
+                "z": Terminal({"A": Fraction(unit), "B": 0}),
+            },
+        ),
+    ).to_float()
+    assert best_responses(tree, {"A": {"root": "x"}, "B": {}}, "A") == {"root": ("y", "z")}

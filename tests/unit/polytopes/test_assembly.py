@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 
@@ -52,3 +54,35 @@ def test_components_part_the_pairs(game):
     listed = [k for members, _ in found.components for k in members]
     assert sorted(listed) == list(range(len(found.pairs)))
     assert sum(found.indices) == 1
+
+
+def test_many_isolated_equilibria_are_not_compared_pair_by_pair():
+    """2**11 - 1 of them: two million comparisons would take seconds."""
+    n = 11
+    eye = [[1 + (i == j) for j in range(n)] for i in range(n)]
+    points = [(tuple((bits >> i & 1) for i in range(n)), bits) for bits in range(1, 1 << n)]
+    every = (1 << n) - 1
+    products = [
+        ({x: (every & ~bits) | bits << n}, {x: bits | (every & ~bits) << n}) for x, bits in points
+    ]
+    began = time.process_time()
+    found = assemble(eye, eye, products)
+    assert time.process_time() - began < 2
+    assert len(found.components) == len(products)
+    assert set(found.indices) == {1, -1}
+
+
+@given(bimatrices(most=3, highest=2))
+def test_products_of_a_component_hang_together_and_those_of_others_do_not(game):
+    found = assemble(*game, exact_products(Search(*game), FREE))
+    corners = [{(x, y) for x in xs for y in ys} for xs, ys in found.products]
+    apart = [[corners[k] for k in numbers] for _, numbers in found.components]
+    for members in apart:
+        joined, left = members[0], members[1:]
+        while left:
+            touching = [each for each in left if each & joined]
+            assert touching
+            joined = joined.union(*touching)
+            left = [each for each in left if each not in touching]
+    pairs = [set().union(*members) for members in apart]
+    assert sum(map(len, pairs)) == len(set().union(*pairs)) == len(found.pairs)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from brinkgame.control import FREE, Control
 from brinkgame.polytopes import compiled
@@ -31,6 +33,37 @@ def test_it_finds_what_the_exact_search_finds(game):
         return
     assert search.finished
     assert search.nodes > 0
+    assert assemble(*game, found) == assemble(*game, exact_products(Search(*game), FREE))
+
+
+class _Shaken(compiled._FloatSearch):
+    """A search whose dictionaries are spoiled between any two nodes."""
+
+    size = 0.0
+
+    def advance(self):
+        for table in self._tables:
+            used = table[: self.height]
+            used *= 1 + self.size * NOISE.standard_normal(used.shape)
+            used += self.size * (NOISE.random(used.shape) < 0.1)
+        return super().advance()
+
+
+NOISE = np.random.default_rng(1)
+
+
+@settings(deadline=None, max_examples=150)
+@given(bimatrices(), st.sampled_from([1e-12, 1e-6, 1e-2, 1.0]))
+def test_no_rounding_could_lose_an_equilibrium(game, size):
+    """However wrong the floats are: what they give up is proved, and the rest is solved again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "_FloatSearch", _Shaken)
+        patch.setattr(_Shaken, "size", size)
+        patch.setattr(compiled, "_NODES", 1)
+        patch.setattr(compiled, "_TOO_MANY", 10**9)
+        search = Search(*game)
+        found = compiled_products(search, *game, FREE)
+    assert search.finished
     assert assemble(*game, found) == assemble(*game, exact_products(Search(*game), FREE))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from brinkgame.control import Control
 from brinkgame.polytopes.labels import Search, best_response_polytopes, largest, widest
@@ -72,8 +73,28 @@ def test_time_is_heeded():
     assert not search.finished
 
 
+def test_a_second_search_that_is_cut_short_does_not_count_as_finished():
+    control = Control(3600)
+    search = Search(*PENNIES, control=control)
+    assert list(search.leaves())
+    assert search.finished
+    control.deadline = 0.0
+    assert list(search.leaves()) == []
+    assert not search.finished
+
+
 def test_widest_drops_what_holds_another():
     assert widest([(0b111, 0b1), (0b11, 0b1), (0b100, 0b10), (0b11, 0b1)]) == [
         (0b100, 0b10),
         (0b11, 0b1),
     ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), max_size=12))
+def test_widest_keeps_what_holds_no_other(zeros):
+    def holds(one, other):
+        return not (other[0] & ~one[0] or other[1] & ~one[1])
+
+    kept = widest(zeros)
+    assert len(set(kept)) == len(kept)
+    assert set(kept) == {z for z in zeros if not any(holds(z, o) and o != z for o in zeros)}

@@ -10,7 +10,7 @@ from hypothesis import given
 from brinkgame.control import Control
 from brinkgame.polytopes.exact import corners
 from brinkgame.polytopes.labels import Search
-from brinkgame.polytopes.vertices import face_vertices, normalized, whole_numbers
+from brinkgame.polytopes.vertices import face_vertices, normalized, vertex_at_hand, whole_numbers
 from tests.unit.polytopes.drawing import bimatrices
 
 SAME = [[1, 1, 1]], [[1, 1, 1]]
@@ -28,8 +28,20 @@ def test_time_is_heeded():
     search = Search(*SAME)
     leaves = list(search.leaves())
     assert face_vertices(leaves[0][1], range(1, 4), control) is None
-    assert corners(search, leaves, control) == []
+
+
+def test_when_time_is_up_each_leaf_still_has_a_corner():
+    control = Control(1e-9)
+    time.sleep(0.001)
+    search = Search(*SAME)
+    leaves = list(search.leaves())
+    assert search.finished
+    [(xs, ys)] = corners(search, leaves, control)
     assert not search.finished
+    assert xs == {(1,): 0b1110}
+    [[y, tight]] = ys.items()
+    assert y in {(1, 0, 0), (0, 1, 0), (0, 0, 1)}
+    assert vertex_at_hand(leaves[0][1], range(1, 4)) == {y: tight}
 
 
 def test_numbers():

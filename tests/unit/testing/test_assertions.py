@@ -60,6 +60,22 @@ def test_equilibria_in_floats_need_not_be_exact():
         assert_equilibrium(third, {"1": {"1": 0.67, "2": 0.33}, "2": {"1": 1 / 3, "2": 2 / 3}})
 
 
+def test_equilibria_of_other_concepts():
+    half = {("1", "2"): "1/2", ("2", "1"): "1/2"}
+    assert_equilibrium(CHICKEN, half, "correlated")
+    assert_equilibrium(CHICKEN, half, Concept.COARSE_CORRELATED)
+    with pytest.raises(AssertionError, match=r"\(1, 1\) 1 is no correlated equilibrium: 1 could"):
+        assert_equilibrium(CHICKEN, {("1", "1"): 1}, "correlated")
+    assert_equilibrium(CHICKEN, {"1": "2", "2": "1"}, "commitment", leader="1")
+    with pytest.raises(AssertionError, match="is no commitment equilibrium: 2 could gain 2"):
+        assert_equilibrium(CHICKEN, {"1": "2", "2": "1"}, "commitment", leader="2")
+    pennies = bg.NormalFormGame.from_arrays([[1, -1], [-1, 1]], [[-1, 1], [1, -1]])
+    even = {"1": {"1": "1/2", "2": "1/2"}, "2": {"1": "1/2", "2": "1/2"}}
+    assert_equilibrium(pennies, even, "qre", rationality=3)
+    with pytest.raises(AssertionError, match="is no qre equilibrium"):
+        assert_equilibrium(pennies, {"1": "1", "2": "2"}, "qre", rationality=3)
+
+
 # -- results ---------------------------------------------------------------------------------------
 
 
@@ -81,7 +97,7 @@ def tie(reply=0):
     )
 
 
-PURE = bg.solve(CHICKEN)
+PURE = bg.solve(CHICKEN, bg.PureEnumeration())
 TIED = bg.solve(tie())
 
 

@@ -32,7 +32,10 @@ def names(solver):
 
 def test_checks_are_chosen_by_concept_form_and_arithmetic():
     trees, tables = names(bg.BackwardInduction()), names(bg.PureEnumeration())
-    assert len(trees) == len(_CHECKS)
+    of_two = {"check_all_found", "check_extreme", "check_components", "check_indices"}
+    assert len(trees) == len(_CHECKS) - len(of_two)
+    assert set(names(bg.ExtremeEnumeration())) >= of_two
+    assert of_two.isdisjoint({*trees, *tables})
     assert set(trees) - set(tables) == {
         "check_limit",
         "check_subgames",
@@ -49,6 +52,8 @@ def test_checks_are_chosen_by_concept_form_and_arithmetic():
         "check_certificates",
         "check_run",
         "check_repeatable",
+        "check_time_limit",
+        "check_progress",
         "check_game_unchanged",
         "check_pickle",
         "check_scope",
@@ -57,6 +62,36 @@ def test_checks_are_chosen_by_concept_form_and_arithmetic():
         "check_declarations",
     }
     assert "check_subgames" not in names(odd.NashTrees())
+
+
+def test_checks_hold_for_a_concept_or_do_not():
+    advice, commitment = names(bg.CoarseCorrelatedLP()), names(bg.StrongCommitment())
+    responses = names(bg.LogitQRE())
+    for asked in (advice, commitment, responses):
+        assert {"check_equilibria", "check_certificates", "check_units", "check_names"} <= set(
+            asked
+        )
+        assert {"check_coverage", "check_families", "check_only"}.isdisjoint(asked)
+    assert "check_dominated_actions" in names(bg.CorrelatedLP())
+    assert "check_dominated_actions" not in advice
+    assert "check_dominated_actions" not in responses
+    assert "check_player_order" not in commitment
+    assert "check_zero_sum" not in responses
+    assert {"check_zero_sum", "check_dominated_actions"} <= set(commitment)
+
+
+def test_tables_are_as_large_as_is_said():
+    check = Gathers()
+    small = {"max_strategies": 2, "max_cells": 4}
+    [case] = [
+        case
+        for case in cases([bg.PureEnumeration()], sizes={bg.PureEnumeration: small})
+        if case.check.name == "check_equilibria"
+    ]
+    assert case.sizes == tuple(small.items())
+    Case(case.solver, Check(function=check), sizes=case.sizes).run(30)
+    assert max(max(game.shape) for game in check.games) == 2
+    assert check_solver(bg.PureEnumeration(), examples=2, sizes=small).failures == ()
 
 
 def test_every_check_says_what_it_is():

@@ -8,8 +8,9 @@ import brinkgame as bg
 from brinkgame.results import Certificate, Coverage, Status, Verdict
 from brinkgame.testing import Case, checks_for
 from brinkgame.testing.battery import _CHECKS
-from tests.unit.testing import odd, wrong
+from tests.unit.testing import odd, wrong, wrong_tables
 from tests.unit.testing.wrong import Drops, DropsTies, Tables, Trees, families, hands_over
+from tests.unit.testing.wrong_tables import All, AtWork, components
 
 CHECKS = {check.name: check for check in _CHECKS}
 
@@ -51,6 +52,46 @@ WRONG = [
     (Trees(wrong.takes_the_least), "zero_sum", "the value is", not SOUND),
     (Tables(wrong.adds_a_corner), "zero_sum", "in one zero-sum game|value is", not SOUND),
     (Tables(wrong.takes_what_pays_the_same), "zero_sum", "do not interchange", not SOUND),
+    (wrong_tables.Advice(), "equilibria", "is no correlated equilibrium", not SOUND),
+    (wrong_tables.Advice(), "certificates", "ends with UNCERTIFIED", not SOUND),
+    (wrong_tables.Advice(), "zero_sum", "the value is|do not interchange", not SOUND),
+    (wrong_tables.Advice(), "names", "is no correlated equilibrium", not SOUND),
+    (wrong_tables.CoarseAdvice(), "equilibria", "is no coarse-correlated equil", not SOUND),
+    (wrong_tables.Commitment(), "equilibria", "is no commitment equilibrium", not SOUND),
+    (wrong_tables.Commitment(), "zero_sum", "the value is", not SOUND),
+    (wrong_tables.Commitment(), "action_order", "with the order of actions", not SOUND),
+    (wrong_tables.Responses(), "equilibria", "is no qre equilibrium", not SOUND),
+    (wrong_tables.Responses(), "certificates", "ends with UNCERTIFIED", not SOUND),
+    (All(wrong_tables.loses_the_last), "all_found", "claims that every .*, but not", not SOUND),
+    (All(wrong_tables.lists_a_midpoint), "all_found", "is no extreme equilibrium", not SOUND),
+    (All(wrong_tables.lists_a_midpoint), "extreme", "mixes other equilibria", not SOUND),
+    (All(wrong_tables.joins_all), "components", "do not hang together", not SOUND),
+    (All(wrong_tables.parts_all), "components", "hang together, and are no", not SOUND),
+    (All(wrong_tables.forgets_a_component), "components", "do not part", not SOUND),
+    (All(wrong_tables.keeps_families_of_some), "components", "has not one family", not SOUND),
+    (All(wrong_tables.gives_points_a_family), "components", "is alone, and has", not SOUND),
+    (All(components(corners=())), "components", "has the vertices ", not SOUND),
+    (All(components(holds="everything")), "components", "takes .* equilibrium of", not SOUND),
+    (All(components(holds="nothing")), "components", " belongs to the component", not SOUND),
+    (All(components(holds="pure ones")), "components", " belongs to the comp", not SOUND),
+    (All(wrong_tables.counts_every_component_once), "indices", "sum to one", not SOUND),
+    (All(wrong_tables.shifts_indices), "indices", "is strict|has the index", not SOUND),
+    (All(wrong_tables.moves_an_index), "indices", "has the index .*, not", not SOUND),
+    (All(wrong_tables.adds_a_corner_of_no_index), "indices", "game without ties", not SOUND),
+    (All(wrong_tables.loses_the_last), "coverage", "claims that every .*, but not", not SOUND),
+    (All(wrong_tables.loses_the_last), "only", "only.. returns", not SOUND),
+    (AtWork(wrong_tables.claims_all_when_late), "time_limit", "0 questions, |but not", SOUND),
+    (AtWork(wrong_tables.lists_a_corner_when_late), "time_limit", "could gain", SOUND),
+    (AtWork(wrong_tables.claims_all_and_says_that_it_was_late), "time_limit", "and claims", SOUND),
+    (AtWork(wrong_tables.denies_all_when_late), "time_limit", "says NONE_EXISTS, and", SOUND),
+    (AtWork(wrong_tables.says_nothing_when_late), "time_limit", "lists nothing", SOUND),
+    (AtWork(wrong_tables.blames_itself_when_late), "time_limit", "ends with UNCERT", SOUND),
+    (AtWork(wrong_tables.breaks_down_when_late), "time_limit", "breaks down", SOUND),
+    (AtWork(wrong_tables.tells_more_than_all), "progress", "tells 'steps', 3 of 2", SOUND),
+    (AtWork(wrong_tables.tells_nothing_in_words), "progress", "tells ' '", SOUND),
+    (AtWork(wrong_tables.tells_in_floats), "progress", "tells 'steps', 0.5", SOUND),
+    (AtWork(wrong_tables.cannot_be_stopped), "progress", "goes on when it is inter", SOUND),
+    (AtWork(wrong_tables.does_less_when_somebody_listens), "progress", "listens", SOUND),
     (Tables(Drops(wrong.is_in_floats)), "floats", "not found in floats", SOUND),
     (Tables(Drops(wrong.is_exact)), "floats", "not found in exact numbers", SOUND),
     (Trees(wrong.lists_more_in_floats), "floats", "lists 1 equilibria exactly and 2", SOUND),
@@ -97,6 +138,11 @@ WRONG = [
     (Trees(wrong.names_too_few_families), "run", "names 1 families of", not SOUND),
     (Trees(hands_over(components=((0, 99),))), "run", "names components", SOUND),
     (Trees(hands_over(components=((0, 0),))), "run", "names components", SOUND),
+    (Trees(hands_over(details=({},) * 99)), "run", "99 details for", not SOUND),
+    (Trees(hands_over(components=((0,),), indices=(1, 2))), "run", "2 indices for 1", SOUND),
+    (Trees(hands_over(components=((0,),), indices=(0.5,))), "run", "the index 0.5", SOUND),
+    (Trees(hands_over(accuracy=0.5)), "run", "as accurate as 0.5", not SOUND),
+    (Trees(hands_over(accuracy=-1.0)), "run", "as accurate as -1.0", not SOUND),
     (Trees(wrong.forgets_every_other_time), "repeatable", "gives another answer", SOUND),
     (Tables(wrong.counts_its_calls), "repeatable", "gives another answer", SOUND),
     (Trees(wrong.changes_the_title), "game_unchanged", "changes the game", SOUND),
@@ -116,7 +162,6 @@ WRONG = [
         SOUND,
     ),
     (odd.ChangesOptions(), "constructor", "stores limit=999 where 1000 was given", SOUND),
-    (odd.LacksDefaults(1), "constructor", "has an option without default", SOUND),
     (odd.CanBeChanged(), "constructor", "can be changed", SOUND),
     (odd.CanBeSubclassed(), "constructor", "can be subclassed", SOUND),
     (odd.NoDataclass(), "constructor", "is no dataclass", SOUND),
@@ -162,7 +207,9 @@ def test_every_check_has_a_wrong_solver():
 
 
 @pytest.mark.parametrize(
-    "solver", [Trees(), Tables(), odd.ZeroSumTables()], ids=["trees", "tables", "zero-sum tables"]
+    "solver",
+    [Trees(), Tables(), All(), AtWork(), odd.ZeroSumTables(), odd.LacksDefaults(1)],
+    ids=["trees", "tables", "all", "at work", "zero-sum tables", "without defaults"],
 )
 def test_right_solvers_pass(solver):
     for check in checks_for(solver):
@@ -176,6 +223,13 @@ def test_right_solver_in_floats_passes():
     assert "check_units" not in names
     for check in checks_for(solver):
         assert Case(solver, check).run(10)
+
+
+def test_a_strict_equilibrium_has_its_index():
+    chicken = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    with pytest.raises(AssertionError, match="is strict, and no component of its own"):
+        bg.testing.check_indices(All(wrong_tables.shifts_indices), chicken)
+    assert bg.testing.check_indices(All(), chicken)
 
 
 # -- what no solver can be blamed for, because solve or play does it -------------------------------

@@ -128,6 +128,26 @@ def test_square_tables(game):
     assert len(set(game.shape)) == 1
 
 
+@given(normal_form_games(symmetric=True))
+def test_symmetric_tables(game):
+    first, second = (game.payoff_array(player) for player in game.players)
+    assert (first == second.T).all()
+
+
+def test_tables_have_patterns_now_and_then():
+    games = [g for g in drawn(normal_form_games(players=2, kind="small"), 200) if min(g.shape) > 1]
+    pairs = [[game.payoff_array(player) for player in game.players] for game in games]
+    assert sum((a == b).all() for a, b in pairs) > 3
+    assert sum((a == -b).all() for a, b in pairs) > 3
+    assert sum(a.shape == b.T.shape and (a == b.T).all() for a, b in pairs) > 3
+    twins = [
+        all((table[k] == table[k + 1]).all() for table in pair)
+        for pair in pairs
+        for k in range(len(pair[0]) - 1)
+    ]
+    assert sum(twins) > 3
+
+
 def test_tables_that_need_not_be_square():
     assert share(normal_form_games(square=False, players=2), lambda g: len(set(g.shape)) == 2) > 0.3
 
@@ -385,6 +405,9 @@ def test_profiles_of_games_in_floats(data):
         (lambda: normal_form_games(square="yes"), "square is True .some., False .none. or None"),
         (lambda: normal_form_games(kind="odd"), "kind is None"),
         (lambda: normal_form_games(zero_sum=True, players=3), "a zero-sum game has two players"),
+        (lambda: normal_form_games(symmetric=True, players=3), "a symmetric game has two players"),
+        (lambda: normal_form_games(symmetric=True, square=False), "with as many strategies"),
+        (lambda: normal_form_games(symmetric=True, zero_sum=True), "is not asked to be zero-sum"),
         (lambda: extensive_form_games(players=7), "players is None"),
         (lambda: extensive_form_games(chance=1), "chance is True"),
         (lambda: extensive_form_games(kind="odd"), "kind is None"),

@@ -16,8 +16,7 @@ from typing import Any, ClassVar, final
 
 from brinkgame.arithmetic import Exact, Float
 from brinkgame.forms import Decision, ExtensiveFormGame, NormalFormGame, Terminal
-from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
-from brinkgame.play import EquilibriumFamily
+from brinkgame.play import BehaviorStrategyProfile, EquilibriumFamily, MixedStrategyProfile
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers import BackwardInduction, PureEnumeration, Run, Solver
 

@@ -1,0 +1,32 @@
+"""Other programs' games: Gambit's files, nashpy's games, and the learning dynamics of nashpy.
+
+>>> import brinkgame as bg
+>>> bg.interop.read_nfg('NFG 1 R "pennies" { "A" "B" } { 2 2 } 1 -1 -1 1 -1 1 1 -1')
+<NormalFormGame 'pennies': A, B; 2 x 2>
+"""
+
+from brinkgame.interop.gambit import read_nfg, write_nfg
+from brinkgame.interop.learning import (
+    asymmetric_replicator_dynamics,
+    fictitious_play,
+    moran_process,
+    replicator_dynamics,
+    stochastic_fictitious_play,
+)
+from brinkgame.interop.nashpy import from_nashpy, to_nashpy
+from brinkgame.interop.paths import MoranPath, Play, PopulationPath
+
+__all__ = [
+    "MoranPath",
+    "Play",
+    "PopulationPath",
+    "asymmetric_replicator_dynamics",
+    "fictitious_play",
+    "from_nashpy",
+    "moran_process",
+    "read_nfg",
+    "replicator_dynamics",
+    "stochastic_fictitious_play",
+    "to_nashpy",
+    "write_nfg",
+]

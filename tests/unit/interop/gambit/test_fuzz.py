@@ -1,0 +1,56 @@
+"""The program that fuzzes the reader for longer than the suite may take."""
+
+from __future__ import annotations
+
+import random
+import sys
+
+import pytest
+
+import brinkgame as bg
+from tests.fuzz import nfg
+from tests.unit.interop.gambit.files import VALID
+
+
+def test_it_runs(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["nfg", "--plain", "--seconds", "0.3", "--seed", "5"])
+    nfg.main()
+    out = capsys.readouterr().out
+    assert " texts\n" in out
+    assert " a game\n" in out
+
+
+@pytest.mark.parametrize("text", VALID)
+def test_valid_texts_are_games(text):
+    assert nfg.check(text.encode()) == "a game"
+
+
+def test_a_seed_gives_the_same_mutants():
+    assert nfg.mutant(random.Random(3)) == nfg.mutant(random.Random(3))
+
+
+@pytest.mark.parametrize(
+    ("error", "found"),
+    [
+        (bg.FormatError("what", 9, 1), "no line 9"),
+        (bg.FormatError("what", 1, 90), "no column 90"),
+        (bg.FormatError("what " * 200, 1, 1), "a long message"),
+        (IndexError("vector"), "vector"),
+    ],
+    ids=["line", "column", "message", "another error"],
+)
+def test_a_wrong_reader_is_found(monkeypatch, capsys, error, found):
+    def wrong(source):
+        raise error
+
+    monkeypatch.setattr(bg.interop, "read_nfg", wrong)
+    with pytest.raises((AssertionError, IndexError), match=found):
+        nfg.run_plain(5, 0)
+    assert capsys.readouterr().out.startswith("FOUND: b'")
+
+
+def test_another_game_is_found(monkeypatch):
+    games = iter([bg.NormalFormGame.from_arrays([1]), bg.NormalFormGame.from_arrays([2])])
+    monkeypatch.setattr(bg.interop, "read_nfg", lambda source: next(games))
+    with pytest.raises(AssertionError, match="another game"):
+        nfg.check(b"")
