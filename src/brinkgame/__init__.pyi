@@ -24,6 +24,7 @@ from .errors import InvalidParameterError as InvalidParameterError
 from .errors import InvalidProfileError as InvalidProfileError
 from .errors import ParameterRangeWarning as ParameterRangeWarning
 from .errors import SolveError as SolveError
+from .errors import TimeLimitError as TimeLimitError
 from .errors import UnknownKeyError as UnknownKeyError
 from .errors import UnknownNameError as UnknownNameError
 from .errors import UnsupportedGameError as UnsupportedGameError

@@ -27,9 +27,11 @@ __all__ = [
     "InvalidProfileError",
     "ParameterRangeWarning",
     "SolveError",
+    "TimeLimitError",
     "UnknownKeyError",
     "UnknownNameError",
     "UnsupportedGameError",
+    "checked_flags",
     "suggestion",
 ]
 
@@ -110,6 +112,19 @@ class InvalidGameError(BrinkgameError, ValueError):
         return type(self), (self.title, self.faults)
 
 
+class TimeLimitError(BrinkgameError, TimeoutError):
+    """Time was up before a question was decided that has no answer in part.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("matching-pennies").game
+    >>> bg.is_degenerate(game, time_limit=1e-9)
+    Traceback (most recent call last):
+    brinkgame.errors.TimeLimitError: time was up after 0 corners, none of which shows ...
+    """
+
+
 class FormatError(BrinkgameError, ValueError):
     """A file, or a text in the format of one, that cannot be read as the game it should hold.
 
@@ -182,6 +197,13 @@ class UnknownKeyError(UnknownNameError, KeyError):
 
     # KeyError shows the repr of its message, as if that were the key.
     __str__ = Exception.__str__
+
+
+def checked_flags(**flags: object) -> None:
+    """Refuse what is neither true nor false: a text such as "weak" would count as true."""
+    for name, value in flags.items():
+        if not isinstance(value, bool):
+            raise InvalidParameterError(f"{name}={value!r} is neither True nor False")
 
 
 def suggestion(name: object, known: Iterable[object]) -> str:

@@ -33,6 +33,7 @@ from brinkgame.errors import (
     InvalidNumberError,
     SolveError,
     UnsupportedGameError,
+    checked_flags,
     suggestion,
 )
 from brinkgame.forms import NormalFormGame
@@ -359,6 +360,7 @@ def correlated_payoff_ranges(
     >>> bg.correlated_payoff_ranges(chicken)["1"]
     (Fraction(2, 1), Fraction(7, 1))
     """
+    checked_flags(coarse=coarse, exact=exact)
     if not isinstance(game, NormalFormGame):
         raise UnsupportedGameError(f"expected a game in normal form, got {game!r}")
     game.require_closed("the range of payoffs")

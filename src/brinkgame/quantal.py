@@ -35,6 +35,7 @@ from brinkgame.continuation import Place, Trace, scaled_tables, solution_near, t
 from brinkgame.control import Control
 from brinkgame.errors import (
     InvalidNumberError,
+    TimeLimitError,
     UnknownNameError,
     UnsupportedGameError,
     suggestion,
@@ -295,10 +296,15 @@ def logit_branches(
     """
     _require(game)
     control = Control(time_limit)
+    given: object = equilibria
     if equilibria is None:
         left = None if time_limit is None else max(control.remaining, 1e-6)
         equilibria = solve(game, concept=Concept.NASH, check=False, time_limit=left)
-    elif equilibria.game != game or equilibria.concept is not Concept.NASH:
+    elif (
+        not isinstance(given, EquilibriumResult)
+        or equilibria.game != game
+        or equilibria.concept is not Concept.NASH
+    ):
         raise UnsupportedGameError(f"expected the Nash equilibria of {game!r}, got {equilibria!r}")
     tables, factor = scaled_tables(game)
     known = [
@@ -449,10 +455,9 @@ def fit_rationality(
         watch=lambda place: float(seen[played] @ place.change[played]),
     )
     if not found.arrived:
-        raise UnsupportedGameError(
-            "the principal branch could not be followed to its end"
-            + (": time ran out" if found.expired else "")
-        )
+        if found.expired:
+            raise TimeLimitError("time was up before the principal branch was followed to its end")
+        raise UnsupportedGameError("the principal branch could not be followed to its end")
     total = float(seen.sum())
     start, last = found.places[0], found.places[-1]
     values = [likelihood(place) for place in found.places]

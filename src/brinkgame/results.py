@@ -12,7 +12,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, final, overload
 
-from brinkgame.errors import AmbiguousEquilibriumError
+from brinkgame.errors import (
+    AmbiguousEquilibriumError,
+    UnknownNameError,
+    UnsupportedGameError,
+    suggestion,
+)
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.play import (
     Deviation,
@@ -95,7 +100,7 @@ class Coverage(Enum):
     ALL_EXTREME = "every extreme point of every component is listed"
     ALL_PURE = "every equilibrium in pure strategies is listed or belongs to a listed family"
     SOME = "there may be others"
-    ONE = "one equilibrium was asked for; there may be others"
+    ONE = "one equilibrium is listed; there may be others"
 
 
 @final
@@ -123,7 +128,7 @@ class Certificate:
     verdict
         `Verdict.EXACT` when the regrets were computed in exact numbers.
     scale
-        The range of payoffs by which regrets are measured in floats.
+        The range of payoffs by which regrets are measured in floats: one number, or one a player.
 
     Examples
     --------
@@ -145,6 +150,10 @@ class Certificate:
 
     def holds(self, tolerance: float = 0.0) -> bool:
         """Whether no regret exceeds `tolerance` times the scale; for exact numbers use zero."""
+        if isinstance(self.scale, Mapping):
+            return all(
+                regret <= tolerance * self.scale[player] for player, regret in self.regrets.items()
+            )
         return bool(self.epsilon <= tolerance * self.scale)
 
 
@@ -301,9 +310,17 @@ class EquilibriumResult(Sequence[Equilibrium]):
         Those that are not listed but belong to a listed family count too (of a tree's family, the
         ones in pure strategies), but not equilibria that `coverage` leaves open.
         """
+        if player not in self.game.players:
+            known = suggestion(player, self.game.players)
+            raise UnknownNameError(f"no player {player!r}{known}")
         values = [equilibrium.payoffs[player] for equilibrium in self.equilibria]
         if not values:
             raise AmbiguousEquilibriumError("no equilibrium is listed")
+        if self.coverage in (Coverage.ONE, Coverage.SOME):
+            raise AmbiguousEquilibriumError(
+                f"{len(values)} listed, and there may be others: that is no range; look at the "
+                "payoffs of those that are listed"
+            )
         for equilibrium in self.equilibria:
             if equilibrium.family is not None:
                 values.extend(equilibrium.family.payoff_ranges[player])
@@ -337,6 +354,11 @@ class EquilibriumResult(Sequence[Equilibrium]):
         """
         if self.concept is Concept.SUBGAME_PERFECT:
             return deviations(self.game, profile)
+        if self.concept is Concept.QUANTAL_RESPONSE:
+            raise UnsupportedGameError(
+                "a quantal response is not a matter of incentives to deviate; how far a profile is "
+                "from one is what brinkgame.logit_gaps(game, profile, rationality) tells"
+            )
         if self.concept is Concept.CORRELATED:
             return obedience_deviations(self.game, profile)
         if self.concept is Concept.COARSE_CORRELATED:

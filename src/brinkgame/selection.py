@@ -12,7 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, final
 
-from brinkgame.errors import AmbiguousEquilibriumError, UnknownNameError, suggestion
+from brinkgame.errors import (
+    AmbiguousEquilibriumError,
+    InvalidParameterError,
+    UnknownNameError,
+    suggestion,
+)
 from brinkgame.results import Equilibrium, EquilibriumResult
 
 __all__ = ["BestFor", "MaxWelfare", "PayoffDominant", "SelectionRule", "WorstFor", "select"]
@@ -147,6 +152,11 @@ def select(
     >>> bg.select(result, bg.PayoffDominant()).payoffs
     {'1': Fraction(4, 1), '2': Fraction(4, 1)}
     """
+    given: tuple[object, object] = (result, rule)
+    if not isinstance(given[0], EquilibriumResult):
+        raise InvalidParameterError(f"expected what brinkgame.solve() returned, got {result!r}")
+    if not isinstance(given[1], SelectionRule):
+        raise InvalidParameterError(f"expected a rule such as brinkgame.MaxWelfare(), got {rule!r}")
     if not result.equilibria:
         raise AmbiguousEquilibriumError(f"there is no equilibrium to select. {result.status.value}")
     if not listed_only and not result.is_complete_list:

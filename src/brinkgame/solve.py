@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -171,16 +172,23 @@ def certify(
     concept = concept_named(concept)
     exact = not isinstance(game.arithmetic, Float)
     verdict = Verdict.EXACT if exact else Verdict.APPROXIMATE
+    scale: Any = 1 if exact else game.payoff_spreads
     if concept is Concept.SUBGAME_PERFECT:
         found = subgame_regrets(game, profile)
-        return found.payoffs, Certificate(concept, found.regrets, verdict, game.payoff_spread)
+        return found.payoffs, Certificate(concept, found.regrets, verdict, scale)
     if concept not in _CHECKS:
         raise UnsupportedGameError(f"there is no check of {concept.value} equilibria")
+    try:
+        inspect.signature(_CHECKS[concept]).bind(game, profile, **details)
+    except TypeError as error:
+        raise UnsupportedGameError(
+            f"the check of {concept.value} equilibria cannot be made so: {error}"
+        ) from None
     payoffs, measured = _CHECKS[concept](game, profile, **details)
     if concept is Concept.QUANTAL_RESPONSE:
         # Gaps are differences of probabilities; no exponential is computed exactly.
         return payoffs, Certificate(concept, measured, Verdict.APPROXIMATE)
-    return payoffs, Certificate(concept, measured, verdict, game.payoff_spread)
+    return payoffs, Certificate(concept, measured, verdict, scale)
 
 
 _CHECKS: dict[Concept, Callable[..., tuple[dict[str, Any], dict[str, Any]]]] = {

@@ -14,7 +14,7 @@ from brinkgame.testing import parametrize_with_checks
 from brinkgame.testing.battery import cases
 
 FEW, MANY = 25, 1000
-LEAST_PAIRS = 200
+LEAST_PAIRS = 150
 
 SOLVERS = [solver() for solver in bg.all_solvers()] + [
     bg.BackwardInduction(single=True),

@@ -90,7 +90,10 @@ one, so each is named here with its reason.
 """
 
 INNER: dict[str, dict[str, str]] = {
-    "errors": {"suggestion": "wording that other rooms share"},
+    "errors": {
+        "checked_flags": "a check that other rooms share",
+        "suggestion": "wording that other rooms share",
+    },
     "control": {"FREE": "what a solver takes when nobody asks"},
     "arithmetic": {
         "exact_number": "how a room reads a number; users write the number",

@@ -262,7 +262,7 @@ def test_a_floating_point_certificate_forgives_its_tolerance(
     tree = ExtensiveFormGame("t", players=("A",), root=root).to_float()
     second = BehaviorStrategyProfile.pure(tree, [1])
     _, certificate = certify(tree, second, Concept.SUBGAME_PERFECT)
-    assert certificate.scale == spread
+    assert certificate.scale == {"A": spread}
     assert certificate.holds(1e-9) == passes
 
 
@@ -294,10 +294,15 @@ def test_certificates_in_floats() -> None:
     pays, certificate = certify(ENTRY.to_float(), EMPTY_THREAT, "subgame-perfect")
     assert pays == {"A": 0.0, "B": 4.0}
     assert certificate == Certificate(
-        Concept.SUBGAME_PERFECT, {"A": 0.0, "B": 3.0}, Verdict.APPROXIMATE, 5.0
+        Concept.SUBGAME_PERFECT,
+        {"A": 0.0, "B": 3.0},
+        Verdict.APPROXIMATE,
+        {"A": 3.0, "B": 5.0},
     )
     _, certificate = certify(CHICKEN.to_float(), {"A": "u", "B": "l"}, "nash")
-    assert certificate == Certificate(Concept.NASH, {"A": 1.0, "B": 1.0}, Verdict.APPROXIMATE, 11.0)
+    assert certificate == Certificate(
+        Concept.NASH, {"A": 1.0, "B": 1.0}, Verdict.APPROXIMATE, {"A": 11.0, "B": 11.0}
+    )
 
 
 @pytest.mark.parametrize(

@@ -350,6 +350,17 @@ class ExtensiveFormGame(Game):
         spread = float((rows.max(axis=0) - rows.min(axis=0)).max())
         return spread or max(1.0, float(np.abs(rows).max()))
 
+    @cached_property
+    def payoff_spreads(self) -> dict[str, float]:
+        """As `payoff_spread`, for each player alone; in exact games 1 for all."""
+        if not isinstance(self.numbers, np.ndarray) or not self.tree.payoffs.size:
+            return dict.fromkeys(self.players, 1.0)
+        low, high = self.float_payoffs.min(axis=0), self.float_payoffs.max(axis=0)
+        return {
+            player: float(high[p] - low[p]) or max(1.0, float(abs(high[p])))
+            for p, player in enumerate(self.players)
+        }
+
     def __repr__(self) -> str:
         tree = self.tree
         free = "" if self.is_closed else f", {len(self.parameters)} free parameters"

@@ -358,6 +358,24 @@ class NormalFormGame(Game):
         return spread or max(1.0, float(np.abs(self.numbers).max()))
 
     @cached_property
+    def payoff_floors(self) -> dict[str, float]:
+        """The least payoff of each player of a floating-point game."""
+        least = self.float_table.reshape(-1, len(self.players)).min(axis=0)
+        return dict(zip(self.players, least.tolist(), strict=True))
+
+    @cached_property
+    def payoff_spreads(self) -> dict[str, float]:
+        """As `payoff_spread`, for each player alone; in exact games 1 for all."""
+        if not isinstance(self.numbers, np.ndarray):
+            return dict.fromkeys(self.players, 1.0)
+        ends = self.float_table.reshape(-1, len(self.players))
+        low, high = ends.min(axis=0), ends.max(axis=0)
+        return {
+            player: float(high[p] - low[p]) or max(1.0, float(abs(high[p])))
+            for p, player in enumerate(self.players)
+        }
+
+    @cached_property
     def is_zero_sum(self) -> bool:
         """Whether the payoffs of every profile sum to zero exactly."""
         total: Any = sum(self.payoff_array(player) for player in self.players)

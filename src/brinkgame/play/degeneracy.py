@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import Any, final
 
 from brinkgame.control import FREE, Control
-from brinkgame.errors import UnsupportedGameError
+from brinkgame.errors import TimeLimitError, UnsupportedGameError
 from brinkgame.forms import NormalFormGame
 from brinkgame.play.components import game_integers
 from brinkgame.polytopes.labels import best_response_polytopes
@@ -87,7 +87,7 @@ def is_degenerate(game: NormalFormGame, *, time_limit: float | None = None) -> D
     ------
     UnsupportedGameError
         Another number of players, or open parameters.
-    TimeoutError
+    TimeLimitError
         The time was up before the question was decided.
 
     Examples
@@ -116,7 +116,7 @@ def is_degenerate(game: NormalFormGame, *, time_limit: float | None = None) -> D
         me, other = game.players[player], game.players[1 - player]
         for corner in start.bases():
             if control.expired():
-                raise TimeoutError(
+                raise TimeLimitError(
                     f"time was up after {corners} corners, none of which shows {game!r} to be "
                     "degenerate; raise time_limit"
                 )

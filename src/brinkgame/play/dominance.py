@@ -28,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from brinkgame.arithmetic import Float, exact_number, exact_numbers, integer_rows
-from brinkgame.errors import UnsupportedGameError
+from brinkgame.errors import UnsupportedGameError, checked_flags
 from brinkgame.forms import NormalFormGame
 from brinkgame.linear_programs import solve_lp
 
@@ -482,6 +482,7 @@ def dominated_strategies(
     1: 2 is weakly dominated by 1
     2: 2 is weakly dominated by 1
     """
+    checked_flags(strict=strict, mixed=mixed)
     game = _require_table(game, "dominance")
     chosen = range(len(game.players)) if player is None else (game.player_number(player),)
     kept = [range(size) for size in game.shape]
@@ -513,6 +514,7 @@ def dominating_strategy(
     >>> bg.dominating_strategy(dilemma, "1", "2") is None
     True
     """
+    checked_flags(strict=strict, mixed=mixed)
     game = _require_table(game, "dominance")
     number, row = game.player_number(player), game.strategy_number(player, strategy)
     kept = [range(size) for size in game.shape]
@@ -556,6 +558,7 @@ def supporting_belief(
     >>> bg.supporting_belief(game, "1", "2", cautious=True) is None
     True
     """
+    checked_flags(cautious=cautious)
     game = _require_table(game, "a supporting belief")
     number, row = game.player_number(player), game.strategy_number(player, strategy)
     table = _table(_scale(game, player), number, [range(size) for size in game.shape])
@@ -635,6 +638,7 @@ def iterated_elimination(
     2 1: 2 is strictly dominated by 1
     3 2: 1 is strictly dominated by 2
     """
+    checked_flags(strict=strict, mixed=mixed)
     game = _require_table(game, "elimination")
     scales = [_scale(game, player) for player in game.players]
     kept: list[list[int]] = [list(range(size)) for size in game.shape]

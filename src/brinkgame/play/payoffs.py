@@ -245,9 +245,12 @@ def whole_weights(weights: Sequence[Any]) -> tuple[list[int], int] | None:
 
 
 def float_payoffs(
-    game: NormalFormGame, profile: MixedStrategyProfile, player: str
+    game: NormalFormGame, profile: MixedStrategyProfile, player: str, level: float = 0.0
 ) -> npt.NDArray[np.float64]:
-    """What each strategy of a player pays against the others', in a game of floats, all at once."""
+    """What each strategy of a player pays against the others', in a game of floats, all at once.
+
+    Above a level, where differences would drown in the rounding of sums of large payoffs.
+    """
     me = game.player_number(player)
     # The axis of players goes last and after a part was taken: that reads only what is played,
     # which in a large table is little.
@@ -260,6 +263,8 @@ def float_payoffs(
         part = table.take(played, axis=p)
         if part.ndim > len(game.players):
             part = part[..., whose]
+            if level:
+                part = part - level
         weights = weights[played]
         if p == part.ndim - 1:
             table = part @ weights
@@ -268,7 +273,7 @@ def float_payoffs(
         else:
             table = np.tensordot(weights, part, axes=(0, p))
         me -= p < me
-    return table if len(game.players) > 1 else table[:, whose]
+    return table if len(game.players) > 1 else table[:, whose] - level
 
 
 def reach_probabilities(

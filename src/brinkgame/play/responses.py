@@ -30,6 +30,9 @@ from brinkgame.play.payoffs import (
 
 __all__ = ["best_response_payoff", "best_responses", "regrets"]
 
+_FAR = 1e4
+"""Ranges of a player's payoffs: from this far from zero on, differences are taken from the least."""
+
 
 def _strategy_payoffs(game: NormalFormGame, profile: Any, player: str) -> list[Any]:
     """What each strategy of a player pays against the others' strategies."""
@@ -57,17 +60,6 @@ def _strategy_payoffs(game: NormalFormGame, profile: Any, player: str) -> list[A
     return totals
 
 
-def _own_spread(game: Any, me: int) -> float:
-    """The range of a player's payoffs, by which ties are told in floats; 1 in exact games."""
-    if not isinstance(game.numbers, np.ndarray):
-        return 1.0
-    own = game.float_table if isinstance(game, NormalFormGame) else game.float_payoffs
-    if not own.size:
-        return 1.0
-    own = own[..., me]
-    return float(own.max() - own.min()) or max(1.0, float(np.abs(own).max()))
-
-
 def _tree_response(
     game: ExtensiveFormGame, profile: Any, player: str
 ) -> tuple[Any, dict[int, tuple[int, ...]]]:
@@ -84,7 +76,7 @@ def _tree_response(
             [f"{first} and {second} are one information set, reached by different own moves"],
         )
     me = game.players.index(player)
-    sign, spread = game.arithmetic.sign, _own_spread(game, me)
+    sign, spread = game.arithmetic.sign, game.payoff_spreads[player]
     zero, one = game.arithmetic.number(0), game.arithmetic.number(1)
     moves = move_probabilities(game, profile)
     parent, mover = tree.parent.tolist(), tree.mover.tolist()
@@ -186,7 +178,7 @@ def best_responses(game: Any, profile: Any, player: str) -> Any:
         }
     totals = _strategy_payoffs(game, profile, player)
     top = max(totals)
-    sign, spread = game.arithmetic.sign, _own_spread(game, game.player_number(player))
+    sign, spread = game.arithmetic.sign, game.payoff_spreads[player]
     menu = game.strategies[player]
     return tuple(s for s, t in zip(menu, totals, strict=True) if sign(t - top, spread) == 0)
 
@@ -208,14 +200,19 @@ def payoffs_and_regrets(game: Any, profile: Any) -> tuple[dict[str, Any], dict[s
     """`expected_payoffs` and `regrets`, what both need computed once."""
     profile = as_profile(game, profile)
     zero = game.arithmetic.number(0)
-    if is_large(game):
+    if is_large(game) or any(_level(game, player) for player in game.players):
         now: dict[str, Any] = {}
         gain: dict[str, Any] = {}
         for player, weights in zip(game.players, profile.arrays, strict=True):
             pays = float_payoffs(game, profile, player)
             now[player] = float(pays @ weights)
+            value = now[player]
+            level = _level(game, player)
+            if level:
+                pays = float_payoffs(game, profile, player, level)
+                value = float(pays @ weights)
             best = float(pays[pays.argmax()])  # quicker than max() where the array is short
-            gain[player] = max(zero, best - now[player])
+            gain[player] = max(zero, best - value)
         return now, gain
     exact = _exact_payoffs_and_regrets(game, profile)
     if exact is not None:
@@ -225,6 +222,14 @@ def payoffs_and_regrets(game: Any, profile: Any) -> tuple[dict[str, Any], dict[s
         player: max(zero, best_response_payoff(game, profile, player) - now[player])
         for player in game.players
     }
+
+
+def _level(game: Any, player: str) -> float:
+    """What to measure a player's payoffs from: not zero where they are far from it and close."""
+    if not isinstance(game, NormalFormGame) or not isinstance(game.numbers, np.ndarray):
+        return 0.0
+    low = game.payoff_floors[player]
+    return low if abs(low) > _FAR * game.payoff_spreads[player] else 0.0
 
 
 def _exact_payoffs_and_regrets(

@@ -20,7 +20,8 @@ __all__ = ["Choice", "choose_solver", "concept_named"]
 _STRENGTH = (Concept.SUBGAME_PERFECT, Concept.NASH)
 """Concepts that are looked for unasked, the strongest first."""
 
-_WIDTH = (Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ALL_PURE, Coverage.ONE, Coverage.SOME)
+_WIDTH = (Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ONE, Coverage.ALL_PURE, Coverage.SOME)
+"""What is preferred: one equilibrium of any kind to all pure ones, of which there may be none."""
 
 
 @final

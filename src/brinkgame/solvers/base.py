@@ -15,6 +15,7 @@ from typing import Any, ClassVar, final
 
 from brinkgame.arithmetic import Arithmetic
 from brinkgame.control import FREE, Control
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.play import EquilibriumFamily
 from brinkgame.results import Concept, Coverage, Status
@@ -95,7 +96,12 @@ class Solver(ABC):
         found: list[str] = []
         if not isinstance(game, self.form):
             # What else could be said presupposes the form.
-            return (f"takes games of class {self.form.__name__}, not {type(game).__name__}",)
+            hint = (
+                "; brinkgame.to_normal_form(game) makes a table of a tree"
+                if issubclass(self.form, NormalFormGame) and isinstance(game, ExtensiveFormGame)
+                else ""
+            )
+            return (f"takes games of class {self.form.__name__}, not {type(game).__name__}{hint}",)
         if type(game.arithmetic) not in self.arithmetics:
             known = " and ".join(sorted(a.__name__ for a in self.arithmetics))
             found.append(f"works in {known}, not in {type(game.arithmetic).__name__}")

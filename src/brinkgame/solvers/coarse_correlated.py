@@ -15,6 +15,7 @@ from typing import Any, ClassVar, final
 
 from brinkgame.arithmetic import Arithmetic, Exact, Float
 from brinkgame.control import FREE, Control
+from brinkgame.errors import checked_flags
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.incentives import IncentiveProgram, program_obstacles, read_weights
@@ -75,6 +76,7 @@ class CoarseCorrelatedLP(Solver):
     exact: bool = True
 
     def __post_init__(self) -> None:
+        checked_flags(exact=self.exact)
         # As pairs, so that solvers can be compared and kept in sets.
         object.__setattr__(self, "weights", read_weights(self.weights))
 

@@ -36,6 +36,10 @@ __all__ = ["ExtremeEnumeration"]
 
 _MOST = 62
 """Strategies of both players together: their labels are bits of a word in the compiled search."""
+_OF_FLOATS = (
+    "The game was solved for exactly the floats that it holds: payoffs that differ by rounding "
+    "errors only are not tied. Write the numbers exactly if they are meant to be."
+)
 _WORTH_LOADING, _WORTH_USING = 26, 14
 """From how many strategies on the compiled search is loaded, and once it is loaded is used."""
 
@@ -121,6 +125,7 @@ class ExtremeEnumeration(Solver):
             indices=found.indices,
             status=Status.SOLVED,
             coverage=Coverage.ALL,
+            notes=(_OF_FLOATS,) if isinstance(game.arithmetic, Float) else (),
             statistics=statistics,
         )
 

@@ -30,7 +30,7 @@ import numpy as np
 
 from brinkgame.arithmetic import Arithmetic, Exact, Float
 from brinkgame.control import FREE, Control
-from brinkgame.errors import InvalidNumberError
+from brinkgame.errors import InvalidNumberError, checked_flags
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.linear_programs import solve_lp
@@ -98,6 +98,7 @@ class MinimaxLP(Solver):
     limit: int = 10_000
 
     def __post_init__(self) -> None:
+        checked_flags(optimal_sets=self.optimal_sets)
         limit: object = self.limit
         if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
             raise InvalidNumberError(f"the limit {limit!r} is not a positive whole number")

@@ -104,13 +104,12 @@ class PolynomialEnumeration(Solver):
     Examples
     --------
     >>> import brinkgame as bg
-    >>> poker = bg.NormalFormGame.from_arrays(
-    ...     [[[3, 0], [0, 2]], [[0, 1], [1, 0]]],
-    ...     [[[0, 1], [2, 0]], [[2, 0], [0, 1]]],
-    ...     [[[0, 2], [1, 0]], [[1, 0], [0, 3]]])
+    >>> poker = bg.catalog.load("irrational-equilibrium").game
     >>> result = bg.solve(poker, bg.PolynomialEnumeration())
     >>> result.coverage.name, len(result)
     ('ALL', 1)
+    >>> print(result.only().profile["row"]["top"])
+    0.619233 (root of 23*x**2 - 53*x + 24 in [13/21, 44/71])
     """
 
     solutions: int = 20

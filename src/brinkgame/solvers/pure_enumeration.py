@@ -75,7 +75,7 @@ def _comparable(game: NormalFormGame, player: str) -> tuple[Any, Any]:
     """
     if isinstance(game.numbers, np.ndarray):
         tolerance = game.arithmetic.tolerance  # type: ignore[union-attr]
-        return game.payoff_array(player), tolerance * game.payoff_spread
+        return game.payoff_array(player), tolerance * game.payoff_spreads[player]
     where = game.cells[..., game.player_number(player)]
     values: list[Fraction] = [game.numbers[p] for p in range(len(game.numbers))]  # type: ignore[misc]
     order = sorted(range(len(values)), key=values.__getitem__)

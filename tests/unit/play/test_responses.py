@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import brinkgame as bg
 from brinkgame.errors import InvalidProfileError, UnknownNameError, UnsupportedGameError
 from brinkgame.forms import (
     REST,
@@ -361,3 +362,13 @@ def test_ties_in_floats_are_told_by_the_range_of_ones_own_payoffs(unit: float) -
         ),
     ).to_float()
     assert best_responses(tree, {"A": {"root": "x"}, "B": {}}, "A") == {"root": ("y", "z")}
+
+
+@pytest.mark.parametrize("size", [2, 9])
+def test_regrets_far_from_zero_do_not_drown_in_rounding(size):
+    rng = np.random.default_rng(size)
+    for _ in range(5):
+        tables = [1e9 + rng.integers(0, 3, (size, size)).astype(float) for _ in range(2)]
+        game = bg.NormalFormGame.from_arrays(*tables)
+        for equilibrium in bg.solve(game):
+            assert equilibrium.certificate.holds(1e-12)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.parameters import Parameter
 from brinkgame.results import Concept, Coverage, Status
-from brinkgame.solve import solve
+from brinkgame.solve import certify, solve
 from brinkgame.solvers import PureEnumeration
 from tests.unit.drawing import NUMBERS
 
@@ -34,7 +34,10 @@ def test_what_it_declares() -> None:
     assert PureEnumeration() == PureEnumeration()
     tree = ExtensiveFormGame("t", players=("A",), root=Terminal({"A": 0}))
     assert PureEnumeration().obstacles(tree) == (
-        "takes games of class NormalFormGame, not ExtensiveFormGame",
+        (
+            "takes games of class NormalFormGame, not ExtensiveFormGame; "
+            "brinkgame.to_normal_form(game) makes a table of a tree"
+        ),
     )
     open_ = NormalFormGame.from_arrays([Parameter("x", 1)])
     assert len(PureEnumeration().obstacles(open_)) == 1
@@ -55,7 +58,7 @@ def test_there_may_be_none() -> None:
     assert run.profiles == ()
     assert run.status is Status.NONE_EXISTS
     assert run.coverage is Coverage.ALL_PURE
-    assert len(solve(pennies)) == 0
+    assert len(solve(pennies, PureEnumeration())) == 0
 
 
 def test_numbers_that_floats_cannot_tell_apart() -> None:
@@ -83,11 +86,17 @@ def test_the_same_number_written_apart_is_a_tie() -> None:
 def test_floats_within_the_tolerance_are_ties(spread: float, gap: float, *, ties: bool) -> None:
     game = NormalFormGame.from_arrays(np.array([spread, spread * (1 - gap), 0.0]))
     assert found(game) == ([(0,), (1,)] if ties else [(0,)])
-    # The widest range of any player counts.
+
+
+def test_the_range_is_the_player_s_own() -> None:
     wide = NormalFormGame.from_arrays(
-        np.array([[1.0], [1.0 - gap * spread]]), np.array([[0.0], [spread]])
+        np.array([[1e12, 0.0], [0.0, 1e12]]), np.array([[0.0, 1.0], [0.0, 1.0]])
     )
-    assert found(wide) == ([(0, 0), (1, 0)] if ties else [(0, 0)])
+    assert found(wide) == [(1, 1)]
+    [only] = solve(wide, PureEnumeration())
+    assert only.certificate.scale == {"1": 1e12, "2": 1.0}
+    wrong = {"1": "1", "2": "1"}
+    assert not certify(wide, wrong, Concept.NASH)[1].holds(1e-9)
 
 
 def test_equal_floats_everywhere() -> None:
@@ -120,7 +129,7 @@ def test_every_cell_against_brute_force(data: st.DataObject, shape: list[int], t
         )
     ]
     assert found(game) == expected
-    result = solve(game)
+    result = solve(game, PureEnumeration())
     assert len(result) == len(expected)
     assert result.status is (Status.SOLVED if expected else Status.NONE_EXISTS)
     assert all(e.certificate.epsilon == 0 for e in result)
