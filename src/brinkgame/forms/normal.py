@@ -192,6 +192,10 @@ class NormalFormGame(Game):
         labels = checked_players(numbered if players is None else players, faults)
         if len(labels) != len(tables):
             faults.append(Fault("", f"{len(labels)} players, but {len(tables)} tables"))
+        if len(tables) == 1 and len(_shape_of(tables[0], 2)) > 1:
+            faults.append(
+                Fault("", "one table is a game of one player; a zero-sum game of two is A and -A")
+            )
         shape = _shape_of(tables[0], len(labels)) if tables else ()
         if len(shape) != len(labels) and not faults:
             text = " x ".join(map(str, shape)) or shown(tables[0])

@@ -31,7 +31,7 @@ from brinkgame.play.payoffs import (
 __all__ = ["best_response_payoff", "best_responses", "regrets"]
 
 _FAR = 1e4
-"""Ranges of a player's payoffs: from this far from zero on, differences are taken from the least."""
+"""Ranges of payoffs: from this far from zero on, differences are taken from the least."""
 
 
 def _strategy_payoffs(game: NormalFormGame, profile: Any, player: str) -> list[Any]:
