@@ -237,7 +237,7 @@ def test_from_arrays() -> None:
 @pytest.mark.parametrize(
     ("tables", "players", "expected"),
     [
-        (([[1]],), None, ["[1] (of type list) is not a number"]),
+        (([[1]],), None, ["one table is a game of one player"]),
         (([1], [1]), None, ["2 players need tables with as many axes; got 1"]),
         ((5, 6), None, ["2 players need tables with as many axes; got "]),
         (("ab", "ab"), None, ["2 players need tables with as many axes; got "]),
