@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -178,12 +177,12 @@ def certify(
         return found.payoffs, Certificate(concept, found.regrets, verdict, scale)
     if concept not in _CHECKS:
         raise UnsupportedGameError(f"there is no check of {concept.value} equilibria")
-    try:
-        inspect.signature(_CHECKS[concept]).bind(game, profile, **details)
-    except TypeError as error:
+    takes = _DETAILS.get(concept, ())
+    if (takes and takes[0] not in details) or not details.keys() <= set(takes):
         raise UnsupportedGameError(
-            f"the check of {concept.value} equilibria cannot be made so: {error}"
-        ) from None
+            f"the check of {concept.value} equilibria needs {takes[0] if takes else 'nothing'} "
+            f"besides the profile; got {', '.join(details) or 'nothing'}"
+        )
     payoffs, measured = _CHECKS[concept](game, profile, **details)
     if concept is Concept.QUANTAL_RESPONSE:
         # Gaps are differences of probabilities; no exponential is computed exactly.
@@ -199,6 +198,12 @@ _CHECKS: dict[Concept, Callable[..., tuple[dict[str, Any], dict[str, Any]]]] = {
     Concept.QUANTAL_RESPONSE: quantal_response_gaps,
 }
 """What measures a profile of each concept, from `brinkgame.play`: its payoffs, and its regrets."""
+
+_DETAILS: dict[Concept, tuple[str, ...]] = {
+    Concept.COMMITMENT: ("leader", "pure"),
+    Concept.QUANTAL_RESPONSE: ("rationality",),
+}
+"""What a check takes besides the profile; it needs the first."""
 
 
 def _require_game(game: object) -> None:

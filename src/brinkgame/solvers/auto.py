@@ -6,6 +6,7 @@ concept when none was asked for, then the widest coverage, then the order of nam
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, final
@@ -101,11 +102,15 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
 
 @cache
 def _candidates(classes: tuple[type[Solver], ...], wanted: Concept | None) -> tuple[Solver, ...]:
-    """Solvers of a concept with their options at their defaults, the preferred ones first."""
+    """Solvers of a concept with their options at their defaults, the preferred ones first.
+
+    One of another package that cannot be made without options is not chosen unasked.
+    """
     solvers = [
         solver()
         for solver in classes
         if (solver.concept in _STRENGTH if wanted is None else solver.concept is wanted)
+        and _has_defaults(solver)
     ]
     return tuple(
         sorted(
@@ -117,3 +122,9 @@ def _candidates(classes: tuple[type[Solver], ...], wanted: Concept | None) -> tu
             ),
         )
     )
+
+
+def _has_defaults(solver: type[Solver]) -> bool:
+    any_number = inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD
+    options = inspect.signature(solver).parameters.values()
+    return all(o.default is not o.empty or o.kind in any_number for o in options)

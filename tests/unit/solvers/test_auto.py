@@ -103,7 +103,7 @@ def test_the_strongest_concept_comes_first(known: list[type[Solver]]) -> None:
 
 
 def test_then_the_widest_coverage_and_then_the_name(known: list[type[Solver]]) -> None:
-    widest = [Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ALL_PURE, Coverage.ONE, Coverage.SOME]
+    widest = [Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ONE, Coverage.ALL_PURE, Coverage.SOME]
     # The names run against the coverages.
     ranked = [solver("EDCBA"[i], coverage) for i, coverage in enumerate(widest)]
     rng = random.Random(1)
