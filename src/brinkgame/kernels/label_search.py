@@ -41,7 +41,7 @@ FIXED, IMPOSSIBLE, TIGHT, SEEN = 0, 1, 2, 3
 
 
 @njit(cache=True, nogil=True)
-def _pivot(table: Floats, names: Ints, r: int, c: int) -> None:
+def _pivot(table: Floats, names: Ints, r: int, c: int) -> None:  # pragma: no cover - compiled
     """Exchange the basic variable of row r for the cobasic one of column c."""
     rows, width = table.shape
     inverse = 1.0 / table[r, c]
@@ -61,7 +61,7 @@ def _pivot(table: Floats, names: Ints, r: int, c: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _tight(table: Floats, names: Ints, fixed: int) -> int:
+def _tight(table: Floats, names: Ints, fixed: int) -> int:  # pragma: no cover - compiled
     rows, width = table.shape
     bits = fixed
     for c in range(width - 1):
@@ -84,7 +84,7 @@ def _empty(
     first_slack: int,
     first_variable: int,
     multipliers: Floats,
-) -> bool:
+) -> bool:  # pragma: no cover - compiled
     """Whether row r, times `sign`, proves that the face with these zeros is empty.
 
     `matrix` has one row an inequality; `most` bounds the variables.
@@ -133,7 +133,7 @@ def _with_zero(
     first_slack: int,
     first_variable: int,
     multipliers: Floats,
-) -> int:
+) -> int:  # pragma: no cover - compiled
     """Go on to where a variable is zero, in place: `YES`, `NO` if that is proved to be nowhere."""
     rows, width = table.shape
     now = fixed | (1 << label)
@@ -212,7 +212,7 @@ def _allows(
     multipliers: Floats,
     trial: Floats,
     trial_names: Ints,
-) -> int:
+) -> int:  # pragma: no cover - compiled
     """Whether a variable is zero somewhere on the face."""
     bit = 1 << label
     if words[IMPOSSIBLE] & bit:
@@ -251,7 +251,7 @@ def search(
     budget: int,
     leaves: Ints,
     counts: Ints,
-) -> int:
+) -> int:  # pragma: no cover - compiled
     """Search on from a stack of nodes; the height of the stack that is left.
 
     Parameters
