@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import math
 import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -159,7 +160,9 @@ def _read(tables: list[Any]) -> Any:
 
 
 def _far(result: bg.EquilibriumResult, theirs: Any) -> float:
-    """The largest difference of a probability."""
+    """The largest difference of a probability; infinite where the peer found nothing."""
+    if theirs is None:
+        return math.inf
     mine = [float(weight) for part in result[0].profile.weights for weight in part]
     others = [
         float(weight) for player in theirs.game.players for weight in _mixture(theirs, player)
