@@ -353,31 +353,34 @@ class NormalFormGame(Game):
         return table[self.cells], denominator
 
     @cached_property
-    def payoff_spread(self) -> float:
-        """The range of payoffs, by which differences are measured in floats; 1 in exact games."""
-        if not isinstance(self.numbers, np.ndarray):
-            return 1.0
-        tables = [self.float_table[..., p] for p in range(len(self.players))]
-        spread = max(float(table.max() - table.min()) for table in tables)
-        return spread or max(1.0, float(np.abs(self.numbers).max()))
-
-    @cached_property
-    def payoff_floors(self) -> dict[str, float]:
-        """The least payoff of each player of a floating-point game."""
-        least = self.float_table.reshape(-1, len(self.players)).min(axis=0)
-        return dict(zip(self.players, least.tolist(), strict=True))
+    def payoff_ends(self) -> dict[str, tuple[float, float]]:
+        """The least and the largest payoff of each player of a floating-point game."""
+        columns = self.float_table.reshape(-1, len(self.players)).T  # a column at a time is quicker
+        return {
+            player: (float(column.min()), float(column.max()))
+            for player, column in zip(self.players, columns, strict=True)
+        }
 
     @cached_property
     def payoff_spreads(self) -> dict[str, float]:
-        """As `payoff_spread`, for each player alone; in exact games 1 for all."""
+        """The range of each player's payoffs, by which differences are measured in floats.
+
+        Where a player gets the same everywhere, the size of that, or 1; in exact games 1 for all.
+        """
         if not isinstance(self.numbers, np.ndarray):
             return dict.fromkeys(self.players, 1.0)
-        ends = self.float_table.reshape(-1, len(self.players))
-        low, high = ends.min(axis=0), ends.max(axis=0)
         return {
-            player: float(high[p] - low[p]) or max(1.0, float(abs(high[p])))
-            for p, player in enumerate(self.players)
+            player: high - low or max(1.0, abs(high))
+            for player, (low, high) in self.payoff_ends.items()
         }
+
+    @cached_property
+    def payoff_spread(self) -> float:
+        """The widest range of a player's payoffs; 1 in exact games."""
+        if not isinstance(self.numbers, np.ndarray):
+            return 1.0
+        spread = max(high - low for low, high in self.payoff_ends.values())
+        return spread or max(1.0, *(abs(high) for _, high in self.payoff_ends.values()))
 
     @cached_property
     def is_zero_sum(self) -> bool:

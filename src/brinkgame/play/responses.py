@@ -228,7 +228,7 @@ def _level(game: Any, player: str) -> float:
     """What to measure a player's payoffs from: not zero where they are far from it and close."""
     if not isinstance(game, NormalFormGame) or not isinstance(game.numbers, np.ndarray):
         return 0.0
-    low = game.payoff_floors[player]
+    low = game.payoff_ends[player][0]
     return low if abs(low) > _FAR * game.payoff_spreads[player] else 0.0
 
 
