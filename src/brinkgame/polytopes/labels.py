@@ -216,6 +216,8 @@ _LEAF, _EMPTY = -1, -2
 def largest(leaves: Iterable[Leaf]) -> list[Leaf]:
     """The leaves without those that plainly lie in others."""
     distinct = {(p.zero, q.zero): (p, q) for p, q in leaves}
+    if len(distinct) == 1:
+        return list(distinct.values())
     return [distinct[zero] for zero in widest(distinct)]
 
 

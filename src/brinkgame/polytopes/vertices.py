@@ -62,6 +62,8 @@ def face_vertices(
     dict or None
         None if the time was up before all bases had been visited.
     """
+    if not face.cobasic:
+        return vertex_at_hand(face, variables)
     found: dict[Ray, int] = {}
     for basis in face.bases():
         if control.expired():
