@@ -236,6 +236,30 @@ def _allows(
 
 
 @njit(cache=True, nogil=True)
+def _take(
+    table: Floats,
+    names: Ints,
+    words: Ints,
+    label: int,
+    matrix: Floats,
+    most: Floats,
+    first_slack: int,
+    first_variable: int,
+    multipliers: Floats,
+) -> bool:  # pragma: no cover - compiled
+    """Go on to where a variable is zero, and note it; False, with nothing noted, if in doubt."""
+    fixed = words[FIXED]
+    answer = _with_zero(
+        table, names, fixed, label, matrix, most, first_slack, first_variable, multipliers
+    )
+    if answer != YES:
+        return False
+    words[FIXED] = fixed | (1 << label)
+    words[TIGHT] = _tight(table, names, words[FIXED])
+    return True
+
+
+@njit(cache=True, nogil=True)
 def search(
     rows: Floats,
     columns: Floats,
@@ -332,12 +356,12 @@ def search(
                 if in_p == NO and in_q == NO:
                     branch = -2
                     break
-                if in_p == NO:
-                    if (
-                        _with_zero(
+                if in_p == NO or in_q == NO:
+                    if in_p == NO:
+                        taken = _take(
                             q_tables[here],
                             q_names[here],
-                            q_word[FIXED],
+                            q_word,
                             label,
                             rows,
                             most_y,
@@ -345,20 +369,11 @@ def search(
                             m,
                             q_multipliers,
                         )
-                        != YES
-                    ):
-                        unsure = True
-                        break
-                    q_word[FIXED] |= bit
-                    q_word[TIGHT] = _tight(q_tables[here], q_names[here], q_word[FIXED])
-                    again = True
-                    break
-                if in_q == NO:
-                    if (
-                        _with_zero(
+                    else:
+                        taken = _take(
                             p_tables[here],
                             p_names[here],
-                            p_word[FIXED],
+                            p_word,
                             label,
                             columns,
                             most_x,
@@ -366,13 +381,8 @@ def search(
                             0,
                             p_multipliers,
                         )
-                        != YES
-                    ):
-                        unsure = True
-                        break
-                    p_word[FIXED] |= bit
-                    p_word[TIGHT] = _tight(p_tables[here], p_names[here], p_word[FIXED])
-                    again = True
+                    unsure = not taken
+                    again = taken
                     break
                 at = ((p_word[TIGHT] >> label) & 1) + ((q_word[TIGHT] >> label) & 1)
                 if at < met:
@@ -383,26 +393,18 @@ def search(
             top -= 1
             continue
         if branch >= 0 and not unsure:
-            bit = 1 << branch
             there = here + 1
+            zero_p, zero_q = p_word[FIXED], q_word[FIXED]
             p_tables[there], q_tables[there] = p_tables[here], q_tables[here]
             p_names[there], q_names[there] = p_names[here], q_names[here]
             p_words[there], q_words[there] = p_word, q_word
-            first = _with_zero(
-                q_tables[here],
-                q_names[here],
-                q_word[FIXED],
-                branch,
-                rows,
-                most_y,
-                0,
-                m,
-                q_multipliers,
+            first = _take(
+                q_tables[here], q_names[here], q_word, branch, rows, most_y, 0, m, q_multipliers
             )
-            second = _with_zero(
+            second = _take(
                 p_tables[there],
                 p_names[there],
-                p_word[FIXED],
+                p_words[there],
                 branch,
                 columns,
                 most_x,
@@ -410,15 +412,10 @@ def search(
                 0,
                 p_multipliers,
             )
-            if first == YES and second == YES:
-                q_word[FIXED] |= bit
-                q_word[TIGHT] = _tight(q_tables[here], q_names[here], q_word[FIXED])
-                p_words[there, FIXED] |= bit
-                p_words[there, TIGHT] = _tight(
-                    p_tables[there], p_names[there], p_words[there, FIXED]
-                )
+            if first and second:
                 top += 1
                 continue
+            p_word[FIXED], q_word[FIXED] = zero_p, zero_q  # the node is handed back as it was
             unsure = True
         leaves[counts[0], 0] = p_word[FIXED]
         leaves[counts[0], 1] = q_word[FIXED]
