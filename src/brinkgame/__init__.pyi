@@ -51,8 +51,10 @@ from .parametric import Switch as Switch
 from .parametric import Threshold as Threshold
 from .parametric import indifference as indifference
 from .parametric import nearest_switches as nearest_switches
+from .play import Assessment as Assessment
 from .play import BehaviorStrategyProfile as BehaviorStrategyProfile
 from .play import Belief as Belief
+from .play import Beliefs as Beliefs
 from .play import CardinalConditions as CardinalConditions
 from .play import CorrelatedStrategy as CorrelatedStrategy
 from .play import Degeneracy as Degeneracy

@@ -20,6 +20,8 @@ from brinkgame.errors import (
 )
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.play import (
+    Assessment,
+    Beliefs,
     Deviation,
     EquilibriumFamily,
     best_response_payoff,
@@ -53,6 +55,8 @@ class Concept(Enum):
 
     NASH = "nash"
     SUBGAME_PERFECT = "subgame-perfect"
+    PERFECT_BAYESIAN = "perfect-bayesian"
+    SEQUENTIAL = "sequential"
     CORRELATED = "correlated"
     COARSE_CORRELATED = "coarse-correlated"
     COMMITMENT = "commitment"
@@ -173,7 +177,8 @@ class Equilibrium:
     family
         The family that it belongs to, when it is one of many.
     details
-        What else belongs to it by name, such as the rationality of a quantal response.
+        What else belongs to it by name, such as the rationality of a quantal response, or the
+        ``beliefs`` that make an equilibrium of a tree credible.
 
     Examples
     --------
@@ -198,6 +203,28 @@ class Equilibrium:
     def is_pure(self) -> bool:
         """Whether everyone acts for certain."""
         return bool(self.profile.is_pure)
+
+    @property
+    def beliefs(self) -> Beliefs | None:
+        """What everyone believes, where the concept is about beliefs; otherwise None."""
+        beliefs: Beliefs | None = self.details.get("beliefs")
+        return beliefs
+
+    @property
+    def assessment(self) -> Assessment:
+        """The profile with its beliefs.
+
+        Raises
+        ------
+        UnsupportedGameError
+            The concept knows no beliefs.
+        """
+        if self.beliefs is None:
+            raise UnsupportedGameError(
+                f"a {self.certificate.concept.value} equilibrium has no beliefs; solve with "
+                "concept='sequential' or 'perfect-bayesian'"
+            )
+        return Assessment(self.profile, self.beliefs)
 
     def outcomes(self) -> dict[str, Any]:
         """The probability of each labelled outcome of a tree, ``{label: probability}``."""

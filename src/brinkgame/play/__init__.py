@@ -3,6 +3,7 @@
 Everything is written out plainly and shares no code with any solver, so that it can certify them.
 """
 
+from brinkgame.play.assessments import Assessment, Beliefs
 from brinkgame.play.cardinal import CardinalConditions, PayoffCondition, cardinal_conditions
 from brinkgame.play.commitment import (
     commitment_deviations,
@@ -51,8 +52,10 @@ from brinkgame.play.rationality import Deviation, SubgameRegrets, deviations, su
 from brinkgame.play.responses import best_response_payoff, best_responses, regrets
 
 __all__ = [
+    "Assessment",
     "BehaviorStrategyProfile",
     "Belief",
+    "Beliefs",
     "CardinalConditions",
     "CorrelatedStrategy",
     "Degeneracy",
