@@ -37,6 +37,7 @@ from .forms import Decision as Decision
 from .forms import ExtensiveFormGame as ExtensiveFormGame
 from .forms import InformationSet as InformationSet
 from .forms import NormalFormGame as NormalFormGame
+from .forms import SequenceForm as SequenceForm
 from .forms import Terminal as Terminal
 from .forms import subgame as subgame
 from .forms import subgames as subgames

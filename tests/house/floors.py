@@ -81,6 +81,7 @@ TYPING_ONLY: dict[tuple[str, str], str] = {
     ("expressions.operand", "expressions.constraint"): "comparing operands makes one",
     ("expressions.operand", "expressions.expression"): "arithmetic on operands makes one",
     ("expressions.polynomials", "expressions.rational"): "the base of a power is one",
+    ("forms.sequences", "forms.tree"): "what it is read from",
     ("expressions.printing", "expressions.rational"): "what it prints",
 }
 """Imports under ``if TYPE_CHECKING`` that may go up or around: (importer, imported): why.

@@ -4,6 +4,7 @@ from brinkgame.forms.conversion import to_normal_form
 from brinkgame.forms.extensive import ExtensiveFormGame, InformationSet
 from brinkgame.forms.nodes import REST, Chance, Decision, Terminal
 from brinkgame.forms.normal import NormalFormGame
+from brinkgame.forms.sequence_form import SequenceForm
 from brinkgame.forms.subgames import subgame, subgames
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ExtensiveFormGame",
     "InformationSet",
     "NormalFormGame",
+    "SequenceForm",
     "Terminal",
     "subgame",
     "subgames",

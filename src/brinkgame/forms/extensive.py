@@ -35,6 +35,7 @@ from brinkgame.forms.game import (
     number_text,
 )
 from brinkgame.forms.nodes import Node
+from brinkgame.forms.sequence_form import SequenceForm
 from brinkgame.forms.tree import CHANCE, TERMINAL, Tree, steps_of
 
 __all__ = ["ExtensiveFormGame", "InformationSet"]
@@ -327,6 +328,30 @@ class ExtensiveFormGame(Game):
         if isinstance(self.numbers, np.ndarray):
             numbers = self.numbers.tolist()
         return [numbers[p] if p >= 0 else None for p in self.tree.probability.tolist()]
+
+    @cached_property
+    def sequence_form(self) -> SequenceForm:
+        """The tree as sequences, equations between them, and sparse payoffs.
+
+        Raises
+        ------
+        UnsupportedGameError
+            Some player has no perfect recall; two nodes that show it are named.
+        """
+        tree = self.tree
+        if not isinstance(self.numbers, np.ndarray):
+            return SequenceForm._of(
+                self.players, tree, self.terminal_payoffs(), self.edge_probabilities()
+            )
+        odds = np.ones(tree.size)
+        odds[tree.branches] = self.float_odds
+        if tree.pays_on_the_way:
+            nothing = (0.0,) * tree.n_players
+            paid = np.array([each or nothing for each in self.terminal_payoffs()])
+        else:
+            paid = np.zeros((tree.size, tree.n_players))
+            paid[tree.terminals] = self.float_payoffs[tree.payoff_row[tree.terminals]]
+        return SequenceForm._of(self.players, tree, paid, odds)
 
     @cached_property
     def float_payoffs(self) -> npt.NDArray[np.float64]:

@@ -19,6 +19,8 @@ from typing import Any, Final, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
+from brinkgame.forms.sequences import Sequences
+
 __all__ = ["CHANCE", "NOTHING", "TERMINAL", "Tree"]
 
 Ints: TypeAlias = npt.NDArray[np.int32]
@@ -271,6 +273,11 @@ class Tree:
                 if seen != here:
                     return first, node
         return None
+
+    @cached_property
+    def sequences(self) -> Sequences:
+        """What each player has done on the way to each node."""
+        return Sequences.of(self)
 
     # -- words -------------------------------------------------------------------------------
 
