@@ -1,16 +1,19 @@
-"""Sequential rationality in games of perfect information: no gain anywhere, also off the path.
+"""Subgame perfection: no gain in any subgame, also off the path of play.
 
-A profile of a game with perfect information is subgame perfect when in no subgame a player gains by
-deviating. In a finite tree it is enough that no *single* change of action pays at any node, play
-following the profile before and after (the one-shot deviation principle; Osborne and Rubinstein
-1994, Lemma 98.2). So the check compares, at each decision node, the continuation payoffs of its
-actions. Where some change does pay, the size of the regret is measured against best responses from
-every node on.
+A profile is subgame perfect when in no subgame a player gains by another strategy for that subgame
+(Selten 1965). It is enough to look, in each subgame, at changes outside the smaller subgames inside
+it, play following the profile there: whoever gains by a change at several levels gains by its last
+part alone, or by what remains without it (the one-shot deviation principle, Osborne and Rubinstein
+1994, Lemma 98.2, with whole subgames for single nodes). Under perfect information these are single
+actions, so the check compares, at each decision node, the continuation payoffs of its actions.
+Elsewhere it is the best response between a subgame's beginning and the subgames inside it, which
+takes perfect recall. Where some change does pay, the size of the regret is measured against best
+responses from the beginning of every subgame on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, final
@@ -18,11 +21,16 @@ from typing import Any, final
 import numpy as np
 import numpy.typing as npt
 
-from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.extensive import tree_of
+from brinkgame.forms.subgames import subgame_roots
 from brinkgame.play.payoffs import as_behavior, continuation_payoffs, move_probabilities
 from brinkgame.play.profiles import BehaviorStrategyProfile
+from brinkgame.play.responses import (
+    best_continuation,
+    last_own_move,
+    require_perfect_recall,
+)
 
 __all__ = ["Deviation", "SubgameRegrets", "deviations", "subgame_regrets"]
 
@@ -93,37 +101,30 @@ class SubgameRegrets:
     regrets: dict[str, Any]
 
 
-def _require_perfect_information(game: ExtensiveFormGame) -> None:
-    if not game.is_perfect_information:
-        crowded = next(i for i in game.information_sets if len(i.nodes) > 1)
-        raise UnsupportedGameError(
-            "sequential rationality without beliefs needs perfect information",
-            [f"{crowded.player} cannot tell apart {crowded.nodes[0]} and {crowded.nodes[1]}"],
-        )
-
-
 def deviations(
     game: ExtensiveFormGame, profile: BehaviorStrategyProfile | Mapping[str, Any]
 ) -> tuple[Deviation, ...]:
-    """Every single change of action that pays, in any subgame; empty if subgame perfect.
+    """What pays more than the profile, in any subgame; empty if it is subgame perfect.
 
     Parameters
     ----------
     game
-        A closed game of perfect information.
+        A closed game of perfect recall.
     profile
         A profile of it.
 
     Returns
     -------
     tuple of Deviation
-        One for each better action, in the order of the tree. In floats, gains within the
-        tolerance (scaled by the range of payoffs) do not count.
+        Under perfect information one for each better action, in the order of the tree. Otherwise
+        one for each subgame and player who gains there without changing anything in smaller
+        subgames: a best response, in words where it changes several actions. In floats, gains
+        within the tolerance (scaled by the range of payoffs) do not count.
 
     Raises
     ------
     UnsupportedGameError
-        Some player cannot tell nodes apart, or parameters are open.
+        Somebody forgets what they did or knew, or parameters are open.
 
     Examples
     --------
@@ -138,10 +139,12 @@ def deviations(
     """
     tree_of(game)
     game.require_closed("a check of deviations")
-    _require_perfect_information(game)
     plan = as_behavior(game, profile)
     value = continuation_payoffs(game, plan)
     tree = game.tree
+    if not tree.perfect_information:
+        require_perfect_recall(game, "a check of subgame perfection")
+        return _by_subgames(game, plan, value)
     sign, scale = game.arithmetic.sign, game.payoff_spread
     found: list[Deviation] = []
     for node in tree.decisions.tolist():
@@ -173,14 +176,14 @@ def subgame_regrets(
     Parameters
     ----------
     game
-        A closed game of perfect information.
+        A closed game of perfect recall.
     profile
         A profile of it.
 
     Raises
     ------
     UnsupportedGameError
-        Some player cannot tell nodes apart, or parameters are open.
+        Somebody forgets what they did or knew, or parameters are open.
 
     Examples
     --------
@@ -195,8 +198,10 @@ def subgame_regrets(
     """
     tree_of(game)
     game.require_closed("a check of deviations")
-    _require_perfect_information(game)
     plan = as_behavior(game, profile)
+    if not game.is_perfect_information:
+        require_perfect_recall(game, "a check of subgame perfection")
+        return _over_subgames(game, plan)
     if isinstance(game.numbers, np.ndarray):
         if game.tree.size >= COMPILED_FROM:
             return _compiled(game, plan)
@@ -212,6 +217,87 @@ def _plain(game: ExtensiveFormGame, profile: BehaviorStrategyProfile) -> Subgame
         zero = game.arithmetic.number(0)
         return SubgameRegrets(payoffs, dict.fromkeys(game.players, zero))
     worst = {player: _largest_gain(game, profile, value, player) for player in game.players}
+    return SubgameRegrets(payoffs, worst)
+
+
+def _by_subgames(
+    game: ExtensiveFormGame, profile: BehaviorStrategyProfile, value: Sequence[tuple[Any, ...]]
+) -> tuple[Deviation, ...]:
+    """Who gains in which subgame by a change outside the smaller subgames inside it."""
+    sign, spreads = game.arithmetic.sign, game.payoff_spreads
+    found: list[Deviation] = []
+    for root, player, gain, better in _local_gains(game, profile, value):
+        if sign(gain, spreads[player]) <= 0:
+            continue
+        changed = changes(profile, better)
+        if len(changed) == 1:
+            [(where, played, instead)] = changed
+            found.append(Deviation(player, where, played, instead, gain))
+        else:
+            place = "the game" if root == 0 else f"the subgame at {game.tree.path(root)}"
+            words = "; ".join(f"{instead} at {where}" for where, _, instead in changed)
+            words = words or "a best response"  # many small gains, each within the tolerance
+            found.append(Deviation(player, place, "the profile", words, gain))
+    return tuple(found)
+
+
+def _local_gains(
+    game: ExtensiveFormGame, profile: BehaviorStrategyProfile, value: Sequence[tuple[Any, ...]]
+) -> Iterator[tuple[int, str, Any, dict[int, tuple[int, ...]]]]:
+    """For each subgame and player the most that is gained while smaller subgames stay, and how."""
+    tree = game.tree
+    one = game.arithmetic.number(1)
+    moves = move_probabilities(game, profile)
+    roots = subgame_roots(game)
+    settled = [{node: value[node][me] for node in roots} for me in range(tree.n_players)]
+    for root in roots:
+        movers = set(tree.mover[root : tree.end[root]].tolist())
+        for me, player in enumerate(game.players):
+            if me in movers:
+                most, better = best_continuation(game, moves, me, {root: one}, settled[me])
+                yield root, player, most - value[root][me], better
+
+
+def changes(
+    profile: BehaviorStrategyProfile, better: Mapping[int, tuple[int, ...]]
+) -> list[tuple[str, str, str]]:
+    """Where a best response differs from the profile: information set, what is played, what not.
+
+    What is played and as good as anything is no difference, nor is what the best response itself
+    does not come to.
+    """
+    tree = profile.game.tree
+    taken: dict[int, list[int]] = {}
+    found: list[tuple[str, str, str]] = []
+    for infoset in sorted(better, key=lambda i: tree.members[i][0]):
+        before = last_own_move(tree, infoset)
+        if before is not None and before[0] in better and before[1] not in taken[before[0]]:
+            taken[infoset] = []
+            continue
+        played = [i for i, weight in enumerate(profile.weights_at(infoset)) if weight > 0]
+        best = better[infoset]
+        taken[infoset] = [i for i in played if i in best] or [best[0]]
+        worse = [i for i in played if i not in best]
+        if worse:
+            menu = tree.actions(infoset)
+            words = ", ".join(menu[i] for i in worse)
+            found.append((tree.infoset_name(infoset), words, menu[taken[infoset][0]]))
+    return found
+
+
+def _over_subgames(game: ExtensiveFormGame, profile: BehaviorStrategyProfile) -> SubgameRegrets:
+    """As `_plain`, where players cannot tell all nodes apart."""
+    value = continuation_payoffs(game, profile)
+    zero, one = game.arithmetic.number(0), game.arithmetic.number(1)
+    payoffs = dict(zip(game.players, value[0], strict=True))
+    worst = dict.fromkeys(game.players, zero)
+    if all(gain <= 0 for _, _, gain, _ in _local_gains(game, profile, value)):
+        return SubgameRegrets(payoffs, worst)
+    moves = move_probabilities(game, profile)
+    for root in subgame_roots(game):
+        for me, player in enumerate(game.players):
+            most, _ = best_continuation(game, moves, me, {root: one})
+            worst[player] = max(worst[player], most - value[root][me])
     return SubgameRegrets(payoffs, worst)
 
 

@@ -10,7 +10,7 @@ the player has perfect recall (von Stengel 1996, section 3).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from brinkgame.errors import UnknownNameError, UnsupportedGameError, suggestion
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.forms.tree import Tree
 from brinkgame.play.payoffs import (
     as_profile,
     expected_payoffs,
@@ -60,6 +61,137 @@ def _strategy_payoffs(game: NormalFormGame, profile: Any, player: str) -> list[A
     return totals
 
 
+def require_perfect_recall(game: ExtensiveFormGame, purpose: str) -> None:
+    """Refuse a tree in which somebody forgets, with the two nodes that show it."""
+    tree = game.tree
+    failure = tree.recall_failure
+    if failure is None:
+        return
+    first, second = (tree.path(node) for node in failure)
+    why = "reached by different own moves"
+    if failure[0] < failure[1] < tree.end[failure[0]]:
+        why = "and one lies behind the other: their player is absent-minded"
+    raise UnsupportedGameError(
+        f"{purpose} needs perfect recall",
+        [f"{first} and {second} are one information set, {why}"],
+    )
+
+
+def last_own_move(tree: Tree, infoset: int) -> tuple[int, int] | None:
+    """The player's information set and action that lead to an information set; None if first.
+
+    In a tree of perfect recall: then they are the same for all nodes of the information set.
+    """
+    me = tree.infoset_player[infoset]
+    node = tree.members[infoset][0]
+    while node:
+        above = int(tree.parent[node])
+        if tree.mover[above] == me:
+            return int(tree.infoset[above]), int(tree.edge[node])
+        node = above
+    return None
+
+
+def best_continuation(
+    game: ExtensiveFormGame,
+    moves: Sequence[Any],
+    me: int,
+    start: Mapping[int, Any],
+    settled: Mapping[int, Any] | None = None,
+) -> tuple[Any, dict[int, tuple[int, ...]]]:
+    """The most that a player can get from some nodes on, and the best actions.
+
+    Parameters
+    ----------
+    game
+        A closed tree of perfect recall.
+    moves
+        For each node the probability of reaching it from its parent (see `move_probabilities`);
+        what the player does does not matter.
+    me
+        The position of the player.
+    start
+        The weight of each node where it begins: the root alone, or the nodes of one of the
+        player's information sets with the beliefs there. None lies behind another.
+    settled
+        Nodes where it ends unless it begins there, with what the player gets.
+
+    Returns
+    -------
+    tuple
+        The sum of weight times payoff (of the starting nodes themselves too; earlier ones are
+        sunk), and for each information set of the player that the others let the player come to
+        the positions of the actions that are best.
+    """
+    tree = game.tree
+    sign, spread = game.arithmetic.sign, game.payoff_spreads[game.players[me]]
+    zero = game.arithmetic.number(0)
+    rows, row_of, mover = game.payoff_rows(), tree.payoff_row, tree.mover
+    ends = {node: pay for node, pay in (settled or {}).items() if node not in start}
+    reach, by_stage = _reached(tree, moves, me, start, ends)
+    value: dict[int, Any] = {}
+    best: dict[int, tuple[int, ...]] = {}
+
+    def collected(node: int) -> Any:
+        row = int(row_of[node])
+        return rows[row][me] if row >= 0 else zero
+
+    for stage in reversed(by_stage):
+        # What follows the actions here is settled, later own moves included.
+        choosing: dict[int, list[int]] = {}
+        for node in stage:
+            if mover[node] == me and node not in ends:
+                choosing.setdefault(int(tree.infoset[node]), []).append(node)
+        for infoset, nodes in choosing.items():
+            totals = [zero] * int(tree.infoset_size[infoset])
+            for node in nodes:
+                for action, child in enumerate(tree.children_of(node)):
+                    totals[action] = totals[action] + reach[node] * value[child]
+            top = max(totals)
+            best[infoset] = tuple(i for i, t in enumerate(totals) if sign(t - top, spread) == 0)
+            action = totals.index(top)
+            for node in nodes:
+                value[node] = collected(node) + value[tree.children_of(node)[action]]
+        for node in reversed(stage):  # children before parents
+            if node in ends:
+                value[node] = ends[node]
+            elif mover[node] != me:
+                below = [child for child in tree.children_of(node) if child in value]
+                here = sum((moves[child] * value[child] for child in below), start=zero)
+                value[node] = collected(node) + here
+    return sum((start[node] * value[node] for node in start if node in value), start=zero), best
+
+
+def _reached(
+    tree: Tree, moves: Sequence[Any], me: int, start: Mapping[int, Any], ends: Mapping[int, Any]
+) -> tuple[dict[int, Any], list[list[int]]]:
+    """What one player can reach against the others: weights, and nodes by own moves before them.
+
+    A weight is that of the start times the probabilities of the others' moves since.
+    """
+    reach: dict[int, Any] = {}
+    number: dict[int, int] = {}
+    by_stage: list[list[int]] = []
+    for first in sorted(start):
+        node, stop = first, int(tree.end[first])
+        while node < stop:
+            weight, stage = start[first], 0
+            if node != first:
+                above = int(tree.parent[node])
+                mine = bool(tree.mover[above] == me)
+                weight = reach[above] if mine else reach[above] * moves[node]
+                stage = number[above] + mine
+            if weight == 0:
+                node = int(tree.end[node])
+                continue
+            reach[node], number[node] = weight, stage
+            if stage == len(by_stage):
+                by_stage.append([])
+            by_stage[stage].append(node)
+            node = int(tree.end[node]) if node in ends else node + 1
+    return reach, by_stage
+
+
 def _tree_response(
     game: ExtensiveFormGame, profile: Any, player: str
 ) -> tuple[Any, dict[int, tuple[int, ...]]]:
@@ -67,53 +199,16 @@ def _tree_response(
 
     At an information set that the others never reach every action is best.
     """
-    tree = game.tree
-    failure = tree.recall_failure
-    if failure is not None:
-        first, second = (tree.path(node) for node in failure)
-        raise UnsupportedGameError(
-            "a best response in a tree needs perfect recall",
-            [f"{first} and {second} are one information set, reached by different own moves"],
-        )
+    require_perfect_recall(game, "a best response in a tree")
     me = game.players.index(player)
-    sign, spread = game.arithmetic.sign, game.payoff_spreads[player]
-    zero, one = game.arithmetic.number(0), game.arithmetic.number(1)
+    one = game.arithmetic.number(1)
     moves = move_probabilities(game, profile)
-    parent, mover = tree.parent.tolist(), tree.mover.tolist()
-    infoset = tree.infoset.tolist()
-    # The others' probability of reaching each node, and the number of own moves before it.
-    reach: list[Any] = [one] * tree.size
-    stage = [0] * tree.size
-    for node in range(1, tree.size):
-        above = parent[node]
-        mine = mover[above] == me
-        reach[node] = reach[above] if mine else reach[above] * moves[node]
-        stage[node] = stage[above] + mine
-    own = [payoffs[me] if payoffs is not None else None for payoffs in game.terminal_payoffs()]
-    value: list[Any] = [zero if v is None else v for v in own]
-    by_stage: dict[int, list[int]] = {}
-    for node in range(tree.size - 1, -1, -1):
-        by_stage.setdefault(stage[node], []).append(node)
-    best: dict[int, tuple[int, ...]] = {}
-    for level in sorted(by_stage, reverse=True):
-        # Later own moves are settled, so the value of each action here is known.
-        mine = list(dict.fromkeys(infoset[n] for n in by_stage[level] if mover[n] == me))
-        for where in mine:
-            totals = [zero] * int(tree.infoset_size[where])
-            for node in tree.members[where]:
-                for action, child in enumerate(tree.children_of(node)):
-                    totals[action] = totals[action] + reach[node] * value[child]
-            top = max(totals)
-            best[where] = tuple(i for i, t in enumerate(totals) if sign(t - top, spread) == 0)
-            action = totals.index(top)
-            for node in tree.members[where]:
-                value[node] = value[tree.children_of(node)[action]]
-        for node in by_stage[level]:
-            if node and mover[parent[node]] != me:
-                value[parent[node]] = value[parent[node]] + moves[node] * value[node]
-        # A node of this level feeds a parent of the same level only when its own value is
-        # complete; children come after parents in preorder and the lists run backwards.
-    return value[0], best
+    value, found = best_continuation(game, moves, me, {0: one})
+    sizes = game.tree.infoset_size.tolist()
+    return value, {
+        infoset: found.get(infoset, tuple(range(sizes[infoset])))
+        for infoset in np.flatnonzero(game.tree.infoset_player == me).tolist()
+    }
 
 
 def best_response_payoff(game: Any, profile: Any, player: str) -> Any:

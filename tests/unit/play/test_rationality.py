@@ -313,17 +313,97 @@ def test_subgames_say_the_same(data: st.DataObject, drawn: tuple[ExtensiveFormGa
     game = drawn[0]
     plan = data.draw(profiles(game))
     whole = subgame_regrets(game, plan).regrets
-    names = {i.nodes[0]: (i.player, i.label) for i in game.information_sets}
     most = dict.fromkeys(game.players, Fraction(0))
     for path in subgames(game):
-        part = subgame(game, path)
-        restricted: dict[str, Any] = {player: {} for player in game.players}
-        for infoset in part.information_sets:
-            player, label = names[path + infoset.nodes[0].removeprefix("root")]
-            restricted[player][infoset.label] = plan[player][label]
-        here = regrets(part, restricted)
+        here = regrets(subgame(game, path), restricted(game, path, plan))
         most = {player: max(most[player], here[player]) for player in game.players}
     assert most == whole
+
+
+# --- trees with hidden information ---------------------------------------------------------------
+
+
+# After B has come in, both move at once; A's threat is empty in that subgame.
+ENTRY = game_of(
+    Decision(
+        "B",
+        {
+            "out": end(5, 2),
+            "in": Decision(
+                "A",
+                {
+                    "fight": Decision("B", {"fight": end(-1, -1), "yield": end(2, 0)}, infoset="b"),
+                    "yield": Decision("B", {"fight": end(0, 3), "yield": end(1, 1)}, infoset="b"),
+                },
+                infoset="a",
+            ),
+        },
+    )
+)
+
+
+def test_threats_are_empty_in_a_subgame_of_hidden_moves() -> None:
+    empty = {"A": {"a": "fight"}, "B": {"root": "out", "b": "fight"}}
+    assert regrets(ENTRY, empty) == {"A": 0, "B": 0}
+    assert deviations(ENTRY, empty) == (
+        Deviation("A", "a", "fight", "yield", Fraction(1)),
+        Deviation("B", "b", "fight", "yield", Fraction(1)),
+    )
+    found = subgame_regrets(ENTRY, empty)
+    assert found == SubgameRegrets({"A": Fraction(5), "B": Fraction(2)}, {"A": 1, "B": 1})
+    credible = {"A": {"a": "yield"}, "B": {"root": "in", "b": "fight"}}
+    assert deviations(ENTRY, credible) == ()
+    assert subgame_regrets(ENTRY, credible).regrets == {"A": 0, "B": 0}
+    both = {"A": {"a": "yield"}, "B": {"root": "out", "b": "yield"}}
+    assert [str(d) for d in deviations(ENTRY, both)] == [
+        "A at a would gain 1 by fight instead of yield",
+        "B at b would gain 2 by fight instead of yield",
+    ]
+    assert subgame_regrets(ENTRY, both).regrets == {"A": 1, "B": 2}
+
+
+def test_a_deviation_at_several_information_sets_is_told_in_words() -> None:
+    # B moves twice without learning what A does: only both changes together pay.
+    second = {x: Decision("B", {"l": end(0, 0), "r": end(0, 3)}, infoset="after r") for x in "xy"}
+    first = {x: Decision("B", {"l": end(0, 1), "r": second[x]}, infoset="first") for x in "xy"}
+    game = game_of(Decision("A", first))
+    plan = {"A": {"root": "x"}, "B": {"first": "l", "after r": "l"}}
+    assert [str(d) for d in deviations(game, plan)] == [
+        "B at the game would gain 2 by r at first; r at after r instead of the profile"
+    ]
+
+
+def restricted(game: ExtensiveFormGame, path: str, plan: Any) -> Any:
+    """A profile's part for a subgame, where information sets may have other names."""
+    names = {i.nodes[0]: (i.player, i.label) for i in game.information_sets}
+    part = subgame(game, path)
+    kept: dict[str, dict[str, Any]] = {player: {} for player in part.players}
+    for infoset in part.information_sets:
+        player, label = names[path + infoset.nodes[0].removeprefix("root")]
+        kept[infoset.player][infoset.label] = plan[player][label]
+    return kept
+
+
+@given(
+    st.data(),
+    NUMBER.flatmap(lambda number: games(number=number, information="recall", decisions=7)),
+)
+def test_regrets_in_subgames_against_each_subgame_alone(
+    data: st.DataObject, drawn: tuple[ExtensiveFormGame, Any]
+) -> None:
+    game, _ = drawn
+    plan = data.draw(profiles(game))
+    most: dict[str, Any] = dict.fromkeys(game.players, Fraction(0))
+    for path in subgames(game):
+        part = subgame(game, path)
+        here = regrets(part, restricted(game, path, plan))
+        most = {player: max(most[player], here[player]) for player in game.players}
+    found = subgame_regrets(game, plan)
+    assert found.regrets == most
+    assert {d.player for d in deviations(game, plan)} == {p for p in most if most[p] > 0}
+    rounded = subgame_regrets(game.to_float(), plan)
+    for player, gain in most.items():
+        assert rounded.regrets[player] == pytest.approx(float(gain), rel=1e-6, abs=1e-6)
 
 
 # --- what is refused -----------------------------------------------------------------------------
@@ -331,12 +411,23 @@ def test_subgames_say_the_same(data: st.DataObject, drawn: tuple[ExtensiveFormGa
 
 @pytest.mark.parametrize("ask", [deviations, subgame_regrets])
 def test_what_is_out_of_scope(ask: Any) -> None:
-    crowd = [Decision("B", {"l": end(), "r": end()}, infoset="s") for _ in "xy"]
+    crowd = [Decision("A", {"l": end(), "r": end()}, infoset="s") for _ in "xy"]
     with pytest.raises(UnsupportedGameError) as caught:
-        ask(game_of(Decision("A", {"x": crowd[0], "y": crowd[1]})), {})
+        ask(
+            game_of(Decision("A", {"x": crowd[0], "y": crowd[1]})),
+            {"A": {"root": "x", "s": "l"}, "B": {}},
+        )
     assert str(caught.value) == (
-        "sequential rationality without beliefs needs perfect information\n"
-        "  - B cannot tell apart root/x and root/y"
+        "a check of subgame perfection needs perfect recall\n"
+        "  - root/x and root/y are one information set, reached by different own moves"
+    )
+    absent = Decision("A", {"l": end(), "r": crowd[0]}, infoset="s")
+    with pytest.raises(UnsupportedGameError) as caught:
+        ask(game_of(absent), {"A": {"s": "l"}, "B": {}})
+    assert str(caught.value) == (
+        "a check of subgame perfection needs perfect recall\n"
+        "  - root and root/r are one information set, and one lies behind the other: their player "
+        "is absent-minded"
     )
     with pytest.raises(
         UnsupportedGameError, match=r"^a check of deviations needs numbers, and 't'"
