@@ -39,9 +39,12 @@ from .forms import InformationSet as InformationSet
 from .forms import NormalFormGame as NormalFormGame
 from .forms import SequenceForm as SequenceForm
 from .forms import Terminal as Terminal
+from .forms import replace_subgame as replace_subgame
+from .forms import replace_subgames as replace_subgames
 from .forms import subgame as subgame
 from .forms import subgames as subgames
 from .forms import to_normal_form as to_normal_form
+from .forms import written as written
 from .incentives import correlated_payoff_ranges as correlated_payoff_ranges
 from .parameters import Parameter as Parameter
 from .parameters import ParameterSpace as ParameterSpace

@@ -97,9 +97,21 @@ def subgame(game: ExtensiveFormGame, path: str) -> ExtensiveFormGame:
     node = game.node_at(path)
     if node == 0:
         return game
+    touched = require_subgame(game, node)
+    part = _cut(tree, node, int(tree.end[node]), touched)
+    title = f"{game.title}: {path}" if game.title else path
+    part, numbers = with_own_numbers(part, game.numbers)
+    return ExtensiveFormGame._from_tree(title, game.players, part, numbers, game.constraints)
+
+
+def require_subgame(game: ExtensiveFormGame, node: int) -> npt.NDArray[np.int32]:
+    """The information sets of the subgame at a node; `UnsupportedGameError` if none begins."""
+    tree = game.tree
     start, stop = node, int(tree.end[node])
     inside = tree.infoset[start:stop]
     touched = np.unique(inside[inside >= 0])
+    if tree.perfect_information or not node:
+        return touched
     for infoset in touched.tolist():
         members = tree.members[infoset]
         here = start in members  # then it is an information set by itself, or no subgame begins
@@ -107,16 +119,13 @@ def subgame(game: ExtensiveFormGame, path: str) -> ExtensiveFormGame:
         if outside:
             owner = game.players[tree.infoset_player[infoset]]
             raise UnsupportedGameError(
-                f"no subgame begins at {path}",
+                f"no subgame begins at {tree.path(node)}",
                 [f"{tree.infoset_name(infoset)} of {owner} also holds {tree.path(outside[0])}"],
             )
-    part = _cut(tree, start, stop, touched)
-    title = f"{game.title}: {path}" if game.title else path
-    part, numbers = _with_own_numbers(part, game.numbers)
-    return ExtensiveFormGame._from_tree(title, game.players, part, numbers, game.constraints)
+    return touched
 
 
-def _with_own_numbers(tree: Tree, numbers: Numbers) -> tuple[Tree, Numbers]:
+def with_own_numbers(tree: Tree, numbers: Numbers) -> tuple[Tree, Numbers]:
     """The tree with a table of only the numbers that it uses."""
     used = np.unique(np.concatenate([tree.probability, tree.payoffs.ravel()]))
     used = used[used >= 0]
