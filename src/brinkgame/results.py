@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, final, overload
 
 from brinkgame.errors import (
     AmbiguousEquilibriumError,
+    InvalidProfileError,
     UnknownNameError,
     UnsupportedGameError,
     suggestion,
@@ -30,10 +31,14 @@ from brinkgame.play import (
     commitment_deviations,
     deviations,
     expected_payoffs,
+    is_consistent,
     obedience_deviations,
     outcome_probabilities,
+    perfect_bayesian_gaps,
+    sequential_deviations,
 )
 from brinkgame.play.payoffs import as_profile
+from brinkgame.play.sequential_rationality import as_assessment
 
 if TYPE_CHECKING:
     from brinkgame.solvers.base import Solver
@@ -125,7 +130,8 @@ class Certificate:
     ----------
     concept
         What was checked. Nash: no player gains by another strategy. Subgame perfect: no player
-        gains in any subgame.
+        gains in any subgame. Perfect Bayesian and sequential: no player gains at any information
+        set, given the belief there.
     regrets
         The most that each player could gain, ``{player: number}``. Quantal response: how far each
         player's probabilities are from the response to the others'.
@@ -133,6 +139,9 @@ class Certificate:
         `Verdict.EXACT` when the regrets were computed in exact numbers.
     scale
         The range of payoffs by which regrets are measured in floats: one number, or one a player.
+    violations
+        What else the concept asks and is not so, a sentence each, such as beliefs that contradict
+        Bayes' rule. Then the certificate does not hold, whatever the regrets.
 
     Examples
     --------
@@ -146,6 +155,7 @@ class Certificate:
     regrets: Mapping[str, Any]
     verdict: Verdict
     scale: Any = 1
+    violations: tuple[str, ...] = ()
 
     @property
     def epsilon(self) -> Any:
@@ -153,7 +163,12 @@ class Certificate:
         return max(self.regrets.values())
 
     def holds(self, tolerance: float = 0.0) -> bool:
-        """Whether no regret exceeds `tolerance` times the scale; for exact numbers use zero."""
+        """Whether nothing is violated, and no regret exceeds `tolerance` times the scale.
+
+        For exact numbers use a tolerance of zero.
+        """
+        if self.violations:
+            return False
         if isinstance(self.scale, Mapping):
             return all(
                 regret <= tolerance * self.scale[player] for player, regret in self.regrets.items()
@@ -353,18 +368,24 @@ class EquilibriumResult(Sequence[Equilibrium]):
                 values.extend(equilibrium.family.payoff_ranges[player])
         return min(values), max(values)
 
-    def why_not(self, profile: Any) -> tuple[Deviation, ...]:
+    def why_not(self, profile: Any, *, beliefs: Any = None) -> tuple[Any, ...]:
         """The incentives that a profile violates, and by how much; empty if it is an equilibrium.
 
         Parameters
         ----------
         profile
-            A profile of the game, or plain mappings of labels.
+            A profile of the game, or plain mappings of labels. Where the concept is about beliefs,
+            an `Assessment`, or a profile and `beliefs`.
+        beliefs
+            What everyone believes, `Beliefs` or plain mappings of labels.
 
         Returns
         -------
-        tuple of Deviation
-            For a subgame-perfect concept, every single action that pays, in any subgame. For Nash
+        tuple of Deviation, BeliefGap or ConsistencyTest
+            For a subgame-perfect concept, every single action that pays, in any subgame. For
+            perfect Bayesian and sequential equilibria, every belief against Bayes' rule, whatever
+            pays more at an information set under the belief there, and, for sequential ones, the
+            failed test of consistency. For Nash
             equilibrium of a table, each player's best response where it pays more. For correlated
             equilibria, every piece of advice that a player had better not follow; for coarse ones,
             each player's best strategy where it pays more than the advice. For commitments, the
@@ -379,6 +400,10 @@ class EquilibriumResult(Sequence[Equilibrium]):
         ...     print(reason)
         incumbent at entry would gain 3 by accommodate instead of fight
         """
+        if self.concept in (Concept.PERFECT_BAYESIAN, Concept.SEQUENTIAL):
+            return _assessed(self.game, self.concept, profile, beliefs)
+        if isinstance(profile, Assessment):
+            profile = profile.profile
         if self.concept is Concept.SUBGAME_PERFECT:
             return deviations(self.game, profile)
         if self.concept is Concept.QUANTAL_RESPONSE:
@@ -401,6 +426,27 @@ class EquilibriumResult(Sequence[Equilibrium]):
             f"<EquilibriumResult: {count} {self.concept.value} {noun} by "
             f"{type(self.solver).__name__}; {self.status.name.lower()}; {self.coverage.value}>"
         )
+
+
+def _assessed(
+    game: ExtensiveFormGame, concept: Concept, profile: Any, beliefs: Any
+) -> tuple[Any, ...]:
+    """What is wrong with an assessment: beliefs first, then what pays more, then consistency."""
+    if isinstance(profile, Assessment):
+        if beliefs is not None:
+            raise InvalidProfileError("an assessment has its beliefs; give no others beside it")
+        profile, beliefs = profile.profile, profile.beliefs
+    if beliefs is None:
+        raise UnsupportedGameError(
+            f"whether a profile is part of a {concept.value} equilibrium hangs on beliefs: give "
+            "an Assessment, or beliefs={player: {information set: {path: probability}}}"
+        )
+    assessment = as_assessment(game, profile, beliefs)
+    found = (*perfect_bayesian_gaps(assessment), *sequential_deviations(assessment))
+    if concept is Concept.SEQUENTIAL:
+        consistency = is_consistent(assessment)
+        found = (*found, *(() if consistency else (consistency,)))
+    return found
 
 
 def _gains(game: NormalFormGame | ExtensiveFormGame, profile: Any) -> tuple[Deviation, ...]:

@@ -10,10 +10,18 @@ from brinkgame.arithmetic import Float
 from brinkgame.control import Control, Progress
 from brinkgame.errors import SolveError, UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
-from brinkgame.play import commitment_regrets, subgame_regrets
+from brinkgame.play import (
+    Assessment,
+    commitment_regrets,
+    is_consistent,
+    perfect_bayesian_gaps,
+    sequential_regrets,
+    subgame_regrets,
+)
 from brinkgame.play.correlation import payoffs_and_coarse_regrets, payoffs_and_obedience
 from brinkgame.play.quantal_response import quantal_response_gaps
 from brinkgame.play.responses import payoffs_and_regrets
+from brinkgame.play.sequential_rationality import as_assessment
 from brinkgame.results import (
     Certificate,
     Concept,
@@ -149,13 +157,14 @@ def certify(
     concept
         What is checked.
     details
-        What the check needs to know besides, such as the ``rationality`` of a quantal response.
+        What the check needs to know besides, such as the ``rationality`` of a quantal response, or
+        the ``beliefs`` of a perfect Bayesian or sequential equilibrium.
 
     Returns
     -------
     tuple
         ``{player: payoff}`` and the `Certificate`. In an exact game the profile is an equilibrium
-        exactly when every regret is zero.
+        exactly when every regret is zero and nothing else is violated.
 
     Examples
     --------
@@ -175,14 +184,17 @@ def certify(
     if concept is Concept.SUBGAME_PERFECT:
         found = subgame_regrets(game, profile)
         return found.payoffs, Certificate(concept, found.regrets, verdict, scale)
-    if concept not in _CHECKS:
-        raise UnsupportedGameError(f"there is no check of {concept.value} equilibria")
     takes = _DETAILS.get(concept, ())
     if (takes and takes[0] not in details) or not details.keys() <= set(takes):
         raise UnsupportedGameError(
             f"the check of {concept.value} equilibria needs {takes[0] if takes else 'nothing'} "
             f"besides the profile; got {', '.join(details) or 'nothing'}"
         )
+    if concept in (Concept.PERFECT_BAYESIAN, Concept.SEQUENTIAL):
+        assessment = as_assessment(game, profile, details["beliefs"])
+        pays = sequential_regrets(assessment)
+        wrong = _violations(assessment, concept)
+        return pays.payoffs, Certificate(concept, pays.regrets, verdict, scale, wrong)
     payoffs, measured = _CHECKS[concept](game, profile, **details)
     if concept is Concept.QUANTAL_RESPONSE:
         # Gaps are differences of probabilities; no exponential is computed exactly.
@@ -200,10 +212,21 @@ _CHECKS: dict[Concept, Callable[..., tuple[dict[str, Any], dict[str, Any]]]] = {
 """What measures a profile of each concept, from `brinkgame.play`: its payoffs, and its regrets."""
 
 _DETAILS: dict[Concept, tuple[str, ...]] = {
+    Concept.PERFECT_BAYESIAN: ("beliefs",),
+    Concept.SEQUENTIAL: ("beliefs",),
     Concept.COMMITMENT: ("leader", "pure"),
     Concept.QUANTAL_RESPONSE: ("rationality",),
 }
 """What a check takes besides the profile; it needs the first."""
+
+
+def _violations(assessment: Assessment, concept: Concept) -> tuple[str, ...]:
+    """What a concept asks of beliefs and is not so."""
+    wrong = tuple(map(str, perfect_bayesian_gaps(assessment)))
+    if wrong or concept is Concept.PERFECT_BAYESIAN:
+        return wrong
+    consistency = is_consistent(assessment)
+    return () if consistency else (consistency.reason,)
 
 
 def _require_game(game: object) -> None:

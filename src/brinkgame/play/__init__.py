@@ -11,6 +11,7 @@ from brinkgame.play.commitment import (
     commitment_regrets,
 )
 from brinkgame.play.components import NashComponent, NashSubset
+from brinkgame.play.consistency import ConsistencyTest, is_consistent
 from brinkgame.play.correlation import (
     CorrelatedStrategy,
     coarse_deviations,
@@ -50,13 +51,28 @@ from brinkgame.play.profiles import BehaviorStrategyProfile, MixedStrategyProfil
 from brinkgame.play.quantal_response import logit_gaps, logit_response
 from brinkgame.play.rationality import Deviation, SubgameRegrets, deviations, subgame_regrets
 from brinkgame.play.responses import best_response_payoff, best_responses, regrets
+from brinkgame.play.sequential_rationality import (
+    AssessmentTest,
+    BeliefGap,
+    SequentialRegrets,
+    bayes_beliefs,
+    is_perfect_bayesian,
+    is_sequentially_rational,
+    is_weakly_consistent,
+    perfect_bayesian_gaps,
+    sequential_deviations,
+    sequential_regrets,
+)
 
 __all__ = [
     "Assessment",
+    "AssessmentTest",
     "BehaviorStrategyProfile",
     "Belief",
+    "BeliefGap",
     "Beliefs",
     "CardinalConditions",
+    "ConsistencyTest",
     "CorrelatedStrategy",
     "Degeneracy",
     "Deviation",
@@ -70,8 +86,10 @@ __all__ = [
     "NashSubset",
     "OrdinalClass",
     "PayoffCondition",
+    "SequentialRegrets",
     "SubgameRegrets",
     "TrembleTest",
+    "bayes_beliefs",
     "best_response_payoff",
     "best_responses",
     "cardinal_conditions",
@@ -89,10 +107,14 @@ __all__ = [
     "evolutionary_stability",
     "expected_payoffs",
     "infoset_probabilities",
+    "is_consistent",
     "is_degenerate",
     "is_evolutionarily_stable",
     "is_perfect",
+    "is_perfect_bayesian",
     "is_proper",
+    "is_sequentially_rational",
+    "is_weakly_consistent",
     "iterated_elimination",
     "logit_gaps",
     "logit_response",
@@ -101,8 +123,11 @@ __all__ = [
     "obedience_regrets",
     "ordinal_class",
     "outcome_probabilities",
+    "perfect_bayesian_gaps",
     "rationalizable_strategies",
     "regrets",
+    "sequential_deviations",
+    "sequential_regrets",
     "subgame_regrets",
     "supporting_belief",
 ]

@@ -128,7 +128,7 @@ def best_continuation(
     zero = game.arithmetic.number(0)
     rows, row_of, mover = game.payoff_rows(), tree.payoff_row, tree.mover
     ends = {node: pay for node, pay in (settled or {}).items() if node not in start}
-    reach, by_stage = _reached(tree, moves, me, start, ends)
+    reach, by_stage = reached(tree, moves, me, start, ends)
     value: dict[int, Any] = {}
     best: dict[int, tuple[int, ...]] = {}
 
@@ -162,7 +162,7 @@ def best_continuation(
     return sum((start[node] * value[node] for node in start if node in value), start=zero), best
 
 
-def _reached(
+def reached(
     tree: Tree, moves: Sequence[Any], me: int, start: Mapping[int, Any], ends: Mapping[int, Any]
 ) -> tuple[dict[int, Any], list[list[int]]]:
     """What one player can reach against the others: weights, and nodes by own moves before them.

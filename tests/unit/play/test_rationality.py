@@ -401,9 +401,11 @@ def test_regrets_in_subgames_against_each_subgame_alone(
     found = subgame_regrets(game, plan)
     assert found.regrets == most
     assert {d.player for d in deviations(game, plan)} == {p for p in most if most[p] > 0}
-    rounded = subgame_regrets(game.to_float(), plan)
+    floats = game.to_float()
+    near = 1e-9 * floats.payoff_spread
+    rounded = subgame_regrets(floats, plan).regrets
     for player, gain in most.items():
-        assert rounded.regrets[player] == pytest.approx(float(gain), rel=1e-6, abs=1e-6)
+        assert rounded[player] == pytest.approx(float(gain), rel=1e-9, abs=near)
 
 
 # --- what is refused -----------------------------------------------------------------------------
