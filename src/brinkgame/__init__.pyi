@@ -39,8 +39,10 @@ from .forms import InformationSet as InformationSet
 from .forms import NormalFormGame as NormalFormGame
 from .forms import SequenceForm as SequenceForm
 from .forms import Terminal as Terminal
+from .forms import remove_action as remove_action
 from .forms import replace_subgame as replace_subgame
 from .forms import replace_subgames as replace_subgames
+from .forms import signaling_game as signaling_game
 from .forms import subgame as subgame
 from .forms import subgames as subgames
 from .forms import to_normal_form as to_normal_form

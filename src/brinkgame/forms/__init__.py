@@ -1,11 +1,12 @@
 """What a game is: trees, tables, and the ways between them."""
 
 from brinkgame.forms.conversion import to_normal_form
-from brinkgame.forms.edits import replace_subgame, replace_subgames
+from brinkgame.forms.edits import remove_action, replace_subgame, replace_subgames
 from brinkgame.forms.extensive import ExtensiveFormGame, InformationSet
 from brinkgame.forms.nodes import REST, Chance, Decision, Terminal
 from brinkgame.forms.normal import NormalFormGame
 from brinkgame.forms.sequence_form import SequenceForm
+from brinkgame.forms.signaling import signaling_game
 from brinkgame.forms.subgames import subgame, subgames
 from brinkgame.forms.writing import written
 
@@ -18,8 +19,10 @@ __all__ = [
     "NormalFormGame",
     "SequenceForm",
     "Terminal",
+    "remove_action",
     "replace_subgame",
     "replace_subgames",
+    "signaling_game",
     "subgame",
     "subgames",
     "to_normal_form",

@@ -30,7 +30,7 @@ from brinkgame.forms.subgames import require_subgame, with_own_numbers
 from brinkgame.forms.tree import NOTHING, TERMINAL
 from brinkgame.forms.writing import Sketch
 
-__all__ = ["replace_subgame", "replace_subgames"]
+__all__ = ["remove_action", "replace_subgame", "replace_subgames"]
 
 
 # -- subgames -------------------------------------------------------------------------------------
@@ -256,3 +256,54 @@ def _extended(numbers: Numbers, rows: list[list[Any]]) -> tuple[Numbers, np.ndar
     known: dict[Any, int] = {}
     where = [[known.setdefault(value, count + len(known)) for value in row] for row in rows]
     return (*numbers, *known), np.array(where, dtype=np.int32)
+
+
+# -- actions --------------------------------------------------------------------------------------
+
+
+def remove_action(
+    game: ExtensiveFormGame, player: str, infoset: str, action: str
+) -> ExtensiveFormGame:
+    """The game without an action, at every node of an information set, and what follows it.
+
+    What the others would do if a player could not: a hand tied, an option ruled out. Information
+    sets that lie only behind the action go with it.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such player, information set or action.
+    UnsupportedGameError
+        It is the only action there, or the game is in floats.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> entry = bg.catalog.load("entry-deterrence").game
+    >>> bound = bg.remove_action(entry, "incumbent", "entry", "accommodate")
+    >>> print(bound)
+    entry deterrence
+    entrant
+    ├─ out: “monopoly” entrant 0, incumbent 4
+    └─ in: incumbent (entry)
+       └─ fight: “price war” entrant -1, incumbent -1
+    """
+    tree = tree_of(game)
+    number = game.infoset_number(player, infoset)
+    menu = tree.actions(number)
+    if action not in menu:
+        raise UnknownNameError(
+            f"{player} at {infoset} has no action {action!r}{suggestion(action, menu)}"
+        )
+    if len(menu) == 1:
+        raise UnsupportedGameError(
+            f"{action!r} is the only action of {player} at {infoset}, and cannot be removed",
+            [f"at {tree.path(node)}" for node in tree.members[number]],
+        )
+    sketch = Sketch(game)
+    gone = menu.index(action)
+    for node in tree.members[number]:
+        place = sketch.places[node]
+        place.actions = (*menu[:gone], *menu[gone + 1 :])
+        del place.children[gone]
+    return sketch.finished()

@@ -22,9 +22,21 @@ __all__ = [
     "cuba_gain",
     "detection",
     "erosion",
+    "face_saved",
+    "hard_type",
+    "impasse_loss",
+    "intervention_loss",
     "live_war_risk",
+    "pledge_value",
+    "private_value",
+    "public_retreat_cost",
     "retreat_cost",
     "silence_weight",
+    "tough_belief",
+    "tough_public_gain",
+    "trade_cost",
+    "trade_gain",
+    "un_pressure",
     "us_acceptance_loss",
     "us_resolve",
     "us_success",
@@ -83,6 +95,17 @@ retreat_cost = Parameter(
     sources=("memo C8",),
 )
 
+pledge_value = Parameter(
+    "pledge_value",
+    1,
+    low=0,
+    high=2,
+    symbol="n",
+    meaning="USSR: worth of a pledge not to invade Cuba, collected once",
+    unit=_PAYOFF,
+    sources=("memo R6", "memo P9"),
+)
+
 ussr_war_cost = Parameter(
     "ussr_war_cost",
     8,
@@ -90,6 +113,17 @@ ussr_war_cost = Parameter(
     high=60,
     symbol="W_K",
     meaning="USSR: loss from war",
+    unit=_PAYOFF,
+    sources=("memo R2",),
+)
+
+intervention_loss = Parameter(
+    "intervention_loss",
+    8,
+    low=4,
+    high=60,
+    symbol="D_K",
+    meaning="USSR: loss from an American attack in Cuba",
     unit=_PAYOFF,
     sources=("memo R2",),
 )
@@ -217,12 +251,125 @@ weeks = Parameter(
     whole=True,
 )
 
+# --- the two letters ----------------------------------------------------------------------------
+
+hard_type = Parameter(
+    "hard_type",
+    "1/3",
+    low=0,
+    high=1,
+    symbol="p",
+    meaning="US belief before the quarantine that withdrawing costs the USSR more than war",
+    unit=_CHANCE,
+)
+
+tough_belief = Parameter(
+    "tough_belief",
+    "3/20",
+    low=0,
+    high=1,
+    symbol="h",
+    meaning="US belief on 27 October that the USSR will not settle on the private terms",
+    unit=_CHANCE,
+    sources=("memo R5",),
+)
+
+private_value = Parameter(
+    "private_value",
+    1,
+    low=0,
+    high=3,
+    symbol="V_1",
+    meaning="US: worth of a settlement on the private terms",
+    unit=_PAYOFF,
+    sources=("memo R6",),
+)
+
+impasse_loss = Parameter(
+    "impasse_loss",
+    3,
+    low=0,
+    high=10,
+    symbol="X",
+    meaning="US: loss if there is no settlement",
+    unit=_PAYOFF,
+    sources=("memo R6",),
+)
+
+trade_cost = Parameter(
+    "trade_cost",
+    1,
+    low=0,
+    high=4,
+    symbol=r"\tau_A",
+    meaning="US: cost of the public trade",
+    unit=_PAYOFF,
+    sources=("memo R3",),
+)
+
+trade_gain = Parameter(
+    "trade_gain",
+    1,
+    low=0,
+    high=3,
+    symbol=r"\tau_K",
+    meaning="USSR: gain from the public trade",
+    unit=_PAYOFF,
+    sources=("memo R3",),
+)
+
+face_saved = Parameter(
+    "face_saved",
+    "1/2",
+    low=0,
+    high=2,
+    symbol=r"\omega",
+    meaning="USSR: gain from having made a public demand",
+    unit=_PAYOFF,
+    sources=("memo R4", "memo R5"),
+)
+
+public_retreat_cost = Parameter(
+    "public_retreat_cost",
+    "3/10",
+    low=0,
+    high=2,
+    symbol="a",
+    meaning="USSR: cost of settling for less than it demanded in public",
+    unit=_PAYOFF,
+    sources=("memo R6",),
+)
+
+un_pressure = Parameter(
+    "un_pressure",
+    0,
+    low=0,
+    high=2,
+    symbol=r"\upsilon",
+    meaning="US: cost of passing over a public offer",
+    unit=_PAYOFF,
+    sources=("memo R4",),
+)
+
+tough_public_gain = Parameter(
+    "tough_public_gain",
+    "1/10",
+    low=0,
+    high=1,
+    symbol=r"\delta",
+    meaning="USSR: what it gains by the public letter if it is tough and refused",
+    unit=_PAYOFF,
+    sources=("memo R4",),
+)
+
 ALL: Final[tuple[Parameter, ...]] = (
     berlin_gain,
     cuba_gain,
     erosion,
     retreat_cost,
+    pledge_value,
     ussr_war_cost,
+    intervention_loss,
     us_war_cost,
     us_success,
     us_acceptance_loss,
@@ -234,11 +381,30 @@ ALL: Final[tuple[Parameter, ...]] = (
     silence_weight,
     weekly_hazard,
     weeks,
+    hard_type,
+    tough_belief,
+    private_value,
+    impasse_loss,
+    trade_cost,
+    trade_gain,
+    face_saved,
+    public_retreat_cost,
+    un_pressure,
+    tough_public_gain,
 )
 """Every parameter, in the order of this file."""
 
 CONSTRAINTS: Final[tuple[Constraint, ...]] = (
     retreat_cost < ussr_war_cost,
     compel_war_risk <= live_war_risk,
+    pledge_value < retreat_cost,
+    retreat_cost - pledge_value < intervention_loss,
+    un_pressure < trade_cost,
+    tough_public_gain > 0,
 )
-"""What is assumed among them: war is worse than a withdrawal, and waiting makes force no safer."""
+"""What is assumed among them.
+
+War is worse than a withdrawal, and waiting makes force no safer. A withdrawal hurts in spite of a
+pledge, but less than an American attack. The trade costs the US more than passing over a public
+offer, and a tough USSR gains something by a public letter even if it is refused.
+"""

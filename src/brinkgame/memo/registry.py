@@ -30,7 +30,7 @@ def names() -> tuple[str, ...]:
     --------
     >>> import brinkgame as bg
     >>> bg.memo.names()
-    ('deploy', 'clock')
+    ('deploy', 'clock', 'letters')
     """
     points = map(load, _modules())
     return tuple(point.name for point in sorted(points, key=lambda p: (p.began, p.number)))

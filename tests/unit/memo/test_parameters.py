@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import brinkgame as bg
-from brinkgame.memo import clock, deploy, parameters
+from brinkgame import memo
+from brinkgame.memo import parameters
 
 TABLE = {
     # name: symbol, baseline, low, high, paragraphs
@@ -17,7 +18,9 @@ TABLE = {
     "cuba_gain": ("S_C", "2/5", "0.1", "1.5", "B2"),
     "erosion": ("E", "1/2", "0", "2", "B1 B4"),
     "retreat_cost": ("F", "4", "1", "8", "C8"),
+    "pledge_value": ("n", "1", "0", "2", "R6 P9"),
     "ussr_war_cost": ("W_K", "8", "6", "60", "R2"),
+    "intervention_loss": ("D_K", "8", "4", "60", "R2"),
     "us_war_cost": ("W_A", "10", "6", "60", ""),
     "us_success": ("V", "1", "0", "3", "C8"),
     "us_acceptance_loss": ("L", "2", "0.5", "5", "C7"),
@@ -29,6 +32,16 @@ TABLE = {
     "silence_weight": (r"\kappa", "3/5", "0", "1", "C7"),
     "weekly_hazard": ("h_w", "1/20", "0", "0.3", "U4 C1"),
     "weeks": ("T", "12", "6", "16", "U4 C1"),
+    "hard_type": ("p", "1/3", "0", "1", ""),
+    "tough_belief": ("h", "3/20", "0", "1", "R5"),
+    "private_value": ("V_1", "1", "0", "3", "R6"),
+    "impasse_loss": ("X", "3", "0", "10", "R6"),
+    "trade_cost": (r"\tau_A", "1", "0", "4", "R3"),
+    "trade_gain": (r"\tau_K", "1", "0", "3", "R3"),
+    "face_saved": (r"\omega", "1/2", "0", "2", "R4 R5"),
+    "public_retreat_cost": ("a", "3/10", "0", "2", "R6"),
+    "un_pressure": (r"\upsilon", "0", "0", "2", "R4"),
+    "tough_public_gain": (r"\delta", "1/10", "0", "1", "R4"),
 }
 
 
@@ -64,6 +77,10 @@ def test_constraints_hold_at_the_baseline():
     assert set(map(str, space.constraints)) == {
         "retreat_cost < ussr_war_cost",
         "compel_war_risk <= live_war_risk",
+        "pledge_value < retreat_cost",
+        "retreat_cost - pledge_value < intervention_loss",
+        "un_pressure < trade_cost",
+        "0 < tough_public_gain",
     }
 
 
@@ -79,7 +96,8 @@ def test_each_quantity_is_defined_in_one_place():
 
 
 def test_games_use_these_very_objects():
-    games = [deploy.GAME, clock.GAME, deploy.POINT.variant("silence").game]
+    points = [memo.load(name) for name in memo.names()]
+    games = [g for point in points for g in (point.game, *(v.game for v in point.variants))]
     used = set()
     for game in games:
         for name, parameter in game.parameters.items():
