@@ -160,6 +160,7 @@ from .solvers import PureEnumeration as PureEnumeration
 from .solvers import Run as Run
 from .solvers import Solver as Solver
 from .solvers import StrongCommitment as StrongCommitment
+from .solvers import SubgamePerfect as SubgamePerfect
 from .solvers import VertexEnumeration as VertexEnumeration
 from .solvers import all_solvers as all_solvers
 from .solvers import choose_solver as choose_solver

@@ -14,6 +14,7 @@ from brinkgame.solvers.minimax_lp import MinimaxLP
 from brinkgame.solvers.polynomial_enumeration import PolynomialEnumeration
 from brinkgame.solvers.pure_enumeration import PureEnumeration
 from brinkgame.solvers.registry import all_solvers, solver_named
+from brinkgame.solvers.subgame_perfect import SubgamePerfect
 from brinkgame.solvers.vertex_enumeration import VertexEnumeration
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Run",
     "Solver",
     "StrongCommitment",
+    "SubgamePerfect",
     "VertexEnumeration",
     "all_solvers",
     "choose_solver",
