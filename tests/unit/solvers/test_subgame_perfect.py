@@ -1,0 +1,298 @@
+"""Subgame-perfect equilibria of any tree, against every pure profile and against backward induction."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import brinkgame as bg
+from brinkgame.testing.strategies import extensive_form_games, perfect_information_games
+
+HALF = Fraction(1, 2)
+
+
+def end(a: Any, b: Any) -> bg.Terminal:
+    return bg.Terminal({"A": a, "B": b})
+
+
+def at_once(cells: tuple[tuple[Any, Any], ...], name: str = "at once") -> bg.Decision:
+    """A two by two game inside a tree; cells row by row."""
+    moves = iter(cells)
+    return bg.Decision(
+        "A",
+        {
+            row: bg.Decision(
+                "B",
+                {column: end(*next(moves)) for column in ("left", "right")},
+                infoset=f"{name}, B",
+            )
+            for row in ("top", "bottom")
+        },
+        infoset=f"{name}, A",
+    )
+
+
+def tree(root: bg.Decision | bg.Chance) -> bg.ExtensiveFormGame:
+    return bg.ExtensiveFormGame("t", players=("A", "B"), root=root)
+
+
+BATTLE = ((3, 1), (0, 0), (0, 0), (1, 3))
+OUTSIDE = tree(bg.Decision("A", {"out": end(2, 2), "in": at_once(BATTLE)}, infoset="start"))
+
+
+def is_subgame_perfect(game: bg.ExtensiveFormGame, profile: bg.BehaviorStrategyProfile) -> bool:
+    """In every subgame, taken out as a game of its own, nobody gains by any strategy."""
+    tree = game.tree
+    for path in bg.subgames(game):
+        root = game.node_at(path)
+        part = bg.subgame(game, path)
+        inside = range(root, int(tree.end[root]))
+        own = sorted({int(tree.infoset[n]) for n in inside if tree.infoset[n] >= 0})
+        weights = [w for i in own for w in profile.weights_at(i)]
+        here = bg.BehaviorStrategyProfile.from_weights(part, weights)
+        if max(bg.regrets(part, here).values()) > 0:
+            return False
+    return True
+
+
+def pure_profiles(game: bg.ExtensiveFormGame) -> list[bg.BehaviorStrategyProfile]:
+    sizes = map(range, game.tree.infoset_size.tolist())
+    return [bg.BehaviorStrategyProfile.pure(game, each) for each in itertools.product(*sizes)]
+
+
+def holds(result: bg.EquilibriumResult, profile: bg.BehaviorStrategyProfile) -> bool:
+    return any(
+        e.profile == profile or (e.family is not None and profile in e.family) for e in result
+    )
+
+
+small = extensive_form_games(max_decisions=5, max_depth=4, kind="tied")
+
+
+@settings(max_examples=150)
+@given(st.one_of(small, extensive_form_games(players=2, perfect_information=False)))
+def test_every_pure_one_is_there_and_every_listed_one_is_one(game: bg.ExtensiveFormGame) -> None:
+    if math.prod(game.tree.infoset_size.tolist()) > 3000:
+        return
+    result = bg.solve(game, bg.SubgamePerfect(), check=False)
+    for equilibrium in result:
+        assert is_subgame_perfect(game, equilibrium.profile)
+        assert equilibrium.family is None or equilibrium.profile in equilibrium.family
+    if result.coverage not in (bg.Coverage.ALL, bg.Coverage.ALL_PURE):
+        return
+    for profile in pure_profiles(game):
+        assert holds(result, profile) == is_subgame_perfect(game, profile)
+
+
+@given(perfect_information_games())
+def test_with_perfect_information_it_is_backward_induction(game: bg.ExtensiveFormGame) -> None:
+    plain = bg.solve(game, bg.BackwardInduction())
+    result = bg.solve(game, bg.SubgamePerfect())
+    if plain.is_complete_list:
+        assert result.is_complete_list
+        assert [e.profile for e in result] == [e.profile for e in plain]
+        return
+    for equilibrium in result:
+        assert equilibrium.profile in plain[0].family  # type: ignore[operator]
+    for equilibrium in plain:
+        assert holds(result, equilibrium.profile)
+
+
+@given(small)
+def test_payoff_ranges_hold_what_is_listed(game: bg.ExtensiveFormGame) -> None:
+    result = bg.solve(game, bg.SubgamePerfect(), check=False)
+    for equilibrium in result:
+        if equilibrium.family is not None:
+            for player, (low, high) in equilibrium.family.payoff_ranges.items():
+                assert low <= equilibrium.payoffs[player] <= high
+
+
+@given(extensive_form_games(players=2, perfect_information=False))
+def test_one_is_one_of_all(game: bg.ExtensiveFormGame) -> None:
+    one = bg.solve(game, bg.SubgamePerfect(single=True))
+    assert len(one) == 1
+    assert one.coverage is bg.Coverage.ONE
+    assert is_subgame_perfect(game, one[0].profile)
+
+
+def test_battle_with_an_outside_option() -> None:
+    result = bg.solve(OUTSIDE, bg.SubgamePerfect())
+    assert [str(e.profile) for e in result] == [
+        "A at start: in; A at at once, A: top; B at at once, B: left",
+        "A at start: out; A at at once, A: bottom; B at at once, B: right",
+        "A at start: out; A at at once, A: top 3/4, bottom 1/4; B at at once, B: left 1/4, "
+        "right 3/4",
+    ]
+    assert result.coverage is bg.Coverage.ALL
+    assert result.components == ((0,), (1,), (2,))
+
+
+@pytest.mark.parametrize(
+    "inner", [bg.PureEnumeration(), bg.LemkeHowson(), bg.ExtremeEnumeration()]
+)
+def test_any_solver_will_do_inside(inner: bg.Solver) -> None:
+    result = bg.solve(OUTSIDE, bg.SubgamePerfect(inner=inner))
+    every = [e.profile for e in bg.solve(OUTSIDE, bg.SubgamePerfect())]
+    assert all(e.profile in every for e in result)
+    wanted = {
+        bg.Coverage.ALL_PURE: (bg.Coverage.ALL_PURE, 2),
+        bg.Coverage.ONE: (bg.Coverage.ONE, 1),
+        bg.Coverage.ALL: (bg.Coverage.ALL, 3),
+    }[inner.coverage]
+    assert (result.coverage, len(result)) == wanted
+
+
+def test_without_pure_ones_a_solver_of_pure_ones_finds_none() -> None:
+    pennies = ((1, -1), (-1, 1), (-1, 1), (1, -1))
+    game = tree(bg.Decision("A", {"out": end(0, 0), "in": at_once(pennies)}))
+    result = bg.solve(game, bg.SubgamePerfect(inner=bg.PureEnumeration()))
+    assert (len(result), result.status) == (0, bg.Status.NONE_EXISTS)
+
+
+def test_many_that_pay_alike_are_kept_together() -> None:
+    # Ten coordination games after a move of chance, three equilibria each; nobody moves before.
+    branches = {
+        f"state {i}": (Fraction(1, 10), at_once(((2, 2), (0, 0), (0, 0), (1, 1)), f"game {i}"))
+        for i in range(10)
+    }
+    result = bg.solve(tree(bg.Chance(branches)), bg.SubgamePerfect())
+    assert result.coverage is bg.Coverage.ALL
+    family = result[0].family
+    assert family is not None
+    assert family.count == 3**10
+    assert len(result) == 64
+    assert family.payoff_ranges["A"] == (Fraction(2, 3), Fraction(2))
+    assert all(e.profile in family for e in result)
+    assert "3 equilibria" not in " ".join(result.notes)
+    assert any("59049 equilibria were found" in note for note in result.notes)
+
+
+def test_what_pays_differently_above_is_solved_for_each() -> None:
+    result = bg.solve(OUTSIDE, bg.SubgamePerfect())
+    assert result.statistics == {"subgames": 2, "solved": 4}
+
+
+def test_a_continuum_that_pays_differently_above_is_not_hidden() -> None:
+    # B is indifferent, and what B does decides whether A enters.
+    game = tree(
+        bg.Decision(
+            "A",
+            {
+                "out": end(1, 1),
+                "in": bg.Decision("B", {"kind": end(2, 0), "mean": end(0, 0)}, infoset="reply"),
+            },
+            infoset="start",
+        )
+    )
+    result = bg.solve(game, bg.SubgamePerfect())
+    assert result.coverage is bg.Coverage.ALL_PURE
+    assert result.notes == (
+        "in the subgame at root/in mixtures of kind and mean are left out: they pay those who "
+        "move before it something else",
+    )
+    assert [str(e.profile) for e in result] == [
+        "A at start: in; B at reply: kind",
+        "A at start: out; B at reply: mean",
+    ]
+
+
+def test_a_tie_that_matters_to_nobody_above_is_one_family() -> None:
+    # B is indifferent between what A does not mind either.
+    game = tree(
+        bg.Decision(
+            "A",
+            {
+                "out": end(1, 1),
+                "in": bg.Decision("B", {"left": end(2, 0), "right": end(2, 0)}, infoset="reply"),
+            },
+            infoset="start",
+        )
+    )
+    result = bg.solve(game, bg.SubgamePerfect())
+    assert result.coverage is bg.Coverage.ALL
+    family = result[0].family
+    assert family is not None
+    assert family.count is None
+    half = {"A": {"start": "in"}, "B": {"reply": {"left": HALF, "right": HALF}}}
+    assert half in family
+    assert {"A": {"start": "out"}, "B": {"reply": "left"}} not in family
+    assert family.conditions == (
+        "in the subgame at root/in, an equilibrium that pays A 2, one of:",
+        "  any mixture of left and right at reply (B)",
+    )
+
+
+def test_a_limit_is_told() -> None:
+    result = bg.solve(OUTSIDE, bg.SubgamePerfect(limit=2), check=False)
+    assert (result.status, result.coverage) == (bg.Status.LIMIT, bg.Coverage.SOME)
+    assert len(result) == 1
+
+
+def test_floats() -> None:
+    result = bg.solve(OUTSIDE.to_float(), bg.SubgamePerfect())
+    assert len(result) == 3
+    assert result[2].profile["A"]["at once, A"]["top"] == pytest.approx(0.75)
+
+
+def test_three_players_of_whom_two_move_at_once() -> None:
+    pay = lambda a, b, c: bg.Terminal({"A": a, "B": b, "C": c})  # noqa: E731
+    game = bg.ExtensiveFormGame(
+        "three",
+        players=("A", "B", "C"),
+        root=bg.Decision(
+            "C",
+            {
+                "stop": pay(0, 0, 0),
+                "go": bg.Decision(
+                    "A",
+                    {
+                        "top": bg.Decision(
+                            "B", {"left": pay(1, -1, 1), "right": pay(-1, 1, 1)}, infoset="B"
+                        ),
+                        "bottom": bg.Decision(
+                            "B", {"left": pay(-1, 1, 1), "right": pay(1, -1, -1)}, infoset="B"
+                        ),
+                    },
+                    infoset="A",
+                ),
+            },
+            infoset="C",
+        ),
+    )
+    only = bg.solve(game, bg.SubgamePerfect()).only()
+    assert only.profile["C"]["C"]["go"] == 1
+    assert only.profile["A"]["A"]["top"] == HALF
+    assert only.payoffs == {"A": 0, "B": 0, "C": HALF}
+
+
+def test_a_game_that_is_over_has_one() -> None:
+    game = bg.ExtensiveFormGame("over", players=("A",), root=bg.Terminal({"A": 1}))
+    assert bg.solve(game, bg.SubgamePerfect()).only().payoffs == {"A": 1}
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"inner": "LemkeHowson"}, "inner is a solver such as brinkgame.LemkeHowson(), or None"),
+        ({"inner": bg.CorrelatedLP()}, "inner finds Nash equilibria; CorrelatedLP finds"),
+        ({"listed": 0}, "listed is a whole number from 1 on; got 0"),
+        ({"limit": 2.5}, "limit is a whole number from 1 on; got 2.5"),
+        ({"single": 1}, "single is True or False; got 1"),
+    ],
+)
+def test_wrong_options(options: dict[str, Any], told: str) -> None:
+    with pytest.raises(bg.InvalidNumberError, match=told.replace("(", r"\(").replace(")", r"\)")):
+        bg.SubgamePerfect(**options)
+
+
+def test_who_forgets_is_told() -> None:
+    forget = bg.Decision("A", {"left": end(1, 0), "right": end(0, 0)}, infoset="later")
+    game = tree(bg.Decision("A", {"one": forget, "two": forget}))
+    with pytest.raises(bg.UnsupportedGameError, match="A forgets at root/one and root/two"):
+        bg.solve(game, bg.SubgamePerfect())
