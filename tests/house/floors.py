@@ -129,5 +129,10 @@ DISCOVERY: dict[str, str] = {
 PLUGINS = {"solvers": "Solver"}
 """Rooms with one algorithm a file: {room: how the name of what algorithms inherit ends}."""
 
+COMPOSERS = {
+    "solvers.subgame_perfect": "solves each subgame by whichever solver covers most",
+}
+"""Algorithms that are made of other algorithms, whichever they are, and so ask the chooser: why."""
+
 DISTRIBUTIONS = {"flint": "python-flint", "z3": "z3-solver", "pyspiel": "open-spiel"}
 """What an outside package is called by pip, where that is not its import name."""

@@ -76,6 +76,7 @@ def siblings(source: Path) -> list[str]:
     """Algorithms that know of each other, of the registry or the chooser, or share a part.
 
     An algorithm imports from its own room the contract, ``base``, and parts that are its alone.
+    One that is made of others may ask the chooser for them (`floors.COMPOSERS`).
     """
     modules = read_modules(source)
     algorithms = {name for name, module in modules.items() if is_algorithm(module)}
@@ -87,6 +88,8 @@ def siblings(source: Path) -> list[str]:
             continue
         if found.target in algorithms and _is_part(found.source, algorithms):
             faults.append(f"{found.place} imports the algorithm {found.target}: {_DOWN}")
+        elif found.source in floors.COMPOSERS and found.target == f"{room}.auto":
+            continue
         elif found.source in algorithms and not _is_part(found.target, algorithms):
             faults.append(f"{found.place} imports {found.target}: {_DOWN}")
         elif found.source in algorithms and found.target != f"{room}.base":
@@ -144,6 +147,8 @@ def test_no_exception_outlives_its_use():
     built = {module.room for module in modules.values()}
     stale = [key for key in floors.TYPING_ONLY if key[1] in modules and key not in typing_only]
     stale += [name for name in floors.DISCOVERY if room_of(name) in built and name not in computed]
+    asking = {found.source for found in used if found.target.endswith(".auto")}
+    stale += [name for name in floors.COMPOSERS if name not in asking]
     assert not stale, f"no longer needed in tests/house/floors.py: {stale}"
 
 

@@ -80,6 +80,9 @@ class Answer:
     notes: tuple[str, ...] = ()
 
 
+AnswerTrunk: TypeAlias = Callable[[Trunk, Mapping[int, Sequence[Any]]], Answer]
+
+
 @final
 @dataclass(slots=True)
 class _Member:
@@ -131,7 +134,7 @@ class Composition:
     def __init__(
         self,
         game: ExtensiveFormGame,
-        answer: Callable[[Trunk, Mapping[int, Sequence[Any]]], Answer],
+        answer: AnswerTrunk,
         *,
         limit: int,
         single: bool,
@@ -144,15 +147,16 @@ class Composition:
         self.truncated = self.expired = False
         self.solved = 0
         self.notes: list[str] = []
-        self._answer = answer
         self._single = single
         self._rows = game.payoff_rows()
         self._odds = game.edge_probabilities()
         for done, trunk in enumerate(self.trunks):
             control.tell("subgames", done, len(self.trunks))
-            self.classes[trunk.root] = self._solve(trunk, limit, control)
+            self.classes[trunk.root] = self._solve(trunk, answer, limit, control)
 
-    def _solve(self, trunk: Trunk, limit: int, control: Control) -> dict[Key, _Class]:
+    def _solve(
+        self, trunk: Trunk, answer: AnswerTrunk, limit: int, control: Control
+    ) -> dict[Key, _Class]:
         found: dict[Key, _Class] = {}
         for below in itertools.product(*(self.classes[node] for node in trunk.inside)):
             if self.solved >= limit or control.expired():
@@ -163,14 +167,18 @@ class Composition:
             inside = {
                 node: self.classes[node][key] for node, key in zip(trunk.inside, below, strict=True)
             }
-            for member in self._members(trunk, below, inside):
+            for member in self._members(trunk, answer, below, inside):
                 self._enter(trunk, found, member, inside)
                 if self._single:
                     return found
         return found
 
     def _members(
-        self, trunk: Trunk, below: tuple[Key, ...], inside: Mapping[int, _Class]
+        self,
+        trunk: Trunk,
+        answer: AnswerTrunk,
+        below: tuple[Key, ...],
+        inside: Mapping[int, _Class],
     ) -> Iterator[_Member]:
         values = {node: part.value for node, part in inside.items()}
         if not trunk.infosets:
@@ -179,15 +187,15 @@ class Composition:
         if len(trunk.infosets) == 1 and self._is_one_decision(trunk):
             yield from self._choices(trunk, below, values)
             return
-        answer = self._answer(trunk, values)
-        self.complete &= answer.complete
-        self.pure &= answer.pure
-        self._note(*answer.notes)
+        found = answer(trunk, values)
+        self.complete &= found.complete
+        self.pure &= found.pure
+        self._note(*found.notes)
         constant: dict[int, bool] = {}
-        for each in answer.equilibria:
+        for each in found.equilibria:
             family = each.family
             if family is not None and id(family) not in constant:
-                same = self._pays_the_same(trunk, values, family, answer, each.game)
+                same = self._pays_the_same(trunk, values, family, found, each.game)
                 constant[id(family)] = same
                 if not same:
                     self._leave_out(trunk, "the equilibria in between those that are listed")
@@ -281,11 +289,12 @@ class Composition:
     def _enter(
         self, trunk: Trunk, found: dict[Key, _Class], member: _Member, inside: Mapping[int, _Class]
     ) -> None:
-        value, low, high = (
-            self._value(trunk, member.plan, {node: getattr(c, name) for node, c in inside.items()})
-            for name in ("value", "low", "high")
+        value = self._value(trunk, member.plan, {node: c.value for node, c in inside.items()})
+        low, high = (
+            list(self._value(trunk, member.plan, {n: getattr(c, name) for n, c in inside.items()}))
+            for name in ("low", "high")
         )
-        low, high = self._widened(trunk, member, inside, list(low), list(high))
+        self._widen(trunk, member, inside, low, high)
         key = self._key(trunk, value, found)
         part = found.get(key)
         if part is None:
@@ -297,15 +306,15 @@ class Composition:
             math.inf if member.is_continuum else math.prod(c.count for c in inside.values())
         )
 
-    def _widened(
+    def _widen(
         self,
         trunk: Trunk,
         member: _Member,
         inside: Mapping[int, _Class],
         low: list[Any],
         high: list[Any],
-    ) -> tuple[list[Any], list[Any]]:
-        """The range of payoffs over a continuum: what the trunk adds to what is inside it.
+    ) -> None:
+        """Make a range of payoffs that of a continuum: what the trunk adds to what is inside it.
 
         Exact where the subgames inside pay each player one amount; wider bounds where they do not.
         """
@@ -317,14 +326,13 @@ class Composition:
                     other = self._value(trunk, plan, extreme)
                     bounds[:] = [pick(a, b) for a, b in zip(bounds, other, strict=True)]
         if member.family is None:
-            return low, high
+            return
         for player, (least, most) in member.family.payoff_ranges.items():
             who = self.game.players.index(player)
             below = [c.value[who] - c.low[who] for c in inside.values()]
             over = [c.high[who] - c.value[who] for c in inside.values()]
             low[who] = min(low[who], least - max(below, default=0))
             high[who] = max(high[who], most + max(over, default=0))
-        return low, high
 
     # -- what a plan pays --------------------------------------------------------------------
 
@@ -376,22 +384,25 @@ class Composition:
         """Up to `most` equilibria, as what is played at each information set."""
         if not self.trunks:
             return [{}]
-        parts = (self._plans(0, key) for key in self.classes[0])
-        return list(itertools.islice(itertools.chain.from_iterable(parts), most))
-
-    def _plans(self, root: int, key: Key) -> Iterator[Plan]:
-        inside = self._trunk_at[root].inside
-        for member in self.classes[root][key].members:
-            for parts in _product(
-                [
-                    lambda node=node, below=below: self._plans(node, below)
-                    for node, below in zip(inside, member.below, strict=True)
-                ]
-            ):
-                whole = dict(member.plan)
-                for part in parts:
-                    whole.update(part)
-                yield whole
+        # What was chosen and what is still open are linked lists, so that they can be shared; the
+        # stack is our own, for a chain of subgames may be long.
+        stack: list[tuple[Any, Any]] = [
+            (None, ((0, key), None)) for key in reversed(self.classes[0])
+        ]
+        found: list[Plan] = []
+        while stack and len(found) < most:
+            chosen, pending = stack.pop()
+            if pending is None:
+                found.append(_united(chosen))
+                continue
+            (root, key), rest = pending
+            inside = self._trunk_at[root].inside
+            for member in reversed(self.classes[root][key].members):
+                following = rest
+                for step in reversed(list(zip(inside, member.below, strict=True))):
+                    following = (step, following)
+                stack.append(((member.plan, chosen), following))
+        return found
 
     @cached_property
     def _trunk_at(self) -> dict[int, Trunk]:
@@ -422,18 +433,17 @@ class Composition:
             return True
         if member.family is None or member.game is None:
             return False
-        weights = [weight for infoset in trunk.infosets for weight in plan[infoset]]
-        return BehaviorStrategyProfile.from_weights(member.game, weights) in member.family
+        here = [weight for infoset in trunk.infosets for weight in plan[infoset]]
+        return BehaviorStrategyProfile.from_weights(member.game, here) in member.family
 
 
-def _product(makers: Sequence[Callable[[], Iterator[Plan]]]) -> Iterator[list[Plan]]:
-    """All ways to take one of each, none of them listed before it is needed."""
-    if not makers:
-        yield []
-        return
-    for rest in _product(makers[:-1]):
-        for last in makers[-1]():
-            yield [*rest, last]
+def _united(chosen: Any) -> Plan:
+    """The plans of a linked list as one."""
+    whole: Plan = {}
+    while chosen is not None:
+        part, chosen = chosen
+        whole.update(part)
+    return whole
 
 
 @final

@@ -402,11 +402,16 @@ def _table_gaps(game: NormalFormGame) -> Iterator[Fraction]:
 
 
 def _tree_gaps(game: ExtensiveFormGame, choices: Choices) -> Iterator[Fraction]:
-    """By how much any other action would pay its mover less, where it is taken."""
+    """By how much any other action would pay its mover less, in the smallest subgame around it.
+
+    Nothing at all where that subgame's play does not come to it.
+    """
     tree = game.tree
+    begins = [game.node_at(path) for path in subgames(game)]
     for place, members in enumerate(tree.members):
-        part = subgame(game, tree.path(members[0]))
-        inside = sorted({i for i in tree.infoset[members[0] : tree.end[members[0]]] if i >= 0})
+        root = max(node for node in begins if node <= members[0] and members[-1] < tree.end[node])
+        part = subgame(game, tree.path(root))
+        inside = sorted({i for i in tree.infoset[root : tree.end[root]] if i >= 0})
         owner = game.players[int(tree.infoset_player[place])]
         here = payoffs_of(part, pure_conduct(part, tuple(choices[i] for i in inside)))[owner]
         for other in neighbors(game, choices, place):
