@@ -402,6 +402,10 @@ class EquilibriumResult(Sequence[Equilibrium]):
         """
         if self.concept in (Concept.PERFECT_BAYESIAN, Concept.SEQUENTIAL):
             return _assessed(self.game, self.concept, profile, beliefs)
+        if beliefs is not None:
+            raise UnsupportedGameError(
+                f"a {self.concept.value} equilibrium knows no beliefs: leave them out"
+            )
         if isinstance(profile, Assessment):
             profile = profile.profile
         if self.concept is Concept.SUBGAME_PERFECT:

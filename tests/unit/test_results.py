@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import pickle
 from fractions import Fraction
 from typing import Any
@@ -10,7 +11,14 @@ import pytest
 
 from brinkgame.errors import AmbiguousEquilibriumError, InvalidProfileError, UnsupportedGameError
 from brinkgame.forms import Chance, Decision, ExtensiveFormGame, NormalFormGame, Terminal
-from brinkgame.play import BehaviorStrategyProfile, Deviation, MixedStrategyProfile
+from brinkgame.play import (
+    Assessment,
+    BehaviorStrategyProfile,
+    BeliefGap,
+    Beliefs,
+    Deviation,
+    MixedStrategyProfile,
+)
 from brinkgame.results import (
     Certificate,
     Concept,
@@ -133,6 +141,13 @@ def test_a_certificate_holds_up_to_a_tolerance_times_the_scale() -> None:
     assert not certificate(0.5, 0.0, scale=0.5).holds(0.5)
     assert certificate(0).scale == 1
     assert type(certificate(0).holds()) is bool
+
+
+def test_what_is_violated_no_tolerance_forgives() -> None:
+    plain = certificate(0, 0)
+    assert plain.violations == ()
+    assert not dataclasses.replace(plain, violations=("a belief",)).holds(1.0)
+    assert not dataclasses.replace(plain, scale={"0": 1, "1": 1}, violations=("b",)).holds(1.0)
 
 
 def test_what_an_equilibrium_says() -> None:
@@ -271,6 +286,44 @@ def test_why_a_profile_is_not_subgame_perfect() -> None:
     assert found.why_not(found[0].profile) == ()
     with pytest.raises(InvalidProfileError, match="nothing said for B at reply"):
         found.why_not({"A": {"root": "out"}})
+
+
+LETTER = Decision("B", {"reply": end(0, 0), "wait": end(0, 1)}, infoset="letter")
+LETTERS = ExtensiveFormGame(
+    "letters",
+    players=("A", "B"),
+    root=Decision("A", {"none": end(1, 1), "true": LETTER, "false": LETTER}),
+)
+
+
+WHOLE = "the beginning of the game"
+
+
+def test_why_an_assessment_is_no_equilibrium() -> None:
+    plan = {"A": {"root": "false"}, "B": {"letter": "reply"}}
+    beliefs = {"B": {"letter": "root/true"}}
+    for concept in (Concept.PERFECT_BAYESIAN, Concept.SEQUENTIAL):
+        none = result(game=LETTERS, concept=concept)
+        reasons = none.why_not(plan, beliefs=beliefs)
+        assert [str(reason) for reason in reasons[:3]] == [
+            str(BeliefGap("B", "letter", "root/true", Fraction(1), Fraction(0), WHOLE)),
+            "A at root would gain 1 by none instead of false",
+            "B at letter would gain 1 by wait instead of reply",
+        ]
+        assert len(reasons) == 3 + (concept is Concept.SEQUENTIAL)
+        assessment = Assessment.of(LETTERS, plan, beliefs)
+        assert none.why_not(assessment)[:3] == reasons[:3]
+        good = {"A": {"root": "none"}, "B": {"letter": "wait"}}
+        assert none.why_not(good, beliefs=Beliefs(LETTERS, beliefs)) == ()
+        with pytest.raises(UnsupportedGameError, match="hangs on beliefs: give an Assessment, or"):
+            none.why_not(plan)
+        with pytest.raises(InvalidProfileError, match="an assessment has its beliefs"):
+            none.why_not(assessment, beliefs=beliefs)
+    # Other concepts look at what is done only.
+    nash = result(game=LETTERS, concept=Concept.NASH)
+    assert len(nash.why_not(Assessment.of(LETTERS, plan, beliefs))) == 2
+    with pytest.raises(UnsupportedGameError, match="a nash equilibrium knows no beliefs"):
+        nash.why_not(plan, beliefs=beliefs)
 
 
 def test_why_a_profile_is_no_nash_equilibrium() -> None:

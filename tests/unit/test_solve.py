@@ -17,10 +17,10 @@ from brinkgame.errors import (
     UnknownNameError,
     UnsupportedGameError,
 )
-from brinkgame.forms import Decision, ExtensiveFormGame, NormalFormGame, Terminal
+from brinkgame.forms import Chance, Decision, ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.forms.game import Game
 from brinkgame.parameters import Parameter
-from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
+from brinkgame.play import BehaviorStrategyProfile, Beliefs, MixedStrategyProfile
 from brinkgame.results import Certificate, Concept, Coverage, Status, Verdict
 from brinkgame.solve import certify, solve
 from brinkgame.solvers import BackwardInduction, ExtremeEnumeration, PureEnumeration
@@ -303,6 +303,113 @@ def test_certificates_in_floats() -> None:
     assert certificate == Certificate(
         Concept.NASH, {"A": 1.0, "B": 1.0}, Verdict.APPROXIMATE, {"A": 11.0, "B": 11.0}
     )
+
+
+# B sees that A is in, and not whether A is armed.
+_ZERO = Terminal({"A": 0, "B": 2})
+_SEEN = {
+    arm: Decision(
+        "B",
+        {"fight": Terminal({"A": -1, "B": b}), "yield": Terminal({"A": 1, "B": 1})},
+        infoset="b",
+    )
+    for arm, b in (("armed", -1), ("bare", 2))
+}
+HIDDEN = ExtensiveFormGame(
+    "hidden", players=("A", "B"), root=Decision("A", {"out": _ZERO, **_SEEN}, infoset="a")
+)
+OUT = {"A": {"a": "out"}, "B": {"b": "fight"}}
+BARE = {"B": {"b": "root/bare"}}
+
+
+@pytest.mark.parametrize("concept", ["perfect-bayesian", "sequential"])
+def test_certificates_with_beliefs(concept: str) -> None:
+    pays, found = certify(HIDDEN, OUT, concept, beliefs=BARE)
+    assert pays == {"A": 0, "B": 2}
+    assert found == Certificate(Concept(concept), {"A": 0, "B": 0}, Verdict.EXACT, 1)
+    assert found.holds()
+    armed = {"B": {"b": {"root/armed": Fraction(1)}}}
+    _, found = certify(HIDDEN, OUT, concept, beliefs=armed)
+    assert found.regrets == {"A": 0, "B": 2}
+    assert not found.holds()
+    _, found = certify(HIDDEN.to_float(), OUT, concept, beliefs=BARE)
+    assert found.verdict is Verdict.APPROXIMATE
+    assert found.scale == {"A": 2.0, "B": 3.0}
+    assert found.holds(1e-9)
+    # Regrets are zero, but what is believed on the path is not what follows.
+    coming = {"A": {"a": "armed"}, "B": {"b": "fight"}}
+    _, found = certify(HIDDEN, coming, concept, beliefs=BARE)
+    (wrong,) = found.violations
+    assert wrong == (
+        "B at b believes root/armed with probability 0, but Bayes' rule from the beginning of the "
+        "game gives 1"
+    )
+    assert not found.holds(100)
+    held = Beliefs(HIDDEN, BARE)
+    assert certify(HIDDEN, OUT, concept, beliefs=held)[1].holds()
+    same = ExtensiveFormGame(
+        "hidden", players=("A", "B"), root=Decision("A", {"out": _ZERO, **_SEEN}, infoset="a")
+    )
+    assert certify(same, OUT, concept, beliefs=held)[1].holds()
+    with pytest.raises(InvalidProfileError, match="expected Beliefs or a mapping, got 5"):
+        certify(HIDDEN, OUT, concept, beliefs=5)
+    for told in ({}, {"rationality": 2}):
+        with pytest.raises(
+            UnsupportedGameError, match=f"the check of {concept} equilibria needs b"
+        ):
+            certify(HIDDEN, OUT, concept, **told)
+
+
+def test_a_sequential_certificate_asks_for_consistency() -> None:
+    end = Terminal({"A": 0, "B": 0, "C": 0})
+
+    def behind() -> Chance:
+        seen = {who: Decision(who, {"l": end, "r": end}, infoset=who.lower()) for who in ("B", "C")}
+        return Chance({who: ("1/2", node) for who, node in seen.items()})
+
+    game = ExtensiveFormGame(
+        "blame",
+        players=("A", "B", "C"),
+        root=Decision("A", {"out": end, "x": behind(), "y": behind()}),
+    )
+    plan = {"A": {"root": "out"}, "B": {"b": "l"}, "C": {"c": "l"}}
+    beliefs = {"B": {"b": "root/x/B"}, "C": {"c": "root/y/C"}}
+    assert certify(game, plan, "perfect-bayesian", beliefs=beliefs)[1].holds()
+    _, found = certify(game, plan, "sequential", beliefs=beliefs)
+    assert not found.holds()
+    assert found.epsilon == 0
+    assert found.violations[0].startswith("no mistakes explain that B at b believes root/x/B and")
+    beliefs["C"] = {"c": "root/x/C"}
+    assert certify(game, plan, "sequential", beliefs=beliefs)[1].holds()
+
+
+@final
+@dataclass(frozen=True)
+class Seer(Solver):
+    """Says what B believes."""
+
+    believed: str = "root/bare"
+
+    concept: ClassVar[Concept] = Concept.SEQUENTIAL
+    form: ClassVar[type[Game]] = ExtensiveFormGame
+    coverage: ClassVar[Coverage] = Coverage.ONE
+    arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact, Float})
+    summary: ClassVar[str] = "says what B believes"
+
+    def run(self, game: Any, control: Any = None) -> Run:
+        told = {"beliefs": Beliefs(game, {"B": {"b": self.believed}})}
+        profile = BehaviorStrategyProfile(game, OUT)
+        return Run((profile,), Status.SOLVED, Coverage.ONE, details=(told,))
+
+
+def test_beliefs_that_a_solver_hands_over_are_certified_and_passed_on() -> None:
+    found = solve(HIDDEN, Seer())
+    assert found[0].beliefs == Beliefs(HIDDEN, BARE)
+    assert found[0].assessment.profile == BehaviorStrategyProfile(HIDDEN, OUT)
+    assert found[0].certificate.holds()
+    with pytest.raises(SolveError) as caught:
+        solve(HIDDEN, Seer("root/armed"))
+    assert caught.value.result.status is Status.UNCERTIFIED
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from brinkgame.cli.lookup import Found
 from brinkgame.cli.numbers import exact, for_json, with_decimal
 from brinkgame.cli.output import Page
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.play import CorrelatedStrategy, EquilibriumFamily
+from brinkgame.play import Beliefs, CorrelatedStrategy, EquilibriumFamily
 from brinkgame.results import Equilibrium, EquilibriumResult
 
 __all__ = ["as_json", "as_page"]
@@ -22,6 +22,8 @@ def as_json(name: str, result: EquilibriumResult) -> dict[str, Any]:
 
     Exact numbers are texts such as ``"3/11"``, floats are numbers. ``indices`` is there where the
     solver tells the index of each component, and ``details`` of an equilibrium where there are any.
+    Where the concept is about beliefs, ``beliefs`` stands beside ``profile``: ``{player:
+    {information set: {path of a node: number}}}``.
     """
     return {
         "game": name,
@@ -36,15 +38,22 @@ def as_json(name: str, result: EquilibriumResult) -> dict[str, Any]:
 
 
 def _equilibrium(equilibrium: Equilibrium) -> dict[str, Any]:
-    family = equilibrium.family
+    family, beliefs = equilibrium.family, equilibrium.beliefs
+    details = _other_details(equilibrium)
     return {
         "profile": _numbers(equilibrium.profile),
+        **({} if beliefs is None else {"beliefs": _numbers(beliefs)}),
         "payoffs": _numbers(equilibrium.payoffs),
         "regrets": _numbers(equilibrium.certificate.regrets),
         "exact": equilibrium.is_exact,
         **({} if family is None else {"family": _family(family)}),
-        **({"details": _plain(equilibrium.details)} if equilibrium.details else {}),
+        **({"details": _plain(details)} if details else {}),
     }
+
+
+def _other_details(equilibrium: Equilibrium) -> dict[str, Any]:
+    """What belongs to an equilibrium besides beliefs."""
+    return {name: told for name, told in equilibrium.details.items() if name != "beliefs"}
 
 
 def _numbers(value: Any) -> Any:
@@ -125,9 +134,14 @@ def _show(page: Page, number: int, equilibrium: Equilibrium, result: Equilibrium
     else:
         rows = _plans(equilibrium.profile, tree)
     page.table(rows, indent=2)
+    if equilibrium.beliefs is not None:
+        believed = _believed(equilibrium.beliefs)
+        if believed:
+            page.line("  beliefs:")
+            page.table(believed, indent=4)
     payoffs = [f"{who} {with_decimal(number)}" for who, number in equilibrium.payoffs.items()]
     page.line(f"  payoffs: {', '.join(payoffs)}")
-    details = [f"{name} {_word(value)}" for name, value in equilibrium.details.items()]
+    details = [f"{name} {_word(value)}" for name, value in _other_details(equilibrium).items()]
     if details:
         page.line(f"  {', '.join(details)}")
     if tree and (outcomes := equilibrium.outcomes()):
@@ -147,6 +161,16 @@ def _plans(profile: Mapping[str, Any], tree: bool) -> list[list[str]]:
         [player, where, _played(what)] if tree else [player, _played(what)]
         for player, plan in profile.items()
         for where, what in (plan.items() if tree else [("", plan)])
+    ]
+
+
+def _believed(beliefs: Beliefs) -> list[list[str]]:
+    """What each player believes at information sets of several nodes."""
+    return [
+        [player, where, ", ".join(f"{path} {exact(w)}" for path, w in nodes.items() if w != 0)]
+        for player, part in beliefs.items()
+        for where, nodes in part.items()
+        if len(nodes) > 1
     ]
 
 

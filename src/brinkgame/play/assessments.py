@@ -188,8 +188,8 @@ def _read(
     for path in given:
         if path not in paths:
             raise InvalidProfileError(
-                f"{where}: {path!r} is not one of its nodes{suggestion(path, paths)}; they are "
-                f"{', '.join(paths[:8])}{', ...' if len(paths) > 8 else ''}"
+                f"{where}: {path!r} is not one of its nodes {', '.join(paths[:8])}"
+                f"{', ...' if len(paths) > 8 else ''}{suggestion(path, paths)}"
             )
     weights: list[Weight] = []
     for path in paths:

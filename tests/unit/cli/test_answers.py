@@ -45,13 +45,15 @@ def check_answer(answer: dict[str, Any], game: Any) -> None:
     assert answer["coverage"] in [coverage.name.lower() for coverage in bg.Coverage]
     count = len(answer["equilibria"])
     for equilibrium in answer["equilibria"]:
-        optional = {"family", "details"}
+        optional = {"family", "details", "beliefs"}
         assert set(equilibrium) - optional == {"profile", "payoffs", "regrets", "exact"}
         exact = equilibrium["exact"]
         assert type(exact) is bool
         assert list(equilibrium["profile"]) == list(game.players)
         for player, plan in equilibrium["profile"].items():
             check_plan(game, player, plan, exact)
+        if "beliefs" in equilibrium:
+            check_beliefs(game, equilibrium["beliefs"], exact)
         for key in ("payoffs", "regrets"):
             assert list(equilibrium[key]) == list(game.players)
             for value in equilibrium[key].values():
@@ -65,6 +67,16 @@ def check_answer(answer: dict[str, Any], game: Any) -> None:
     if "indices" in answer:
         assert len(answer["indices"]) == len(answer["components"]) > 0
         assert all(type(index) is int for index in answer["indices"])
+
+
+def check_beliefs(game: Any, beliefs: dict[str, Any], exact: bool) -> None:
+    assert list(beliefs) == list(game.players)
+    for player, part in beliefs.items():
+        own = [i for i in game.information_sets if i.player == player]
+        assert list(part) == [i.label for i in own]
+        for infoset in own:
+            assert list(part[infoset.label]) == list(infoset.nodes)
+            assert sum(number(w, exact) for w in part[infoset.label].values()) == pytest.approx(1)
 
 
 def check_plan(game: Any, player: str, plan: dict[str, Any], exact: bool) -> None:
@@ -291,6 +303,63 @@ def test_details_on_the_page():
     page = as_page(find("deploy"), {}, dataclasses.replace(result, equilibria=(changed,)))
     assert "\n  rationality 1/3, turns 2, share 0.25, leader USSR, sure True\n" in str(page)
     assert "rationality" not in str(as_page(find("deploy"), {}, result))
+
+
+LETTER = bg.Decision(
+    "US", {"reply": bg.Terminal({"US": 0}), "wait": bg.Terminal({"US": 1})}, infoset="letter"
+)
+LETTERS = bg.ExtensiveFormGame(
+    "a letter",
+    players=("US",),
+    root=bg.Decision(
+        "US",
+        {
+            "ask": bg.Chance({"tough": ("1/4", LETTER), "weak": ("3/4", LETTER)}),
+            "sleep": bg.Terminal({"US": 0}),
+        },
+    ),
+)
+
+
+def believing(game: Any) -> bg.EquilibriumResult:
+    """A result with beliefs, as a solver of sequential equilibria gives it."""
+    plan = {"US": {"root": "ask", "letter": "wait"}}
+    beliefs = {"US": {"letter": {"root/ask/tough": "1/4", "root/ask/weak": "3/4"}}}
+    pays, certificate = bg.certify(game, plan, "sequential", beliefs=beliefs)
+    found = bg.solve(find("deploy").game.at())
+    one = bg.Equilibrium(
+        bg.BehaviorStrategyProfile(game, plan),
+        pays,
+        certificate,
+        details={"beliefs": bg.Beliefs(game, beliefs)},
+    )
+    return dataclasses.replace(
+        found, game=game, concept=bg.Concept.SEQUENTIAL, equilibria=(one,), components=()
+    )
+
+
+def test_beliefs_stand_beside_the_profile():
+    answer = as_json("a letter", believing(LETTERS))
+    check_answer(answer, LETTERS)
+    (equilibrium,) = answer["equilibria"]
+    assert list(equilibrium) == ["profile", "beliefs", "payoffs", "regrets", "exact"]
+    assert equilibrium["beliefs"] == {
+        "US": {
+            "root": {"root": "1"},
+            "letter": {"root/ask/tough": "1/4", "root/ask/weak": "3/4"},
+        }
+    }
+    floats = as_json("a letter", believing(LETTERS.to_float()))
+    check_answer(floats, LETTERS)
+    assert floats["equilibria"][0]["beliefs"]["US"]["letter"]["root/ask/weak"] == 0.75
+
+
+def test_beliefs_on_the_page():
+    found = dataclasses.replace(find("deploy"), game=LETTERS)
+    page = str(as_page(found, {}, believing(LETTERS)))
+    assert "\n  beliefs:\n    US  letter  root/ask/tough 1/4, root/ask/weak 3/4\n  payoffs" in page
+    # Whoever knows where they are believes nothing that is worth a line.
+    assert "beliefs" not in str(as_page(find("deploy"), {}, bg.solve(find("deploy").game.at())))
 
 
 def test_components_on_the_page():
