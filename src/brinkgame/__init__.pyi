@@ -145,6 +145,8 @@ from .selection import WorstFor as WorstFor
 from .selection import select as select
 from .solve import certify as certify
 from .solve import solve as solve
+from .solvers import AgentLogitLimit as AgentLogitLimit
+from .solvers import AgentLogitQRE as AgentLogitQRE
 from .solvers import BackwardInduction as BackwardInduction
 from .solvers import Choice as Choice
 from .solvers import CoarseCorrelatedLP as CoarseCorrelatedLP

@@ -6,6 +6,8 @@ alike. For almost every game the equilibria over all rationalities are smooth cu
 branching points: the principal one, curves that come from one Nash equilibrium and lead to another
 as rationality goes to infinity at both ends, and closed loops (Turocy 2005, section 3).
 
+Trees have branches of *agent* logit equilibria, in which every information set responds on its own.
+
 The principal branch makes the rationality of players something that can be estimated: the
 likelihood of observed choices is a function along the branch (McKelvey and Palfrey 1995, section
 5).
@@ -31,7 +33,17 @@ import numpy as np
 import numpy.typing as npt
 
 from brinkgame.arithmetic import exact_number
-from brinkgame.continuation import Place, Trace, scaled_tables, solution_near, trace
+from brinkgame.continuation import (
+    MOST_PASSINGS,
+    AgentEquations,
+    Place,
+    Trace,
+    count_passings,
+    scaled_payoffs,
+    scaled_tables,
+    solution_near,
+    trace,
+)
 from brinkgame.control import Control
 from brinkgame.errors import (
     InvalidNumberError,
@@ -40,7 +52,8 @@ from brinkgame.errors import (
     UnsupportedGameError,
     suggestion,
 )
-from brinkgame.forms import NormalFormGame
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.play.agent_quantal_response import require_recall
 from brinkgame.play.quantal_response import rationality_number
 from brinkgame.results import Concept, Coverage, EquilibriumResult
 from brinkgame.solve import solve
@@ -72,7 +85,8 @@ class BranchPoint:
     rationality
         L, in 1/payoff.
     log_probabilities
-        ``{player: {strategy: logarithm of its probability}}``, which keeps the digits of tiny ones.
+        ``{player: {strategy: logarithm of its probability}}``, which keeps the digits of tiny ones;
+        in a tree ``{player: {information set: {action: logarithm}}}``.
     direction
         1 where rationality grows along the branch, -1 where it shrinks, 0 at a turning point.
 
@@ -85,16 +99,13 @@ class BranchPoint:
     """
 
     rationality: float
-    log_probabilities: Mapping[str, Mapping[str, float]]
+    log_probabilities: Mapping[str, Mapping[str, Any]]
     direction: int = 1
 
     @property
-    def probabilities(self) -> dict[str, dict[str, float]]:
-        """``{player: {strategy: probability}}`` in floats."""
-        return {
-            player: {strategy: math.exp(log) for strategy, log in logs.items()}
-            for player, logs in self.log_probabilities.items()
-        }
+    def probabilities(self) -> dict[str, dict[str, Any]]:
+        """``{player: {strategy: probability}}`` in floats, or with information sets between."""
+        return {player: _powers(logs) for player, logs in self.log_probabilities.items()}
 
 
 @final
@@ -114,7 +125,8 @@ class LogitBranch(Sequence[BranchPoint]):
         Simple bifurcations: other branches meet this one there. It is followed straight on.
     limit
         ``{player: {strategy: probability}}`` of the Nash equilibrium that the branch leads to, as
-        near as its last point; None if it was not followed so far.
+        near as its last point; None if it was not followed so far. Of a tree, the strategies of a
+        sequential equilibrium, with information sets between players and actions.
     is_principal
         Whether it starts with everybody playing everything alike.
     complete
@@ -132,11 +144,11 @@ class LogitBranch(Sequence[BranchPoint]):
     (True, 0)
     """
 
-    game: NormalFormGame
+    game: NormalFormGame | ExtensiveFormGame
     points: tuple[BranchPoint, ...]
     turning_points: tuple[BranchPoint, ...]
     bifurcations: tuple[BranchPoint, ...]
-    limit: Mapping[str, Mapping[str, float]] | None
+    limit: Mapping[str, Mapping[str, Any]] | None
     is_principal: bool
     complete: bool
     sound: bool
@@ -216,14 +228,18 @@ class LogitBranches(Sequence[LogitBranch]):
 
 
 def logit_branch(
-    game: NormalFormGame, *, up_to: Any = None, time_limit: float | None = None
+    game: NormalFormGame | ExtensiveFormGame,
+    *,
+    up_to: Any = None,
+    time_limit: float | None = None,
 ) -> LogitBranch:
     """The principal logit branch of a game, from rationality zero to the equilibrium it leads to.
 
     Parameters
     ----------
     game
-        A closed game in normal form, of any number of players.
+        A closed game of any number of players: a table, or a tree with perfect recall, whose
+        branch is that of its agents.
     up_to
         Rationality at which to stop, where the branch first reaches it; without, the branch is
         followed until regrets are 1e-8 of the range of payoffs.
@@ -233,7 +249,7 @@ def logit_branch(
     Raises
     ------
     UnsupportedGameError
-        The game is not in normal form, or has open parameters.
+        It is no game, has open parameters, or is a tree in which a player forgets.
     InvalidNumberError
         `up_to` is negative or no number.
 
@@ -251,13 +267,13 @@ def logit_branch(
     >>> [round(point.rationality, 6) for point in branch.bifurcations]
     [2.0]
     """
-    _require(game)
-    tables, factor = scaled_tables(game)
+    form = _Form(game)
+    factor = form.factor
     stop = math.inf
     if up_to is not None:
         stop = float(min(rationality_number(up_to) * Fraction(factor), Fraction(10**30)))
-    found = trace(tables, Control(time_limit), up_to=stop)
-    return _branch(game, found, factor, principal=True)
+    found = trace(form.equations, Control(time_limit), up_to=stop)
+    return _branch(form, found, principal=True)
 
 
 def logit_branches(
@@ -294,7 +310,12 @@ def logit_branches(
     >>> [sorted(ends, key=str) for ends in found.ends]
     [[2, None], [0, 1]]
     """
-    _require(game)
+    if not isinstance(game, NormalFormGame):
+        raise UnsupportedGameError(
+            f"logit branches are all found for games in normal form only; got {game!r} (a tree's "
+            "principal branch is what brinkgame.logit_branch follows)"
+        )
+    form = _Form(game)
     control = Control(time_limit)
     given: object = equilibria
     if equilibria is None:
@@ -306,13 +327,13 @@ def logit_branches(
         or equilibria.concept is not Concept.NASH
     ):
         raise UnsupportedGameError(f"expected the Nash equilibria of {game!r}, got {equilibria!r}")
-    tables, factor = scaled_tables(game)
+    tables = form.equations
     known = [
         np.concatenate([np.array([float(w) for w in part]) for part in each.profile.weights])
         for each in equilibria
     ]
     first = trace(tables, control)
-    branches = [_branch(game, first, factor, principal=True)]
+    branches = [_branch(form, first, principal=True)]
     ends: list[tuple[int | None, ...]] = [(None, _nearest(first.places[-1], known))]
     reached = {end for end in ends[0] if end is not None}
     unreached = []
@@ -326,7 +347,7 @@ def logit_branches(
             continue
         found = trace(tables, control, start=start)
         end = None if found.home else _nearest(found.places[-1], known)
-        branches.append(_branch(game, found, factor, principal=found.home))
+        branches.append(_branch(form, found, principal=found.home))
         ends.append((position, end))
         reached |= {position} if end is None else {position, end}
         whole = whole and found.arrived and found.sound and end is not None
@@ -397,7 +418,7 @@ class RationalityFit:
 
 
 def fit_rationality(
-    game: NormalFormGame,
+    game: NormalFormGame | ExtensiveFormGame,
     counts: Mapping[str, Mapping[str, Any]],
     *,
     time_limit: float | None = None,
@@ -411,10 +432,11 @@ def fit_rationality(
     Parameters
     ----------
     game
-        A closed game in normal form.
+        A closed game in normal form, or a tree with perfect recall.
     counts
-        ``{player: {strategy: how often}}``, whole or fractional, zero where nothing is said. A
-        player who was not observed may be left out.
+        ``{player: {strategy: how often}}``, whole or fractional, zero where nothing is said; for a
+        tree ``{player: {information set: {action: how often}}}``. A player (or information set)
+        that was not observed may be left out.
     time_limit
         Seconds for following the branch.
 
@@ -423,10 +445,10 @@ def fit_rationality(
     InvalidNumberError
         A count is negative or no number, or all are zero.
     UnknownNameError
-        There is no such player or strategy.
+        There is no such player, information set or choice.
     UnsupportedGameError
-        The game is not in normal form or has open parameters, or its branch could not be followed
-        to the end.
+        It is no game, has open parameters or is a tree in which a player forgets, or its branch
+        could not be followed to the end.
 
     Notes
     -----
@@ -441,16 +463,16 @@ def fit_rationality(
     >>> bg.fit_rationality(pennies, {"1": {"1": 3, "2": 5}}).verdict.name
     'FLAT'
     """
-    _require(game)
-    tables, factor = scaled_tables(game)
-    seen = _seen(game, counts)
+    form = _Form(game)
+    factor = form.factor
+    seen = _seen(form, counts)
     played = seen > 0
 
     def likelihood(place: Place) -> float:
         return float(seen[played] @ place.logs[played])
 
     found = trace(
-        tables,
+        form.equations,
         Control(time_limit),
         watch=lambda place: float(seen[played] @ place.change[played]),
     )
@@ -485,19 +507,61 @@ def fit_rationality(
             rationality = _in_units(best.rationality, factor)
     error = None
     if verdict is RationalityVerdict.INTERIOR:
-        error = _standard_error(game, seen, best, factor)
-    return RationalityFit(
-        rationality, error, value, at_random, verdict, _point(game, best, factor), maxima
-    )
+        error = _standard_error(form, seen, best)
+    return RationalityFit(rationality, error, value, at_random, verdict, _point(form, best), maxima)
 
 
 # -- parts -----------------------------------------------------------------------------------------
 
 
-def _require(game: object) -> None:
-    if not isinstance(game, NormalFormGame):
-        raise UnsupportedGameError(f"logit branches are for games in normal form; got {game!r}")
-    game.require_closed("a logit branch")
+@final
+class _Form:
+    """A game as a branch of it is followed: its equations, and whose choices are where."""
+
+    __slots__ = ("equations", "factor", "game", "menus")
+
+    def __init__(self, game: Any) -> None:
+        if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
+            raise UnsupportedGameError(f"a logit branch is one of a game; got {game!r}")
+        game.require_closed("a logit branch")
+        self.game = game
+        self.equations: Any
+        self.menus: list[tuple[str, str | None, tuple[str, ...]]]
+        """Player, information set (in a tree) and choices, in the order of log-probabilities."""
+        if isinstance(game, NormalFormGame):
+            self.menus = [(player, None, menu) for player, menu in game.strategies.items()]
+            self.equations, self.factor = scaled_tables(game)
+            return
+        require_recall(game)
+        tree = game.tree
+        if count_passings(game) > MOST_PASSINGS:
+            raise UnsupportedGameError(f"the paths of {game!r} are too many or too long")
+        self.menus = [
+            (game.players[tree.infoset_player[i]], tree.infoset_name(i), tree.actions(i))
+            for i in range(tree.n_infosets)
+        ]
+        paid, self.factor = scaled_payoffs(game)
+        self.equations = AgentEquations(game, paid)
+
+    def spread(self, values: Sequence[Any]) -> dict[str, dict[str, Any]]:
+        """Values of all choices by their labels."""
+        found: dict[str, dict[str, Any]] = {player: {} for player in self.game.players}
+        start = 0
+        for player, infoset, menu in self.menus:
+            part = dict(zip(menu, values[start : start + len(menu)], strict=True))
+            start += len(menu)
+            if infoset is None:
+                found[player] = part
+            else:
+                found[player][infoset] = part
+        return found
+
+
+def _powers(logs: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        label: _powers(log) if isinstance(log, Mapping) else math.exp(log)
+        for label, log in logs.items()
+    }
 
 
 def _in_units(rationality: float, factor: Any) -> float:
@@ -508,25 +572,21 @@ def _in_units(rationality: float, factor: Any) -> float:
         return math.inf
 
 
-def _point(game: NormalFormGame, place: Place, factor: Any) -> BranchPoint:
-    logs, start = {}, 0
-    for player, menu in game.strategies.items():
-        part = place.logs[start : start + len(menu)].tolist()
-        logs[player] = dict(zip(menu, part, strict=True))
-        start += len(menu)
+def _point(form: _Form, place: Place) -> BranchPoint:
     tiny = abs(place.slope) < 1e-9 * (1.0 + place.rationality)
     direction = 0 if tiny else int(math.copysign(1, place.slope))
-    return BranchPoint(_in_units(place.rationality, factor), logs, direction)
+    rationality = _in_units(place.rationality, form.factor)
+    return BranchPoint(rationality, form.spread(place.logs.tolist()), direction)
 
 
-def _branch(game: NormalFormGame, found: Trace, factor: Any, *, principal: bool) -> LogitBranch:
+def _branch(form: _Form, found: Trace, *, principal: bool) -> LogitBranch:
     def points(places: Sequence[Place]) -> tuple[BranchPoint, ...]:
-        return tuple(_point(game, place, factor) for place in places)
+        return tuple(_point(form, place) for place in places)
 
     all_points = points(found.places)
     ended = found.arrived and found.regret <= 1e-8
     return LogitBranch(
-        game=game,
+        game=form.game,
         points=all_points,
         turning_points=points(found.turning),
         bifurcations=points(found.bifurcations),
@@ -570,35 +630,52 @@ def _start(
     return None
 
 
-def _seen(game: NormalFormGame, counts: object) -> npt.NDArray[np.float64]:
-    """Counts of all strategies, player by player."""
+def _seen(form: _Form, counts: object) -> npt.NDArray[np.float64]:
+    """Counts of all choices, menu by menu."""
+    game = form.game
+    tree = game if isinstance(game, ExtensiveFormGame) else None
+    shape = "{strategy: how often}"
+    if tree is not None:
+        shape = "{information set: {action: how often}}"
     if not isinstance(counts, Mapping):
-        raise InvalidNumberError(
-            f"counts are written {{player: {{strategy: how often}}}}; got {counts!r}"
-        )
+        raise InvalidNumberError(f"counts are written {{player: {shape}}}; got {counts!r}")
     for player, given in counts.items():
         if player not in game.players:
             raise UnknownNameError(f"no player {player!r}{suggestion(player, game.players)}")
         if not isinstance(given, Mapping):
-            raise InvalidNumberError(
-                f"counts of {player} are written {{strategy: how often}}; got {given!r}"
-            )
-        for strategy in given:
-            menu = game.strategies[player]
-            if strategy not in menu:
-                raise UnknownNameError(
-                    f"{player} has no strategy {strategy!r}{suggestion(strategy, menu)}"
+            raise InvalidNumberError(f"counts of {player} are written {shape}; got {given!r}")
+        for infoset, actions in given.items() if tree is not None else ():
+            if tree is not None:
+                tree.infoset_number(player, infoset)
+            if not isinstance(actions, Mapping):
+                raise InvalidNumberError(
+                    f"counts of {player} at {infoset} are written {{action: how often}}; got "
+                    f"{actions!r}"
                 )
-    found = []
-    for player, menu in game.strategies.items():
-        for strategy in menu:
-            count = exact_number(counts.get(player, {}).get(strategy, 0))
-            if count < 0:
-                raise InvalidNumberError(f"{player} chose {strategy} {count} times; count from 0")
-            found.append(float(count))
+    found: list[float] = []
+    for player, infoset, menu in form.menus:
+        given = counts.get(player, {})
+        if infoset is None:
+            found += _counted(given, menu, player, "strategy")
+        else:
+            found += _counted(given.get(infoset, {}), menu, f"{player} at {infoset}", "action")
     if not any(found):
         raise InvalidNumberError("nothing was observed: every count is zero")
     return np.array(found)
+
+
+def _counted(given: Mapping[str, Any], menu: Sequence[str], where: str, kind: str) -> list[float]:
+    """How often each choice of a menu was seen."""
+    for choice in given:
+        if choice not in menu:
+            raise UnknownNameError(f"{where} has no {kind} {choice!r}{suggestion(choice, menu)}")
+    found = []
+    for choice in menu:
+        count = exact_number(given.get(choice, 0))
+        if count < 0:
+            raise InvalidNumberError(f"{where} chose {choice} {count} times; count from 0")
+        found.append(float(count))
+    return found
 
 
 def _neighbors(found: Trace, likelihood: Any) -> Any:
@@ -613,18 +690,16 @@ def _neighbors(found: Trace, likelihood: Any) -> Any:
     return is_peak
 
 
-def _standard_error(
-    game: NormalFormGame, seen: npt.NDArray[np.float64], place: Place, factor: Any
-) -> float | None:
+def _standard_error(form: _Form, seen: npt.NDArray[np.float64], place: Place) -> float | None:
     """From the expected information about rationality at a point of the branch."""
     if not place.slope:
         return None
     information, start = 0.0, 0
-    for menu in game.strategies.values():
+    for _, _, menu in form.menus:
         here = slice(start, start + len(menu))
         start += len(menu)
         rates = place.change[here] / place.slope
         information += float(seen[here].sum()) * float(np.exp(place.logs[here]) @ rates**2)
     if not information > 0:
         return None
-    return _in_units(1.0 / math.sqrt(information), factor)
+    return _in_units(1.0 / math.sqrt(information), form.factor)

@@ -215,7 +215,7 @@ _DETAILS: dict[Concept, tuple[str, ...]] = {
     Concept.PERFECT_BAYESIAN: ("beliefs",),
     Concept.SEQUENTIAL: ("beliefs",),
     Concept.COMMITMENT: ("leader", "pure"),
-    Concept.QUANTAL_RESPONSE: ("rationality",),
+    Concept.QUANTAL_RESPONSE: ("rationality", "beliefs"),
 }
 """What a check takes besides the profile; it needs the first."""
 

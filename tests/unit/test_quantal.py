@@ -218,14 +218,16 @@ def test_wrong_counts(counts: Any, error: type[Exception], words: str) -> None:
 
 
 def test_what_is_refused() -> None:
-    tree: Any = bg.ExtensiveFormGame("t", players=("A",), root=bg.Terminal({"A": 0}))
+    forgetful: Any = bg.ExtensiveFormGame("t", players=("A",), root=bg.Decision("A", {
+        move: bg.Decision("A", {"l": bg.Terminal({"A": 0}), "r": bg.Terminal({"A": 1})},
+                          infoset="later") for move in ("a", "b")}))  # fmt: skip
     open_ = bg.NormalFormGame.from_arrays([bg.Parameter("x", 1), 2])
     for ask in (
         bg.logit_branch,
         bg.logit_branches,
         lambda game: bg.fit_rationality(game, {"A": {"1": 1}}),
     ):
-        for game in (tree, open_):
+        for game in (forgetful, open_, "chicken"):
             with pytest.raises(bg.UnsupportedGameError):
                 ask(game)
     with pytest.raises(bg.TimeLimitError, match="time was up"):

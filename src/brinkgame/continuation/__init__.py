@@ -30,8 +30,27 @@ References
 .. [3] E. L. Allgower, K. Georg, *Numerical Continuation Methods* (1990).
 """
 
+from brinkgame.continuation.agents import (
+    MOST_PASSINGS,
+    AgentEquations,
+    count_passings,
+    scaled_payoffs,
+)
 from brinkgame.continuation.curve import Curve, Place
-from brinkgame.continuation.equations import scaled_tables
+from brinkgame.continuation.equations import Equations
+from brinkgame.continuation.tables import scaled_tables
 from brinkgame.continuation.trace import Trace, solution_near, trace
 
-__all__ = ["Curve", "Place", "Trace", "scaled_tables", "solution_near", "trace"]
+__all__ = [
+    "MOST_PASSINGS",
+    "AgentEquations",
+    "Curve",
+    "Equations",
+    "Place",
+    "Trace",
+    "count_passings",
+    "scaled_payoffs",
+    "scaled_tables",
+    "solution_near",
+    "trace",
+]

@@ -11,7 +11,7 @@ from typing import Any, final
 import numpy as np
 import numpy.typing as npt
 
-from brinkgame.continuation.equations import Equations, Vector
+from brinkgame.continuation.equations import Equations, Measure, Vector
 from brinkgame.continuation.pace import (
     CALM,
     CAREFUL,
@@ -34,6 +34,7 @@ from brinkgame.continuation.pace import (
     Pace,
 )
 from brinkgame.continuation.small import Pair, TwoByTwo
+from brinkgame.continuation.tables import TableEquations
 
 __all__ = ["Curve", "Place"]
 
@@ -48,7 +49,7 @@ class Place:
     rationality
         L, in units in which the widest range of payoffs is one.
     logs
-        Log-probabilities, all players' strategies one after another.
+        Log-probabilities of all choices, menu after menu.
     slope
         dL along the curve, per unit of arc.
     change
@@ -69,6 +70,7 @@ class _State:
     """
 
     __slots__ = (
+        "_measure",
         "_shares",
         "_tangent",
         "_z",
@@ -91,6 +93,7 @@ class _State:
         sign: float = 1.0,
         determinant: float = 0.0,
         first: float = 0.0,
+        measure: Measure = None,
     ) -> None:
         self._z = z
         self.rationality = rationality
@@ -100,6 +103,7 @@ class _State:
         self.sign = sign
         self.determinant = determinant
         self.first = first
+        self._measure = measure
         self.bend: tuple[Vector | Pair, float] | None = None
         """How the direction changes along the curve, and over what length that was seen."""
         self.came = 0.0
@@ -111,8 +115,13 @@ class _State:
 
     @property
     def shares(self) -> Vector:
-        """Probabilities of all strategies but the references."""
+        """Probabilities of all choices but the references."""
         return np.asarray(self._shares)
+
+    @property
+    def measure(self) -> Measure:
+        """What lengths are measured with here; shares unless something else is known."""
+        return self.shares if self._measure is None else self._measure
 
     @property
     def tangent(self) -> Vector:
@@ -151,8 +160,9 @@ class Curve:
 
     Parameters
     ----------
-    tables
-        A table of payoffs for each player, with one axis a player; the widest range is one.
+    game
+        The equations, or a table of payoffs for each player, with one axis a player. The widest
+        range of payoffs is one.
     start
         Log-probabilities and rationality of the first point, to be followed towards smaller L; the
         centroid at L = 0, where every game has exactly one solution, followed towards larger L, if
@@ -189,12 +199,11 @@ class Curve:
 
     def __init__(
         self,
-        tables: Sequence[Vector],
+        game: Equations | Sequence[Vector],
         start: tuple[Vector, float] | None = None,
         *,
         careful: bool = True,
     ) -> None:
-        shape = tables[0].shape
         self._pace = CAREFUL if careful else QUICK
         self.turning: list[Place] = []
         self.bifurcations: list[Place] = []
@@ -203,7 +212,7 @@ class Curve:
         self.sound = True
         self._step = 0.6 if start is None else 0.1
         self._trail: list[tuple[float, _State]] = []
-        self._eq = Equations(tables, [0] * len(shape))
+        self._eq = equations_of(game)
         if start is not None:
             self._eq.refer(self._eq.likeliest(start[0]))
         n = self._eq.size
@@ -222,9 +231,10 @@ class Curve:
         eq = self._eq
         z = np.zeros(eq.size)
         shares = eq.shares(z)
-        tangent = eq.worth(shares)
-        length = math.sqrt(float(shares @ (tangent * tangent)) + 1.0)
-        return _State(z, 0.0, shares, tangent / length, 1.0 / length)
+        tangent = eq.worth(z, shares)
+        measure = eq.measure(z, shares)
+        length = math.sqrt(eq.squared(measure, tangent) + 1.0)
+        return _State(z, 0.0, shares, tangent / length, 1.0 / length, measure=measure)
 
     def _settle(self, z: Vector, rationality: float, forward: float) -> _State:
         """The exact point near z with this L, and the direction in which L grows or shrinks."""
@@ -237,15 +247,16 @@ class Curve:
         border = np.zeros(n + 1)
         border[n] = forward * unit
         try:
-            _, _, tangent, slope, shares = self._newton(z, rationality, border, unit)
+            _, _, tangent, slope, shares, measure = self._newton(z, rationality, border, unit)
         except np.linalg.LinAlgError:
             raise ArithmeticError("the start is a singular point") from None
         sign, determinant = np.linalg.slogdet(self._matrix)
-        length = math.sqrt(float(shares @ (tangent * tangent)) + slope * slope)
+        length = math.sqrt(self._eq.squared(measure, tangent) + slope * slope)
         slope *= unit
         return _State(
-            z, rationality, shares, tangent / length, slope / length, float(sign), determinant
-        )
+            z, rationality, shares, tangent / length, slope / length, float(sign), determinant,
+            measure=measure,
+        )  # fmt: skip
 
     def polished(self, z: Vector, rationality: float) -> Vector | None:
         """Newton's method at a fixed L from z, to the last digit; None if it fails."""
@@ -254,7 +265,7 @@ class Curve:
         last = math.inf
         for _ in range(30):
             try:
-                dz, _, _, _, shares = self._newton(z, rationality, border, 1.0)
+                dz, _, _, _, shares, _ = self._newton(z, rationality, border, 1.0)
             except np.linalg.LinAlgError:
                 return None  # at a turning point or a bifurcation L does not tell points apart
             size = float(np.abs(dz * (shares + 1e-4)).max(initial=0.0))
@@ -302,7 +313,7 @@ class Curve:
         if eq.small is not None:
             return eq.small.regrets(state.plain[0])
         shares = eq.shares(state.z)
-        u = eq.worth(shares)
+        u = eq.worth(state.z, shares)
         return [
             max(0.0, float(u[span].max(initial=0.0))) - float(u[span] @ shares[span])
             for span in eq.spans
@@ -317,7 +328,7 @@ class Curve:
 
     def _newton(
         self, z: Vector, rationality: float, border: Vector, unit: float
-    ) -> tuple[Vector, float, Vector, float, Vector]:
+    ) -> tuple[Vector, float, Vector, float, Vector, Measure]:
         """Newton's correction across the border, and the direction along the curve.
 
         L counts in units of its own size, and so does the border, which keeps the system as well
@@ -326,15 +337,15 @@ class Curve:
         eq = self._eq
         n = eq.size
         shares = eq.shares(z)
-        u, slopes = eq.gains(shares)
-        np.multiply(slopes, shares * -rationality, out=self._inner)
+        u, measure = eq.linear(z, shares, rationality, self._inner)
         self._diagonal += 1.0
         np.multiply(u, -unit, out=self._column)
         self._matrix[n] = border
         self._right[:n, 0] = rationality * u - z
         self._right[n, 1] = unit
         found: npt.NDArray[Any] = np.linalg.solve(self._matrix, self._right)
-        return found[:n, 0], float(found[n, 0]) * unit, found[:n, 1], float(found[n, 1]), shares
+        dz, dl = found[:n, 0], float(found[n, 0]) * unit
+        return dz, dl, found[:n, 1], float(found[n, 1]), shares, measure
 
     def _attempt(self, here: _State, length: float, *, exact: bool = False) -> _State | None:
         """The point across from the end of a step of this length; None if it is too far."""
@@ -357,19 +368,17 @@ class Curve:
             return None
         unit = 1.0 + here.rationality
         border = np.empty(n + 1)
-        np.multiply(here.shares, here.tangent * unit, out=border[:n])
+        np.multiply(self._eq.lowered(here.measure, here.tangent), unit, out=border[:n])
         border[n] = here.slope
         first = last = math.inf
         for turn in range(TURNS):
             try:
-                dz, dl, tangent, slope, shares = self._newton(z, rationality, border, unit)
+                dz, dl, tangent, slope, shares, measure = self._newton(z, rationality, border, unit)
             except np.linalg.LinAlgError:
                 return None
             z = z + dz
             rationality += dl
-            powers = np.exp(z)
-            # Tiny probabilities count by what they become.
-            size = float((np.abs(dz) * (shares + powers)).max())
+            size = self._eq.moved(measure, z, dz)
             if turn == 0:
                 first = size
                 if not size < pace.rejected:
@@ -382,8 +391,17 @@ class Curve:
             last = size
         else:
             return None
-        orientation = self._orientation()
-        return self._judged(here, z, rationality, shares, tangent, slope, orientation, first, pace)
+        squared = self._eq.squared
+        across = squared(here.measure, tangent) + slope * slope
+        if not across <= pace.bent:  # the curve turned too much on the way
+            return None
+        slope *= 1.0 + here.rationality
+        length = math.sqrt(squared(measure, tangent) + (slope / (1.0 + rationality)) ** 2)
+        sign, determinant = self._orientation()
+        return _State(
+            z, rationality, shares, tangent / length, slope / length, sign, determinant, first,
+            measure,
+        )  # fmt: skip
 
     def _orientation(self) -> tuple[float, float]:
         """The sign of the bordered determinant, and the logarithm of its size."""
@@ -419,27 +437,6 @@ class Curve:
             math.log(abs(found.determinant)),
             found.first,
         )
-
-    def _judged(
-        self,
-        here: _State,
-        z: Vector,
-        rationality: float,
-        shares: Vector,
-        tangent: Vector,
-        slope: float,
-        orientation: tuple[float, float],
-        first: float,
-        pace: Pace,
-    ) -> _State | None:
-        """A corrected point, unless the curve turned too much on the way."""
-        squares = tangent * tangent
-        across = float(here.shares @ squares) + slope * slope
-        if not across <= pace.bent:
-            return None
-        slope *= 1.0 + here.rationality
-        size = math.sqrt(float(shares @ squares) + (slope / (1.0 + rationality)) ** 2)
-        return _State(z, rationality, shares, tangent / size, slope / size, *orientation, first)
 
     def advance(self) -> None:
         """Take a step."""
@@ -482,23 +479,23 @@ class Curve:
         n = self._eq.size
         unit = 1.0 + here.rationality
         border = np.empty(n + 1)
-        np.multiply(here.shares, here.tangent * unit, out=border[:n])
+        np.multiply(self._eq.lowered(here.measure, here.tangent), unit, out=border[:n])
         border[n] = here.slope
         z, rationality = here.z, here.rationality
         for _ in range(4):
             try:
-                dz, dl, tangent, slope, shares = self._newton(z, rationality, border, unit)
+                dz, dl, tangent, slope, shares, measure = self._newton(z, rationality, border, unit)
             except np.linalg.LinAlgError:
                 return here
             z, rationality = z + dz, rationality + dl
         sign, determinant = np.linalg.slogdet(self._matrix)
-        size = math.sqrt(float(shares @ (tangent * tangent)) + slope * slope)
+        size = math.sqrt(self._eq.squared(measure, tangent) + slope * slope)
         if not size < math.inf or not float(np.abs(dz * shares).max()) < QUICK.good:
             return here
         size *= float(sign) * here.sign  # along the curve means with the same orientation
         return _State(
             z, rationality, shares, tangent / size, slope * unit / size, here.sign,
-            float(determinant), here.first,
+            float(determinant), here.first, measure,
         )  # fmt: skip
 
     def crossings(self, rationality: float) -> list[Place]:
@@ -507,7 +504,9 @@ class Curve:
         for state in self._zeros(lambda s: s.rationality - rationality):
             z = self.polished(state.z, rationality)
             if z is not None and float(np.abs((z - state.z) * state.shares).max()) < 1e-3:
-                state = _State(z, rationality, self._eq.shares(z), state.tangent, state.slope)
+                shares = self._eq.shares(z)
+                measure = self._eq.measure(z, shares)
+                state = _State(z, rationality, shares, state.tangent, state.slope, measure=measure)
             found.append(self._place(state))
         return found
 
@@ -530,7 +529,7 @@ class Curve:
         return found
 
     def _refer(self) -> None:
-        """Take the likeliest strategies as references, in the same point."""
+        """Take the likeliest choices as references, in the same point."""
         eq, state = self._eq, self._state
         logs, change = eq.logs(state.z), eq.changes(state.z, state.tangent)
         bend = None if state.bend is None else np.concatenate(eq.filled(np.asarray(state.bend[0])))
@@ -539,11 +538,12 @@ class Curve:
         shares, tangent = eq.shares(z), eq.relative(change)
         # Lengths are measured by the shares of all but the references, which are others now.
         slope = state.slope
+        measure = eq.measure(z, shares)
         size = slope / (1.0 + state.rationality)
-        size = math.sqrt(float(shares @ (tangent * tangent)) + size * size)
+        size = math.sqrt(eq.squared(measure, tangent) + size * size)
         self._state = _State(
             z, state.rationality, shares, tangent / size, slope / size, state.sign,
-            state.determinant, state.first,
+            state.determinant, state.first, measure,
         )  # fmt: skip
         self._step *= size
         self._state.came = state.came * size
@@ -621,12 +621,14 @@ class Curve:
 
     def _distance(self, here: _State, one: _State, other: _State) -> float:
         dz, dl = one.z - other.z, one.rationality - other.rationality
-        return math.sqrt(float(here.shares @ (dz * dz)) + (dl / (1.0 + here.rationality)) ** 2)
+        length = self._eq.squared(here.measure, dz)
+        return math.sqrt(length + (dl / (1.0 + here.rationality)) ** 2)
 
     def _turn(self, here: _State, one: _State, other: _State) -> float:
         """How far apart two directions are, in the measure of a third point."""
         dz, dl = one.tangent - other.tangent, one.slope - other.slope
-        return math.sqrt(float(here.shares @ (dz * dz)) + (dl / (1.0 + here.rationality)) ** 2)
+        length = self._eq.squared(here.measure, dz)
+        return math.sqrt(length + (dl / (1.0 + here.rationality)) ** 2)
 
     def _leap(self, here: _State) -> tuple[float, _State]:
         """Get past a place where short steps fail, as next to a singular point: try longer ones."""
@@ -638,6 +640,13 @@ class Curve:
                 self.sound = False
                 return length, found
         raise ArithmeticError("the branch cannot be followed any further")
+
+
+def equations_of(game: Equations | Sequence[Vector]) -> Equations:
+    """The equations themselves, or those of tables of payoffs."""
+    if isinstance(game, Equations):
+        return game
+    return TableEquations(game, [0] * game[0].ndim)
 
 
 def _slope(state: _State) -> float:

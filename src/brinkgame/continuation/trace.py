@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, final
+from fractions import Fraction
+from typing import Any, Final, final
 
 import numpy as np
 
-from brinkgame.continuation.curve import Curve, Place
-from brinkgame.continuation.equations import Vector
+from brinkgame.continuation.curve import Curve, Place, equations_of
+from brinkgame.continuation.equations import Equations, Vector
 from brinkgame.control import FREE, Control
 
 __all__ = ["Trace", "solution_near", "trace"]
@@ -62,9 +63,33 @@ class Trace:
     home: bool
     sound: bool
 
+    @property
+    def statistics(self) -> dict[str, int]:
+        """What was counted."""
+        return {
+            "steps": self.steps,
+            "turning points": self.turns,
+            "bifurcations": len(self.bifurcations),
+        }
+
+    def notes(self, factor: Any) -> tuple[str, ...]:
+        """What a reader should know of the way, rationality in the units of the game."""
+        notes = [
+            "The branch passes a bifurcation at rationality "
+            f"{float(Fraction(place.rationality) / Fraction(factor)):.6g} and was followed "
+            "straight on; other branches meet it there."
+            for place in self.bifurcations
+        ]
+        if not self.sound:
+            notes.append(
+                "Next to a singular point short steps failed and a longer one was taken; the "
+                "branch may have been left for another one there."
+            )
+        return tuple(notes)
+
 
 def trace(
-    tables: Sequence[Vector],
+    game: Equations | Sequence[Vector],
     control: Control = FREE,
     *,
     accuracy: float = 1e-8,
@@ -78,7 +103,7 @@ def trace(
 
     Parameters
     ----------
-    tables
+    game
         As for `Curve`.
     accuracy
         Regrets at which the curve has arrived, as shares of each player's range of payoffs.
@@ -93,13 +118,15 @@ def trace(
     quick
         Whether only the last point is wanted, and turning points are only counted.
     """
-    ranges = [float(np.ptp(table)) for table in tables]
-    if all(n == 1 for n in tables[0].shape):
-        place = Place(0.0, np.zeros(len(tables)), 1.0, np.zeros(len(tables)))
+    equations = equations_of(game)
+    ranges = equations.ranges
+    if not equations.size:
+        nothing = np.zeros(len(equations.shape))
+        place = Place(0.0, nothing, 1.0, nothing)
         points = tuple((replace(place, rationality=target),) for target in targets)
         return Trace((place,), points, (), (), (), 0, 0, True, 0.0, False, False, True)
     with np.errstate(all="ignore"):
-        curve = Curve(tables, start, careful=bool(targets) or not quick)
+        curve = Curve(equations, start, careful=bool(targets) or not quick)
         places = [] if quick else [curve.place]
         zeros: list[Place] = []
         passed: list[list[Place]] = [[] for _ in targets]
@@ -167,10 +194,12 @@ def _regret(curve: Curve, ranges: Sequence[float]) -> float:
     )
 
 
-def solution_near(tables: Sequence[Vector], logs: Vector, rationality: float) -> Vector | None:
+def solution_near(
+    game: Equations | Sequence[Vector], logs: Vector, rationality: float
+) -> Vector | None:
     """Log-probabilities of a solution at this L next to others; None if there seems to be none."""
     with np.errstate(all="ignore"):
         try:
-            return Curve(tables, (logs, rationality)).place.logs
+            return Curve(game, (logs, rationality)).place.logs
         except ArithmeticError:
             return None

@@ -8,6 +8,10 @@ the *logit response*: every strategy alike at L = 0, and only best ones in the l
 profile in which everyone's probabilities are the logit response to the others' is a logit quantal
 response equilibrium (McKelvey and Palfrey 1995, section 3). L has the unit 1/payoff: payoffs twice
 as large have the effect of L twice as large, and a constant added to payoffs has none.
+
+In a tree every information set responds on its own, to what its actions pay given that it is
+reached: the *agent* logit equilibrium (McKelvey and Palfrey 1998, section 3; see
+`brinkgame.play.agent_quantal_response`).
 """
 
 from __future__ import annotations
@@ -18,8 +22,10 @@ from typing import Any
 
 from brinkgame.arithmetic import exact_number
 from brinkgame.errors import InvalidNumberError, UnsupportedGameError
-from brinkgame.forms import NormalFormGame
-from brinkgame.play.payoffs import as_profile, expected_payoffs
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.play.agent_quantal_response import conditional_payoffs
+from brinkgame.play.assessments import Beliefs
+from brinkgame.play.payoffs import as_behavior, as_profile, expected_payoffs
 from brinkgame.play.responses import _strategy_payoffs
 
 __all__ = ["logit_gaps", "logit_response", "quantal_response_gaps", "rationality_number"]
@@ -53,8 +59,10 @@ def rationality_number(value: object) -> Fraction:
     return number
 
 
-def logit_response(game: NormalFormGame, profile: Any, rationality: Any) -> dict[str, Any]:
-    """Each player's logit response to the others' strategies.
+def logit_response(
+    game: Any, profile: Any, rationality: Any, beliefs: Beliefs | None = None
+) -> dict[str, Any]:
+    """Each player's logit response to the others' strategies; in a tree, each information set's.
 
     Expected payoffs and their differences are computed in the numbers of the game and only then
     handed to the exponential function, largest first, so that neither wide payoffs nor a large
@@ -63,21 +71,27 @@ def logit_response(game: NormalFormGame, profile: Any, rationality: Any) -> dict
     Parameters
     ----------
     game, profile
-        A closed game in normal form and a profile of it.
+        A closed game and a profile of it; a tree needs perfect recall.
     rationality
         L, in 1/payoff; zero or more.
+    beliefs
+        In a tree, what is believed at information sets that are reached with a probability that
+        the profile's numbers do not hold. At all others beliefs follow from the profile.
 
     Returns
     -------
     dict
-        ``{player: {strategy: probability}}`` in floats.
+        ``{player: {strategy: probability}}`` in floats; of a tree
+        ``{player: {information set: {action: probability}}}``.
 
     Raises
     ------
     InvalidNumberError
         The rationality is no finite number, or negative.
+    InvalidProfileError
+        An information set of a tree is not reached at all.
     UnsupportedGameError
-        The game is not in normal form, or has open parameters.
+        It is no game, has open parameters, or is a tree in which a player forgets.
 
     Examples
     --------
@@ -87,13 +101,19 @@ def logit_response(game: NormalFormGame, profile: Any, rationality: Any) -> dict
     >>> round(bg.logit_response(game, uniform, 0.25)["1"]["1"], 4)
     0.7311
     """
-    if not isinstance(game, NormalFormGame):
-        raise UnsupportedGameError(
-            f"the logit response is defined for games in normal form; got {game!r}"
-        )
+    if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
+        raise UnsupportedGameError(f"expected a game, got {game!r}")
     game.require_closed("a logit response")
-    profile = as_profile(game, profile)
     exact = rationality_number(rationality)
+    if isinstance(game, ExtensiveFormGame):
+        tree = game.tree
+        found: dict[str, Any] = {player: {} for player in game.players}
+        for infoset, pays in enumerate(conditional_payoffs(game, profile, beliefs)):
+            answers = zip(tree.actions(infoset), _response(pays, exact), strict=True)
+            player = game.players[tree.infoset_player[infoset]]
+            found[player][tree.infoset_name(infoset)] = dict(answers)
+        return found
+    profile = as_profile(game, profile)
     return {
         player: dict(
             zip(menu, _response(_strategy_payoffs(game, profile, player), exact), strict=True)
@@ -122,11 +142,14 @@ def _response(payoffs: list[Any], rationality: Fraction) -> list[float]:
     return [weight / total for weight in weights]
 
 
-def logit_gaps(game: NormalFormGame, profile: Any, rationality: Any) -> dict[str, float]:
+def logit_gaps(
+    game: Any, profile: Any, rationality: Any, beliefs: Beliefs | None = None
+) -> dict[str, float]:
     """How far each player's probabilities are from the logit response: the largest difference.
 
-    All gaps are zero exactly in a logit quantal response equilibrium. They are differences of
-    probabilities, in floats, whatever the numbers of the game: exponentials are not rational.
+    All gaps are zero exactly in a logit quantal response equilibrium, of a tree: in an agent logit
+    equilibrium. They are differences of probabilities, in floats, whatever the numbers of the game:
+    exponentials are not rational. Parameters as in `logit_response`.
 
     Examples
     --------
@@ -136,7 +159,20 @@ def logit_gaps(game: NormalFormGame, profile: Any, rationality: Any) -> dict[str
     >>> bg.logit_gaps(pennies, {"1": half, "2": half}, 3)
     {'1': 0.0, '2': 0.0}
     """
-    answers = logit_response(game, profile, rationality)
+    answers = logit_response(game, profile, rationality, beliefs)
+    if isinstance(game, ExtensiveFormGame):
+        plan = as_behavior(game, profile)
+        return {
+            player: max(
+                (
+                    abs(float(plan[player][infoset][action]) - answer)
+                    for infoset, actions in menus.items()
+                    for action, answer in actions.items()
+                ),
+                default=0.0,
+            )
+            for player, menus in answers.items()
+        }
     profile = as_profile(game, profile)
     return {
         player: max(
@@ -148,7 +184,7 @@ def logit_gaps(game: NormalFormGame, profile: Any, rationality: Any) -> dict[str
 
 
 def quantal_response_gaps(
-    game: NormalFormGame, profile: Any, rationality: Any
+    game: Any, profile: Any, rationality: Any, beliefs: Beliefs | None = None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The check of a quantal response equilibrium: its payoffs, and `logit_gaps`.
 
@@ -160,4 +196,4 @@ def quantal_response_gaps(
     >>> payoffs["1"], gaps["1"]
     (Fraction(1, 1), 0.5)
     """
-    return expected_payoffs(game, profile), dict(logit_gaps(game, profile, rationality))
+    return expected_payoffs(game, profile), dict(logit_gaps(game, profile, rationality, beliefs))

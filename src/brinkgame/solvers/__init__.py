@@ -1,5 +1,6 @@
 """How equilibria are found: one algorithm a file, the contract, the registry, the chooser."""
 
+from brinkgame.solvers.agent_logit import AgentLogitLimit, AgentLogitQRE
 from brinkgame.solvers.auto import Choice, choose_solver
 from brinkgame.solvers.backward_induction import BackwardInduction
 from brinkgame.solvers.base import Run, Solver
@@ -18,6 +19,8 @@ from brinkgame.solvers.subgame_perfect import SubgamePerfect
 from brinkgame.solvers.vertex_enumeration import VertexEnumeration
 
 __all__ = [
+    "AgentLogitLimit",
+    "AgentLogitQRE",
     "BackwardInduction",
     "Choice",
     "CoarseCorrelatedLP",

@@ -110,8 +110,8 @@ class LogitQRE(Solver):
             coverage=Coverage.SOME,
             details=tuple({"rationality": self.rationality} for _ in places),
             accuracy=min(1e-6, max(1e-9, 1e-15 * target)),
-            notes=_notes(found, factor),
-            statistics=_statistics(found),
+            notes=found.notes(factor),
+            statistics=found.statistics,
         )
 
 
@@ -194,8 +194,8 @@ class LogitLimit(Solver):
             status=_status(found),
             coverage=Coverage.SOME if profile is None else Coverage.ONE,
             accuracy=0.0 if exact else self.accuracy,
-            notes=_notes(found, factor),
-            statistics=_statistics(found),
+            notes=found.notes(factor),
+            statistics=found.statistics,
         )
 
 
@@ -214,30 +214,6 @@ def _status(found: Trace) -> Status:
 def _too_large(game: Any) -> tuple[str, ...]:
     many = sum(game.shape)
     return (f"takes {_MOST} strategies in all at most, not {many}",) if many > _MOST else ()
-
-
-def _statistics(found: Trace) -> dict[str, Any]:
-    return {
-        "steps": found.steps,
-        "turning points": found.turns,
-        "bifurcations": len(found.bifurcations),
-    }
-
-
-def _notes(found: Trace, factor: Any) -> tuple[str, ...]:
-    """What happened on the way, in the units of the game."""
-    notes = [
-        "The branch passes a bifurcation at rationality "
-        f"{float(Fraction(place.rationality) / Fraction(factor)):.6g} and was followed straight "
-        "on; other branches meet it there."
-        for place in found.bifurcations
-    ]
-    if not found.sound:
-        notes.append(
-            "Next to a singular point short steps failed and a longer one was taken; the branch "
-            "may have been left for another one there."
-        )
-    return tuple(notes)
 
 
 def _near(game: NormalFormGame, probabilities: npt.NDArray[np.float64]) -> MixedStrategyProfile:

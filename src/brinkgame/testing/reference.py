@@ -26,6 +26,7 @@ from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.forms.tree import TERMINAL
 from brinkgame.play import BehaviorStrategyProfile, CorrelatedStrategy, MixedStrategyProfile
 from brinkgame.results import Concept
+from brinkgame.testing.agents import agent_distances
 from brinkgame.testing.corners import PlainTable
 from brinkgame.testing.incentives import (
     advice_regrets,
@@ -359,7 +360,8 @@ def regrets_of(
     if concept is Concept.COMMITMENT:
         return commitment_shortfalls(game, conduct, **details)
     if concept is Concept.QUANTAL_RESPONSE:
-        return dict(logit_distances(game, conduct, **details))
+        agents = isinstance(game, ExtensiveFormGame)
+        return dict((agent_distances if agents else logit_distances)(game, conduct, **details))
     weights = _weights(game, conduct)
     if isinstance(game, NormalFormGame):
         now = _table_payoffs(game, weights)

@@ -114,6 +114,15 @@ def _wide_probe(players: int, *, general: bool = True) -> NormalFormGame:
     )
 
 
+def _wide_tree_probe(players: int) -> ExtensiveFormGame:
+    """A small tree in which payoffs differ by much and by little."""
+    names = ("A", "B", "C", "D")[:players]
+    sizes = (10**30, Fraction(1, 10**30), 1, 10**12)
+    most = dict(zip(names, sizes, strict=False))
+    root = Decision(names[0], {"a": Terminal(most), "b": Terminal(dict.fromkeys(names, 0))})
+    return ExtensiveFormGame("probe", players=names, root=root)
+
+
 def _scope(solver: Solver, form: type) -> _Scope | None:
     """What a solver takes of a form of game; None if nothing."""
     floats = Exact not in solver.arithmetics
@@ -139,6 +148,7 @@ def _scope(solver: Solver, form: type) -> _Scope | None:
         return _Scope(
             players,
             general,
+            wide=not general or all(takes(_wide_tree_probe(n)) for n in players),
             confusion=confusion,
             forgetting=confusion and takes(_probe(most, general=general, forgetting=True)),
             chance=takes(_probe(most, general=general, chance=True)),
@@ -250,11 +260,13 @@ def games_for(
                     if scope.wide or one != "wide"
                 ]
             else:
-                strategies.append(
+                strategies += [
                     extensive_form_games(
-                        players=number, kind=kind, zero_sum=opposed, **scope.options
+                        players=number, kind=one, zero_sum=opposed, **scope.options
                     )
-                )
+                    for one in (_MODERATE if kind is None and not scope.wide else (kind,))
+                    if scope.wide or one != "wide"
+                ]
     if not strategies:
         what = f"game of {players or 'so many'} players with such payoffs"
         what = "zero-sum game of two players" if zero_sum else what

@@ -80,7 +80,7 @@ def test_plain_numbers_and_arrays_agree(seed: int) -> None:
     tables = drawn(seed, 2, 2)
     plain = trace(tables, targets=(3.0,))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("brinkgame.continuation.equations.PLAIN", False)
+        patch.setattr("brinkgame.continuation.tables.PLAIN", False)
         arrays = trace(tables, targets=(3.0,))
     assert plain.steps == pytest.approx(arrays.steps, abs=2)
     one, other = plain.crossings[0][0], arrays.crossings[0][0]

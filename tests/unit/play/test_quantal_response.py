@@ -108,10 +108,9 @@ def test_what_is_no_rationality(value: Any, words: str) -> None:
         bg.logit_response(GAME, even(GAME), value)
 
 
-def test_trees_and_open_games_are_refused() -> None:
-    tree = bg.ExtensiveFormGame("t", players=("A",), root=bg.Terminal({"A": 0}))
-    with pytest.raises(bg.UnsupportedGameError, match="normal form"):
-        bg.logit_response(tree, {}, 1)  # type: ignore[arg-type]
+def test_what_is_no_closed_game_is_refused() -> None:
+    with pytest.raises(bg.UnsupportedGameError, match="expected a game"):
+        bg.logit_response("chicken", {}, 1)
     open_ = bg.NormalFormGame.from_arrays([bg.Parameter("x", 1), 2])
     with pytest.raises(bg.UnsupportedGameError, match="x"):
         bg.logit_response(open_, {"1": "1"}, 1)
