@@ -21,6 +21,11 @@ constant along a smooth curve, also around turning points, and changes at a simp
 down: a determinant that falls to zero is a bifurcation, which is recorded and passed in direction
 of the tangent; one that does not is a slip to another curve, and the step is taken again, shorter.
 
+In a tree with perfect recall every information set is an *agent* with equations of its own, whose
+payoffs are expected given that the information set is reached (McKelvey and Palfrey 1998, section
+3); see `brinkgame.continuation.agents`. Lengths also measure there what changes beliefs, so that
+information sets that are hardly ever reached are followed as closely as any other.
+
 References
 ----------
 .. [1] R. D. McKelvey, T. R. Palfrey, "Quantal response equilibria for normal form games", Games and
@@ -28,6 +33,8 @@ References
 .. [2] T. L. Turocy, "A dynamic homotopy interpretation of the logistic quantal response equilibrium
    correspondence", Games and Economic Behavior 51 (2005), 243-263.
 .. [3] E. L. Allgower, K. Georg, *Numerical Continuation Methods* (1990).
+.. [4] R. D. McKelvey, T. R. Palfrey, "Quantal response equilibria for extensive form games",
+   Experimental Economics 1 (1998), 9-41.
 """
 
 from brinkgame.continuation.agents import (

@@ -105,13 +105,16 @@ class AgentLogitQRE(Solver):
         """Forgetting, too large a tree, or a rationality at which rounding decides."""
         found = _obstacles(game)
         if not found and game.is_closed:
-            _, factor = scaled_payoffs(game)
-            most = _BEYOND_DOUBT if game.is_perfect_information else _BEYOND
-            if rationality_number(self.rationality) * Fraction(factor) > Fraction(most):
+            _, size = scaled_payoffs(game)
+            exact = isinstance(game.arithmetic, Exact)
+            most = _BEYOND_DOUBT if exact and game.is_perfect_information else _BEYOND
+            what = "the range of payoffs"
+            if not exact and (largest := _largest(game)) > size:
+                size, what = largest, "the largest payoff (differences lose its digits)"
+            if rationality_number(self.rationality) * Fraction(size) > Fraction(most):
                 found.append(
-                    f"rationality {self.rationality} times the range of payoffs is more than "
-                    f"{most:.0e}, where rounding decides; AgentLogitLimit() finds where the "
-                    "branch leads to"
+                    f"rationality {self.rationality} times {what} is more than {most:.0e}, where "
+                    "rounding decides; AgentLogitLimit() finds where the branch leads to"
                 )
         return tuple(found)
 
@@ -256,6 +259,11 @@ def _obstacles(game: Any) -> list[str]:
             for infoset in _impossible(game)
         )
     return found
+
+
+def _largest(game: ExtensiveFormGame) -> Any:
+    """The largest payoff at any end, without its sign."""
+    return max(abs(pay) for row in game.terminal_payoffs() if row is not None for pay in row)
 
 
 def _impossible(game: ExtensiveFormGame) -> Iterator[int]:

@@ -203,24 +203,43 @@ def scaled(game: bg.ExtensiveFormGame, factor: int, more: int) -> bg.ExtensiveFo
     return bg.ExtensiveFormGame("scaled", players=game.players, root=build(0))
 
 
-def test_beer_and_quiche() -> None:
+@pytest.mark.parametrize(
+    ("tough", "meal", "other", "reply"),
+    [("9/10", "beer", "quiche", "leave"), ("1/10", None, None, None)],
+)
+def test_beer_and_quiche(tough: str, meal: Any, other: Any, reply: Any) -> None:
     """Both types drink beer, and quiche would be taken for weakness: what D1 and others select."""
-    run = bg.AgentLogitLimit().run(beer_quiche())
-    assert run.status is bg.Status.SOLVED
-    assert run.accuracy == 0.0
-    [profile] = run.profiles
-    assert str(profile) == "A at tough: beer; B at beer: leave; B at quiche: duel; A at weak: beer"
-    beliefs = run.details[0]["beliefs"]
-    assert beliefs["B"]["beer"] == {
-        "root/tough/beer": Fraction(9, 10),
-        "root/weak/beer": Fraction(1, 10),
+    [found] = bg.solve(beer_quiche(tough), bg.AgentLogitLimit())
+    assert found.certificate.concept is bg.Concept.SEQUENTIAL
+    assert found.certificate.verdict is bg.Verdict.EXACT
+    if meal is None:
+        assert found.profile["A"]["tough"]["beer"] == 1
+        assert found.profile["A"]["weak"]["beer"] == Fraction(1, 9)
+        return
+    assert found.profile["A"]["weak"][meal] == found.profile["A"]["tough"][meal] == 1
+    assert found.profile["B"][meal][reply] == 1
+    beliefs = found.beliefs
+    assert beliefs["B"][meal] == {
+        f"root/tough/{meal}": Fraction(9, 10),
+        f"root/weak/{meal}": Fraction(1, 10),
     }
-    assert beliefs["B"]["quiche"]["root/weak/quiche"] == 1
+    assert beliefs["B"][other][f"root/weak/{other}"] == 1
+
+
+@settings(max_examples=40)
+@given(TREES)
+def test_the_limit_is_a_sequential_equilibrium(game: Any) -> None:
+    solver = bg.AgentLogitLimit()
+    if solver.obstacles(game):
+        return
+    result = bg.solve(game, solver, check=False)
+    assert result.status is bg.Status.SOLVED
+    assert len(result) == 1
 
 
 def test_the_crisis() -> None:
     game = crisis()
-    [profile] = bg.AgentLogitLimit().run(game).profiles
+    [profile] = [found.profile for found in bg.solve(game, bg.AgentLogitLimit())]
     assert str(profile) == "A at start: status quo; B at demanded: resist; A at resisted: back down"
     branch = bg.logit_branch(game)
     assert branch.complete

@@ -101,7 +101,7 @@ def test_solvers_by_name(name: str) -> None:
     ("name", "message"),
     [
         ("BackwardInductoin", "no solver 'BackwardInductoin'; did you mean 'BackwardInduction'?"),
-        ("Magic", "no solver 'Magic'; known: BackwardInduction, "),
+        ("Magic", "no solver 'Magic'; known: AgentLogitLimit, "),
         ("", "no solver ''; known: "),
         (5, "no solver 5; known: "),
         (None, "no solver None; known: "),
