@@ -77,7 +77,10 @@ from .play import MixedStrategyProfile as MixedStrategyProfile
 from .play import NashComponent as NashComponent
 from .play import NashSubset as NashSubset
 from .play import OrdinalClass as OrdinalClass
+from .play import OutcomeFamily as OutcomeFamily
+from .play import OutcomeGroup as OutcomeGroup
 from .play import PayoffCondition as PayoffCondition
+from .play import PlanSubset as PlanSubset
 from .play import SequentialRegrets as SequentialRegrets
 from .play import SubgameRegrets as SubgameRegrets
 from .play import TrembleTest as TrembleTest
@@ -114,6 +117,7 @@ from .play import node_probabilities as node_probabilities
 from .play import obedience_deviations as obedience_deviations
 from .play import obedience_regrets as obedience_regrets
 from .play import ordinal_class as ordinal_class
+from .play import outcome_groups as outcome_groups
 from .play import outcome_probabilities as outcome_probabilities
 from .play import perfect_bayesian_gaps as perfect_bayesian_gaps
 from .play import rationalizable_strategies as rationalizable_strategies
@@ -159,7 +163,9 @@ from .solvers import LogitQRE as LogitQRE
 from .solvers import MinimaxLP as MinimaxLP
 from .solvers import PolynomialEnumeration as PolynomialEnumeration
 from .solvers import PureEnumeration as PureEnumeration
+from .solvers import ReducedFormEnumeration as ReducedFormEnumeration
 from .solvers import Run as Run
+from .solvers import SequenceFormEnumeration as SequenceFormEnumeration
 from .solvers import Solver as Solver
 from .solvers import StrongCommitment as StrongCommitment
 from .solvers import SubgamePerfect as SubgamePerfect

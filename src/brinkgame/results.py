@@ -25,6 +25,7 @@ from brinkgame.play import (
     Beliefs,
     Deviation,
     EquilibriumFamily,
+    OutcomeGroup,
     best_response_payoff,
     best_responses,
     coarse_deviations,
@@ -33,6 +34,7 @@ from brinkgame.play import (
     expected_payoffs,
     is_consistent,
     obedience_deviations,
+    outcome_groups,
     outcome_probabilities,
     perfect_bayesian_gaps,
     sequential_deviations,
@@ -367,6 +369,25 @@ class EquilibriumResult(Sequence[Equilibrium]):
             if equilibrium.family is not None:
                 values.extend(equilibrium.family.payoff_ranges[player])
         return min(values), max(values)
+
+    def by_outcome(self) -> tuple[OutcomeGroup, ...]:
+        """The listed equilibria of a tree by what comes of them, as positions in the list.
+
+        Raises
+        ------
+        UnsupportedGameError
+            The game is a table, whose profiles are their own outcomes.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> result = bg.solve(bg.catalog.load("entry-deterrence").game)
+        >>> result.by_outcome()[0].ends
+        {'root/in/accommodate': Fraction(1, 1)}
+        """
+        if not isinstance(self.game, ExtensiveFormGame):
+            raise UnsupportedGameError("outcomes are the ends of a tree; this game is a table")
+        return outcome_groups(self.game, [equilibrium.profile for equilibrium in self])
 
     def why_not(self, profile: Any, *, beliefs: Any = None) -> tuple[Any, ...]:
         """The incentives that a profile violates, and by how much; empty if it is an equilibrium.

@@ -39,6 +39,8 @@ from brinkgame.play.evolution import (
 )
 from brinkgame.play.families import EquilibriumFamily
 from brinkgame.play.ordinal import Layer, OrdinalClass, ordinal_class
+from brinkgame.play.outcome_families import OutcomeFamily, PlanSubset
+from brinkgame.play.outcomes import OutcomeGroup, outcome_groups
 from brinkgame.play.payoffs import (
     continuation_payoffs,
     expected_payoffs,
@@ -85,7 +87,10 @@ __all__ = [
     "NashComponent",
     "NashSubset",
     "OrdinalClass",
+    "OutcomeFamily",
+    "OutcomeGroup",
     "PayoffCondition",
+    "PlanSubset",
     "SequentialRegrets",
     "SubgameRegrets",
     "TrembleTest",
@@ -122,6 +127,7 @@ __all__ = [
     "obedience_deviations",
     "obedience_regrets",
     "ordinal_class",
+    "outcome_groups",
     "outcome_probabilities",
     "perfect_bayesian_gaps",
     "rationalizable_strategies",

@@ -75,6 +75,25 @@ class Dictionary:
         new.det, new.zero = 1, 0
         return new
 
+    @classmethod
+    def at(
+        cls, rows: Sequence[Sequence[int]], basic: Sequence[int], cobasic: Sequence[int]
+    ) -> Dictionary:
+        """A polyhedron, bounded or not, at a vertex that is known.
+
+        Parameters
+        ----------
+        rows
+            For each basic variable its value there, which is not negative, and the coefficients of
+            the others; the denominator is 1.
+        basic, cobasic
+            Labels.
+        """
+        new = cls.__new__(cls)
+        new.rows, new.basic, new.cobasic = [list(row) for row in rows], list(basic), list(cobasic)
+        new.det, new.zero = 1, 0
+        return new
+
     def _copy(self) -> Dictionary:
         new = Dictionary.__new__(Dictionary)
         new.rows, new.basic, new.cobasic = self.rows[:], self.basic[:], self.cobasic[:]

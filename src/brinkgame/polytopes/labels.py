@@ -136,12 +136,34 @@ class Search:
         right: tuple[Sequence[int], Sequence[int]] | None = None,
         control: Control = FREE,
     ) -> None:
-        self._polytopes = best_response_polytopes(row, column, right)
         m, n = len(row), len(row[0])
+        self._begin(best_response_polytopes(row, column, right), (m, n), control)
+        # Only zero has no strategy.
         self._no_rows = (1 << m) - 1
         self._no_columns = ((1 << n) - 1) << m
-        self._labels = m + n
-        self.shape = m, n
+
+    @classmethod
+    def of(cls, polyhedra: Leaf, shape: tuple[int, int], control: Control = FREE) -> Search:
+        """The search in two polyhedra of which every point counts.
+
+        Parameters
+        ----------
+        polyhedra
+            P and Q.
+        shape
+            The number of labels that belong to variables of P, which come first, and of Q.
+        control
+            Asked at every node.
+        """
+        new = cls.__new__(cls)
+        new._begin(polyhedra, shape, control)
+        new._no_rows = new._no_columns = _NEVER
+        return new
+
+    def _begin(self, polyhedra: Leaf, shape: tuple[int, int], control: Control) -> None:
+        self._polytopes = polyhedra
+        self._labels = sum(shape)
+        self.shape = shape
         self._control = control
         self.nodes = 0
         self.finished = False
@@ -211,6 +233,8 @@ class Search:
 
 
 _LEAF, _EMPTY = -1, -2
+_NEVER = -1
+"""Bits that no face has all."""
 
 
 def largest(leaves: Iterable[Leaf]) -> list[Leaf]:

@@ -14,7 +14,9 @@ from brinkgame.solvers.logit import LogitLimit, LogitQRE
 from brinkgame.solvers.minimax_lp import MinimaxLP
 from brinkgame.solvers.polynomial_enumeration import PolynomialEnumeration
 from brinkgame.solvers.pure_enumeration import PureEnumeration
+from brinkgame.solvers.reduced_form_enumeration import ReducedFormEnumeration
 from brinkgame.solvers.registry import all_solvers, solver_named
+from brinkgame.solvers.sequence_form_enumeration import SequenceFormEnumeration
 from brinkgame.solvers.subgame_perfect import SubgamePerfect
 from brinkgame.solvers.vertex_enumeration import VertexEnumeration
 
@@ -33,7 +35,9 @@ __all__ = [
     "MinimaxLP",
     "PolynomialEnumeration",
     "PureEnumeration",
+    "ReducedFormEnumeration",
     "Run",
+    "SequenceFormEnumeration",
     "Solver",
     "StrongCommitment",
     "SubgamePerfect",

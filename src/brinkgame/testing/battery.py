@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
 from brinkgame.arithmetic import Exact, Float
-from brinkgame.forms import ExtensiveFormGame
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.results import Concept, Coverage
 from brinkgame.solvers import Run, Solver
 from brinkgame.testing.claims import (
@@ -177,6 +177,12 @@ def _is_exact(solver: Solver) -> bool:
     return Exact in solver.arithmetics
 
 
+def _counts_dominated_out(solver: Solver) -> bool:
+    """Whether what is worse than all else cannot matter: in a tree it may be a threat."""
+    tables = issubclass(NormalFormGame, solver.form)
+    return _is_exact(solver) and (tables or solver.concept is Concept.SUBGAME_PERFECT)
+
+
 def _works_in_both(solver: Solver) -> bool:
     return _is_exact(solver) and Float in solver.arithmetics
 
@@ -270,7 +276,7 @@ _CHECKS: Final = (
     _theory(check_names, concepts=_ANY),
     _theory(check_player_order, concepts=_ANY - {Concept.COMMITMENT}, share=_SELDOM),
     _theory(check_action_order, concepts=_ANY),
-    _theory(check_dominated_actions, concepts=_UNDOMINATED),
+    _theory(check_dominated_actions, concepts=_UNDOMINATED, needs=_counts_dominated_out),
     _theory(check_dummy_moves, **_TREES),
     _theory(check_idle_chance, **_TREES),
     _theory(check_lotteries, **_TREES),

@@ -15,7 +15,7 @@ from typing import Any, Final
 from brinkgame.errors import AmbiguousEquilibriumError, SolveError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.play import EquilibriumFamily
-from brinkgame.results import Coverage, Status
+from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solve import solve
 from brinkgame.solvers import Solver
 from brinkgame.testing.answers import Answer, described, fail, is_float, listed
@@ -140,7 +140,7 @@ def check_only(solver: Solver, game: Any) -> bool:
     try:
         only = result.only()
     except AmbiguousEquilibriumError:
-        if result.coverage is Coverage.ALL and _is_settled(game, len(pure)):
+        if result.coverage is Coverage.ALL and _is_settled(game, len(pure), solver.concept):
             fail(solver, f"there is one equilibrium, and only() does not return it: {result!r}")
         return True
     right = [pure_conduct(game, choices) for choices in pure]
@@ -148,16 +148,16 @@ def check_only(solver: Solver, game: Any) -> bool:
     if (
         result.coverage is not Coverage.ALL
         or right not in ([], [conduct_of(only.profile)])
-        or (two and not _is_settled(game, len(pure)))
+        or (two and not _is_settled(game, len(pure), solver.concept))
     ):
         fail(solver, f"only() returns {only.profile!r}; there are {len(pure)}, and {result!r}")
     return True
 
 
-def _is_settled(game: Any, pure: int) -> bool:
+def _is_settled(game: Any, pure: int, concept: Concept) -> bool:
     """Whether it is known without any solver that there is exactly one equilibrium."""
     if isinstance(game, ExtensiveFormGame):
-        return game.is_perfect_information and pure == 1
+        return concept is Concept.SUBGAME_PERFECT and game.is_perfect_information and pure == 1
     return len(game.players) == 2 and len(PlainTable.of(game).extreme_equilibria) == 1
 
 
@@ -252,7 +252,7 @@ def _demand_mixtures(answer: Answer) -> None:
 def _demand_ranges(answer: Answer, family: EquilibriumFamily) -> None:
     """Demand that the payoff ranges of a family are those of its extreme points.
 
-    Where they are not listed it is the pure members that count.
+    Where they are not listed it is the pure members that count, and those that are listed.
     """
     game = answer.game
     places = family.vertices
@@ -261,6 +261,8 @@ def _demand_ranges(answer: Answer, family: EquilibriumFamily) -> None:
     else:
         tried = (pure_conduct(game, choices) for choices in pure_choices(game))
         members = [conduct for conduct in tried if profile_of(game, conduct) in family]
+        homes = zip(answer.conducts, answer.run.families, strict=True)
+        members += [conduct for conduct, home in homes if home is family]
     if not members:
         return  # nothing plain to compare with: no member is pure
     paid = [payoffs_of(game, conduct) for conduct in members]

@@ -340,8 +340,10 @@ def check_floats(solver: Solver, game: Any) -> bool:
     if exact.is_approximate:
         return True
     mixed = any(not profile.is_pure for profile in (*exact.run.profiles, *rough.run.profiles))
-    if mixed:
-        if not (isinstance(game, NormalFormGame) and _is_held_by_floats(game)):
+    # What a Nash equilibrium of a tree rests on may be mixed where none that is listed is.
+    of_tree = isinstance(game, ExtensiveFormGame) and solver.concept is Concept.NASH
+    if mixed or of_tree:
+        if not (of_tree or isinstance(game, NormalFormGame)) or not _is_held_by_floats(game):
             return False
     elif _is_nearly_tied(game, solver.concept):
         return False
@@ -358,7 +360,7 @@ def check_floats(solver: Solver, game: Any) -> bool:
     return True
 
 
-def _is_held_by_floats(game: NormalFormGame) -> bool:
+def _is_held_by_floats(game: Any) -> bool:
     """Whether floats hold all payoffs as they are, and with them all that is compared."""
     numbers: Any = game.numbers
     return all(Fraction(float(n)) == n and abs(n) < 2**20 for n in numbers)
