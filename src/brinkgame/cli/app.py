@@ -52,7 +52,8 @@ app = typer.Typer(
 GameName = Annotated[
     str,
     typer.Argument(
-        metavar="GAME", help="A game that 'brinkgame list' shows, or the path of an .nfg file."
+        metavar="GAME",
+        help="A game that 'brinkgame list' shows, or the path of an .nfg or .efg file.",
     ),
 ]
 

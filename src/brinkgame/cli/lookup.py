@@ -75,11 +75,14 @@ def find(name: str) -> Found:
 
 
 def _from_file(name: str) -> Found:
-    from brinkgame.interop.gambit import read_nfg
+    from brinkgame.interop.gambit import read_efg, read_game, read_nfg
 
     if "\0" in name:
         raise UnknownNameError(f"no game {name!r}: no file has a null in its name")
-    game = read_nfg(Path(name))
+    # A name that promises one format is held to it; any other may hold either.
+    kind = name.lower()
+    read = read_nfg if kind.endswith(".nfg") else read_efg if kind.endswith(".efg") else read_game
+    game = read(Path(name))
     title = " ".join(game.title.split())
     return Found(name, title if len(title) <= _TITLE else f"{title[:_TITLE]}...", game)
 

@@ -1,11 +1,11 @@
-"""Other programs' games: Gambit's files, nashpy's games, and the learning dynamics of nashpy.
+"""Other programs' games: files of Gambit, games of nashpy, and the learning dynamics of nashpy.
 
 >>> import brinkgame as bg
 >>> bg.interop.read_nfg('NFG 1 R "pennies" { "A" "B" } { 2 2 } 1 -1 -1 1 -1 1 1 -1')
 <NormalFormGame 'pennies': A, B; 2 x 2>
 """
 
-from brinkgame.interop.gambit import read_nfg, write_nfg
+from brinkgame.interop.gambit import read_efg, read_nfg, write_efg, write_nfg
 from brinkgame.interop.learning import (
     asymmetric_replicator_dynamics,
     fictitious_play,
@@ -24,9 +24,11 @@ __all__ = [
     "fictitious_play",
     "from_nashpy",
     "moran_process",
+    "read_efg",
     "read_nfg",
     "replicator_dynamics",
     "stochastic_fictitious_play",
     "to_nashpy",
+    "write_efg",
     "write_nfg",
 ]

@@ -372,6 +372,54 @@ def test_a_wrong_file_gets_one_line_with_its_place(run, tmp_path, words, name):
     assert message in err
 
 
+HEAD = 'EFG 2 R "x" { "A" "B" }\n'
+TREES = {
+    "empty": ("", "line 1, column 1: an extensive game in Gambit's format begins with EFG"),
+    "a table": ('NFG 1 R "x" { "A" } { 1 } 1', "this is a strategic game"),
+    "cut off": (f'{HEAD}p "" 1 1 "s" {{ "u" "d" }} 0\nt "" 0\n', "what follows 'd' at root is mis"),
+    "a payoff too many": (f'{HEAD}t "" 1 "x" {{ 1, 2, 3 }}', "line 2, column 20: expected }"),
+    "an unknown outcome": (f'{HEAD}t "" 7', "line 2, column 6: outcome '7' has no payoffs yet"),
+    "odds": (f'{HEAD}c "" 1 "" {{ "h" 1/2 "t" 1/3 }} 0', "chance probabilities sum to 5/6, not 1"),
+    "an unknown player": (f'{HEAD}p "" 3 1 "s" {{ "u" }} 0', "no player '3'"),
+    "deep": (HEAD + 'p "" 1 1 "s" { "u" } 0\n' * 5000, "line 5002, column 1: the text ends"),
+}
+
+
+@pytest.mark.parametrize("name", TREES)
+@pytest.mark.parametrize("words", [["show"], ["solve"], ["solve", "--json"]], ids=" ".join)
+def test_a_wrong_tree_gets_one_line_with_its_place(run, tmp_path, words, name):
+    content, message = TREES[name]
+    path = tmp_path / "crisis.efg"
+    path.write_text(content, encoding="utf-8")
+    status, out, err = run(*words, str(path))
+    assert (status, out) == (2, "")
+    assert err.startswith(f"brinkgame: {path}, line ")
+    assert err.count("\n") == 1
+    assert len(err) < 500
+    assert message in err
+
+
+@pytest.mark.parametrize("concept", [None, "subgame-perfect"])
+@pytest.mark.parametrize("name", ["entry.efg", "ENTRY.EFG", "notes"])
+def test_a_tree_in_a_file_is_solved(run, tmp_path, name, concept):
+    path = tmp_path / name
+    game = bg.catalog.load("entry-deterrence").game.at()
+    bg.interop.write_efg(game, path)
+    words = [] if concept is None else ["--concept", concept]
+    status, out, err = run("solve", str(path), *words, "--json")
+    assert (status, err) == (0, "")
+    answer = json.loads(out)
+    assert answer["game"] == str(path)
+    profiles = [each["profile"] for each in answer["equilibria"]]
+    assert {
+        "entrant": {"root": {"out": "0", "in": "1"}},
+        "incumbent": {"entry": {"accommodate": "1", "fight": "0"}},
+    } in profiles
+    status, out, err = run("show", str(path))
+    assert (status, err) == (0, "")
+    assert "accommodate: “duopoly” entrant 2, incumbent 2" in out
+
+
 CHICKEN = """NFG 1 R "Chicken" { "" "US\x1b[31m" }
 { { "swerve" "straight" } { "" "str\naight" } }
 0 0  1 -1  -1 1  -10 -10.5

@@ -19,23 +19,21 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from brinkgame.arithmetic import exact_number
 from brinkgame.arithmetic.reading import shown
-from brinkgame.errors import InvalidGameError, InvalidNumberError
+from brinkgame.errors import InvalidGameError
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.normal import MOST_PAYOFFS, MOST_PLAYERS
+from brinkgame.interop.gambit.reading import header, names, number, payoff, players, unique
 from brinkgame.interop.gambit.scanner import Piece, Scanner
 
-__all__ = ["read_nfg"]
+__all__ = ["nfg_game", "read_nfg"]
 
-_WRITTEN = "numbers are written 2, -1/3, 0.25 or 1e-3"
 _DIGITS = 9
 """No count has more digits: so many profiles no file holds."""
 
@@ -98,7 +96,11 @@ def read_nfg(source: Any, *, encoding: str = "utf-8") -> NormalFormGame:
     hold    0, 0    0, 0
     deploy  1, -1   -10, -1/2
     """
-    scanner = Scanner(source, encoding)
+    return nfg_game(Scanner(source, encoding))
+
+
+def nfg_game(scanner: Scanner) -> NormalFormGame:
+    """The game that a scanner stands before."""
     title = _header(scanner)
     players = _players(scanner)
     beginning = scanner.expect("{", 'the strategies, such as { 2 3 } or { { "a" "b" } ... }')
@@ -126,10 +128,10 @@ def read_nfg(source: Any, *, encoding: str = "utf-8") -> NormalFormGame:
             _table(numbers, positions[player :: len(players)], shape)
             for player in range(len(players))
         ]
-    names = _unique(players)
+    names = unique(players)
     # Names are made last: a header may announce any number of strategies.
     strategies = {
-        name: _unique([""] * menu if isinstance(menu, int) else menu)
+        name: unique([""] * menu if isinstance(menu, int) else menu)
         for name, menu in zip(names, menus, strict=True)
     }
     payoffs = dict(zip(names, tables, strict=True))
@@ -149,37 +151,17 @@ def _header(scanner: Scanner) -> str:
         raise scanner.error(
             f"a strategic game in Gambit's format begins with NFG, not with {first}", first.at
         )
-    version = scanner.expect("word", "the version of the format, 1")
-    if version.text != "1":
-        raise scanner.error(f"version 1 of the format is read, not {version}", version.at)
-    numbers = scanner.expect("word", "R or D after the version")
-    if numbers.text not in ("R", "D"):
-        raise scanner.error(f"expected R or D after the version, got {numbers}", numbers.at)
-    return scanner.expect("quoted", "the title in quotation marks").text
+    _, title = header(scanner, ("1",))
+    return title
 
 
 def _players(scanner: Scanner) -> list[str]:
-    opening = scanner.expect("{", 'the players, such as { "USSR" "US" }')
-    names = _names(scanner, "a player")
-    if not names:
-        raise scanner.error("no player: a game needs at least one", opening.at)
-    if len(names) > MOST_PLAYERS:
+    found, opening = players(scanner)
+    if len(found) > MOST_PLAYERS:
         raise scanner.error(
-            f"{len(names)} players, and a table takes at most {MOST_PLAYERS}", opening.at
+            f"{len(found)} players, and a table takes at most {MOST_PLAYERS}", opening.at
         )
-    return names
-
-
-def _names(scanner: Scanner, what: str) -> list[str]:
-    """Quoted names until the closing brace, which is read as well."""
-    names: list[str] = []
-    while (piece := scanner.next()).kind != "}":
-        if piece.kind != "quoted":
-            raise scanner.error(
-                f"expected the name of {what} in quotation marks or }}, got {piece}", piece.at
-            )
-        names.append(piece.text)
-    return names
+    return found
 
 
 def _menus(scanner: Scanner, players: int) -> list[list[str] | int]:
@@ -193,7 +175,7 @@ def _menus(scanner: Scanner, players: int) -> list[list[str] | int]:
         if not named:
             menus.append(_count(scanner, piece))
         elif piece.kind == "{":
-            menu = _names(scanner, "a strategy")
+            menu = names(scanner, "a strategy")
             if not menu:
                 raise scanner.error("no strategy: a player needs at least one", piece.at)
             menus.append(menu)
@@ -225,31 +207,12 @@ def _outcomes(scanner: Scanner, players: int) -> list[list[str]]:
                 f'expected an outcome, such as {{ "war" -10, -10 }}, or }}, got {piece}', piece.at
             )
         scanner.expect("quoted", "the name of the outcome in quotation marks")
-        paid = [_payoff(scanner, f"a payoff of player {i + 1}") for i in range(players)]
+        paid = [payoff(scanner, f"a payoff of player {i + 1}").text for i in range(players)]
         scanner.expect("}", f"}} after the payoffs of {players} players")
         if (len(outcomes) + 1) * players > MOST_PAYOFFS:
             raise scanner.error("too many outcomes to be kept", piece.at)
         outcomes.append(paid)
     return outcomes
-
-
-def _payoff(scanner: Scanner, what: str) -> str:
-    """A number as it is written, checked, and a comma behind it if there is one."""
-    piece = scanner.expect("word", what)
-    _check_number(scanner, piece)
-    if scanner.peek().kind == ",":
-        scanner.next()
-    return piece.text
-
-
-def _check_number(scanner: Scanner, piece: Piece) -> None:
-    try:
-        exact_number(piece.text)
-    except InvalidNumberError as error:
-        words = str(error)
-        if "is not a number" in words:
-            words = f"{piece} is not a number: {_WRITTEN}"
-        raise scanner.error(words, piece.at) from None
 
 
 def _check_room(scanner: Scanner, count: int, size: str, what: str, header: Piece) -> None:
@@ -272,7 +235,7 @@ def _payoffs(scanner: Scanner, count: int, size: str) -> tuple[list[str], npt.ND
             raise scanner.error(_missing(piece, len(positions), count, "payoffs", size), piece.at)
         place = known.get(piece.text)
         if place is None:
-            _check_number(scanner, piece)
+            number(scanner, piece)
             place = known[piece.text] = len(known)
         positions.append(place)
         if scanner.peek().kind == ",":
@@ -321,18 +284,3 @@ def _table(
     written = np.empty(len(numbers), dtype=object)
     written[:] = numbers
     return written[positions].reshape(shape, order="F")
-
-
-def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    """Names of which no two are equal, and none empty: see the head of this module."""
-    counts = Counter(names)
-    used = {name for name, count in counts.items() if name and count == 1}
-    told: list[str] = []
-    for number, name in enumerate(names, 1):
-        if not name or counts[name] > 1:
-            name = f"{name} ({number})" if name else str(number)
-            while name in used:
-                name = f"{name} ({number})"
-            used.add(name)
-        told.append(name)
-    return tuple(told)

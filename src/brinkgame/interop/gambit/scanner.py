@@ -1,7 +1,8 @@
 """From what a caller has (a path, an open file, bytes, a text) to pieces of text with their place.
 
 Gambit's formats are made of braces, commas, quoted texts, and words between blanks. How blanks and
-line ends are spread means nothing.
+line ends are spread means nothing, and what stands between ``/*`` and ``*/``, or from ``//`` to the
+end of a line, is passed over, as Gambit did once.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ MOST_BYTES = 1 << 28
 """The most that is read of a file: a device without an end would fill the memory."""
 
 _PIECE = re.compile(
-    r"\s*(?:"
-    r"(?P<word>[^\s{}\",]+)"
+    r"\s*(?:/(?:/[^\r\n]*+|\*(?:[^*]++|\*(?!/))*+\*/)\s*)*+(?:"
+    r"(?P<comment>/\*)"
+    r"|(?P<word>[^\s{}\",]+)"
     r"|(?P<mark>[{},])"
     r"|\"(?P<quoted>(?:[^\"\\]++|\\.)*+)\""
     r"|(?P<unclosed>\")"
@@ -137,6 +139,8 @@ class Scanner:
             raise AssertionError(f"nothing matches at {self._at}")
         kind = str(found.lastgroup)
         at = found.start(kind) - (kind == "quoted")
+        if kind == "comment":
+            raise self.error("the comment that begins here has no end, */", at)
         if kind == "unclosed":
             raise self.error("the text that begins here has no closing quotation mark", at)
         self._at = found.end()

@@ -42,14 +42,14 @@ PIECES = [
 
 
 @st.composite
-def _mutants(draw: st.DrawFn) -> str:
+def mutants(draw: st.DrawFn, valid: list[str], pieces: list[str]) -> str:
     """A valid text with some pieces cut out, put in, doubled, or moved."""
-    text = draw(st.sampled_from(VALID))
+    text = draw(st.sampled_from(valid))
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(text)))
         end = min(len(text), at + draw(st.integers(0, 12)))
         kind = draw(st.sampled_from(["cut", "put", "replace", "double", "move", "end"]))
-        piece = draw(st.sampled_from(PIECES))
+        piece = draw(st.sampled_from(pieces))
         if kind == "cut":
             text = text[:at] + text[end:]
         elif kind == "put":
@@ -67,4 +67,4 @@ def _mutants(draw: st.DrawFn) -> str:
     return text
 
 
-MUTANTS = _mutants()
+MUTANTS = mutants(VALID, PIECES)
