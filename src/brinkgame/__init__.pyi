@@ -39,9 +39,13 @@ from .forms import InformationSet as InformationSet
 from .forms import NormalFormGame as NormalFormGame
 from .forms import SequenceForm as SequenceForm
 from .forms import Terminal as Terminal
+from .forms import hide as hide
+from .forms import insert_chance as insert_chance
 from .forms import remove_action as remove_action
+from .forms import reorder as reorder
 from .forms import replace_subgame as replace_subgame
 from .forms import replace_subgames as replace_subgames
+from .forms import reveal as reveal
 from .forms import signaling_game as signaling_game
 from .forms import subgame as subgame
 from .forms import subgames as subgames

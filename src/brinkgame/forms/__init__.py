@@ -1,10 +1,12 @@
 """What a game is: trees, tables, and the ways between them."""
 
 from brinkgame.forms.conversion import to_normal_form
-from brinkgame.forms.edits import remove_action, replace_subgame, replace_subgames
+from brinkgame.forms.edits import hide, insert_chance, remove_action, reveal
 from brinkgame.forms.extensive import ExtensiveFormGame, InformationSet
 from brinkgame.forms.nodes import REST, Chance, Decision, Terminal
 from brinkgame.forms.normal import NormalFormGame
+from brinkgame.forms.ordering import reorder
+from brinkgame.forms.replacing import replace_subgame, replace_subgames
 from brinkgame.forms.sequence_form import SequenceForm
 from brinkgame.forms.signaling import signaling_game
 from brinkgame.forms.subgames import subgame, subgames
@@ -19,9 +21,13 @@ __all__ = [
     "NormalFormGame",
     "SequenceForm",
     "Terminal",
+    "hide",
+    "insert_chance",
     "remove_action",
+    "reorder",
     "replace_subgame",
     "replace_subgames",
+    "reveal",
     "signaling_game",
     "subgame",
     "subgames",

@@ -1,264 +1,25 @@
 """Edits of a tree: each takes a game and returns a new one; the old one stays as it is.
 
-An edit that has no meaning is refused, with the reason and the place. Parameters stay open through
-every edit, and so do constraints among them. What an edit makes is checked like any game.
+What may be done (`remove_action`), what is known (`reveal`, `hide`), and what may happen
+(`insert_chance`); who moves first is a matter of `forms.ordering`. An edit that has no meaning is
+refused, with the reason and the place. Parameters stay open through every edit, and so do
+constraints among them. What an edit makes is checked like any game.
+
+An information set without a label is called by its path, and an edit that moves it changes its
+name; one that comes to hold several nodes gets its old path as a label. Label what you mean to find
+again.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from brinkgame.arithmetic import exact_number
-from brinkgame.errors import (
-    BrinkgameError,
-    Fault,
-    InvalidGameError,
-    UnknownNameError,
-    UnsupportedGameError,
-    suggestion,
-)
-from brinkgame.expressions import quantity
+from brinkgame.errors import UnknownNameError, UnsupportedGameError, suggestion
 from brinkgame.forms.extensive import ExtensiveFormGame, tree_of
-from brinkgame.forms.game import Numbers
-from brinkgame.forms.nodes import Node
-from brinkgame.forms.subgames import require_subgame, with_own_numbers
-from brinkgame.forms.tree import NOTHING, TERMINAL
-from brinkgame.forms.writing import Sketch
+from brinkgame.forms.writing import FreshLabels, KnownSet, Place, Sketch, remember
 
-__all__ = ["remove_action", "replace_subgame", "replace_subgames"]
-
-
-# -- subgames -------------------------------------------------------------------------------------
-
-
-def replace_subgame(
-    game: ExtensiveFormGame, path: str, by: Mapping[str, Any] | Node
-) -> ExtensiveFormGame:
-    """The game with a subgame taken out and its value, or another tree, in its place.
-
-    This is how a subgame is solved by itself: what its equilibrium pays then stands where it began.
-
-    Parameters
-    ----------
-    game
-        The tree; exact, in floats, or with open parameters.
-    path
-        Where the subgame begins.
-    by
-        What every player gets, ``{player: number or expression}``: the node becomes an end, with
-        the label that it had. What was collected at the node itself is part of its value, as it is
-        in `subgame`; what was collected before it stays. Or a node, which takes the whole place.
-
-    Raises
-    ------
-    UnknownNameError
-        The path leads nowhere.
-    UnsupportedGameError
-        No subgame begins there: an information set would be cut.
-    InvalidGameError
-        A payoff is missing, of an unknown player, or no number; or the node is no part of a game.
-
-    See Also
-    --------
-    replace_subgames : several at once.
-
-    Examples
-    --------
-    >>> import brinkgame as bg
-    >>> entry = bg.catalog.load("entry-deterrence").game
-    >>> value = bg.solve(bg.subgame(entry, "root/in")).only().payoffs
-    >>> print(bg.replace_subgame(entry, "root/in", value))
-    entry deterrence
-    entrant
-    ├─ out: “monopoly” entrant 0, incumbent 4
-    └─ in: entrant 2, incumbent 2
-    """
-    return replace_subgames(game, {path: by})
-
-
-def replace_subgames(
-    game: ExtensiveFormGame, by: Mapping[Any, Mapping[str, Any] | Node]
-) -> ExtensiveFormGame:
-    """The game with several subgames taken out at once, none of which lies in another.
-
-    Parameters
-    ----------
-    game
-        The tree.
-    by
-        For each subgame, by its path or by the number of its node, what takes its place; see
-        `replace_subgame`. Where all are payoffs it takes time linear in the size of the tree.
-
-    Raises
-    ------
-    UnknownNameError, UnsupportedGameError, InvalidGameError
-        As in `replace_subgame`; and where one subgame lies within another, or is named twice.
-
-    Examples
-    --------
-    >>> import brinkgame as bg
-    >>> ultimatum = bg.catalog.load("ultimatum").game
-    >>> values = {f"root/offer {coins}": {"proposer": 4 - coins, "responder": coins}
-    ...           for coins in range(1, 5)}
-    >>> print(bg.replace_subgames(ultimatum, values))
-    ultimatum
-    proposer (proposal)
-    ├─ offer 0: responder (offered 0)
-    │  ├─ accept: “agreement” proposer 4, responder 0
-    │  └─ reject: “nothing” proposer 0, responder 0
-    ├─ offer 1: proposer 3, responder 1
-    ├─ offer 2: proposer 2, responder 2
-    ├─ offer 3: proposer 1, responder 3
-    └─ offer 4: proposer 0, responder 4
-    """
-    tree = tree_of(game)
-    places: dict[int, Mapping[str, Any] | Node] = {}
-    for where, what in by.items():
-        node = where if isinstance(where, int) else game.node_at(where)
-        if not 0 <= node < tree.size:
-            raise UnknownNameError(f"no node {node}; the tree has {tree.size}, counted from 0")
-        if node in places:
-            raise UnsupportedGameError(f"{tree.path(node)} is replaced twice")
-        require_subgame(game, node)
-        places[node] = what
-    order = sorted(places)
-    for first, second in itertools.pairwise(order):
-        if second < tree.end[first]:
-            raise UnsupportedGameError(
-                f"{tree.path(second)} lies within {tree.path(first)}, which is replaced as a whole",
-                ["leave the inner one out, or replace it first and the outer one then"],
-            )
-    if not order:
-        return game
-    if any(isinstance(what, Node) for what in places.values()):
-        return _with_nodes(game, places)
-    return _with_ends(game, order, _rows(game, places))
-
-
-def _rows(
-    game: ExtensiveFormGame, places: Mapping[int, Mapping[str, Any] | Node]
-) -> dict[int, list[Any]]:
-    """The payoffs that take each place, in the order of players; every fault is reported."""
-    floats = isinstance(game.numbers, np.ndarray)
-    faults: list[Fault] = []
-    rows: dict[int, list[Any]] = {}
-    for node, paid in places.items():
-        if not isinstance(paid, Mapping):
-            message = f"expected payoffs {{player: number}} or a node, got {paid!r}"
-            faults.append(Fault(game.tree.path(node), message))
-            continue
-        for name in paid:
-            if name not in game.players:
-                hint = suggestion(name, game.players)
-                faults.append(
-                    Fault(game.tree.path(node), f"payoff for unknown player {name!r}{hint}")
-                )
-        rows[node] = []
-        for player in game.players:
-            if player not in paid:
-                faults.append(Fault(game.tree.path(node), f"no payoff for {player}"))
-                continue
-            value = paid[player]
-            try:
-                rows[node].append(float(exact_number(value)) if floats else quantity(value))
-            except (BrinkgameError, TypeError, OverflowError) as error:
-                faults.append(Fault(game.tree.path(node), f"payoff of {player}: {error}"))
-    if faults:
-        raise InvalidGameError(f"{game._name()} cannot be edited so", faults)
-    return rows
-
-
-def _with_nodes(
-    game: ExtensiveFormGame, places: Mapping[int, Mapping[str, Any] | Node]
-) -> ExtensiveFormGame:
-    sketch = Sketch(game)
-    ends = {node: what for node, what in places.items() if not isinstance(what, Node)}
-    rows = _rows(game, ends)
-    for node, what in places.items():
-        place = sketch.places[node]
-        if isinstance(what, Node):
-            place.written = what
-        else:
-            place.payoffs = dict(zip(game.players, rows[node], strict=True))
-        place.actions, place.children, place.odds, place.known = (), [], None, None
-    return sketch.finished()
-
-
-def _with_ends(
-    game: ExtensiveFormGame, order: list[int], rows: Mapping[int, list[Any]]
-) -> ExtensiveFormGame:
-    """Surgery on the arrays: what lies below the nodes goes, and the nodes become ends."""
-    tree = game.tree
-    starts = np.array(order, dtype=np.int32)
-    # +1 where a part begins to go, -1 where it ends: parts do not overlap.
-    steps = np.zeros(tree.size + 1, dtype=np.int32)
-    np.add.at(steps, starts + 1, 1)
-    np.add.at(steps, tree.end[starts], -1)
-    kept = np.cumsum(steps[:-1]) == 0
-    renumber = np.cumsum(kept, dtype=np.int32) - 1
-    numbers, positions = _extended(game.numbers, [rows[node] for node in order])
-
-    mover, menu, infoset = tree.mover.copy(), tree.menu.copy(), tree.infoset.copy()
-    mover[starts] = TERMINAL
-    menu[starts] = NOTHING
-    infoset[starts] = NOTHING
-    row = tree.payoff_row.copy()
-    row[starts] = len(tree.payoffs) + np.arange(len(starts), dtype=np.int32)
-    payoffs = np.concatenate([tree.payoffs, positions])
-    mover, menu, infoset, row = mover[kept], menu[kept], infoset[kept], row[kept]
-
-    parent = tree.parent[kept]
-    parent[1:] = renumber[parent[1:]]
-    paid = row >= 0
-    own_rows = row.copy()
-    own_rows[paid] = np.arange(int(paid.sum()), dtype=np.int32)
-    sets = np.unique(infoset[infoset >= 0])
-    new_set = np.full(tree.n_infosets + 1, NOTHING, dtype=np.int32)
-    new_set[sets] = np.arange(len(sets), dtype=np.int32)
-    label = tree.label[kept]
-    labels = list(dict.fromkeys(label[label >= 0].tolist()))
-    new_label = np.full(len(tree.labels) + 1, NOTHING, dtype=np.int32)
-    new_label[labels] = np.arange(len(labels), dtype=np.int32)
-    part = replace(
-        tree,
-        parent=parent,
-        edge=tree.edge[kept],
-        mover=mover,
-        menu=menu,
-        infoset=new_set[infoset],
-        label=new_label[label],
-        probability=tree.probability[kept],
-        payoff_row=own_rows,
-        payoffs=payoffs[row[paid]],
-        infoset_player=tree.infoset_player[sets],
-        infoset_menu=tree.infoset_menu[sets],
-        infoset_label=tuple(tree.infoset_label[i] for i in sets.tolist()),
-        labels=tuple(tree.labels[i] for i in labels),
-    )
-    part, numbers = with_own_numbers(part, numbers)
-    edited = ExtensiveFormGame._from_tree(game.title, game.players, part, numbers, game.constraints)
-    _ = edited.parameters  # two definitions of one name are an error of the game
-    return edited
-
-
-def _extended(numbers: Numbers, rows: list[list[Any]]) -> tuple[Numbers, np.ndarray[Any, Any]]:
-    """The table of numbers with those of the rows added, and where they stand."""
-    count = len(numbers)
-    if isinstance(numbers, np.ndarray):
-        added = np.array(rows, dtype=np.float64)
-        positions = count + np.arange(added.size, dtype=np.int32).reshape(added.shape)
-        return np.concatenate([numbers, added.ravel()]), positions
-    known: dict[Any, int] = {}
-    where = [[known.setdefault(value, count + len(known)) for value in row] for row in rows]
-    return (*numbers, *known), np.array(where, dtype=np.int32)
-
-
-# -- actions --------------------------------------------------------------------------------------
+__all__ = ["hide", "insert_chance", "remove_action", "reveal"]
 
 
 def remove_action(
@@ -307,3 +68,334 @@ def remove_action(
         place.actions = (*menu[:gone], *menu[gone + 1 :])
         del place.children[gone]
     return sketch.finished()
+
+
+# -- what is known --------------------------------------------------------------------------------
+
+
+def reveal(
+    game: ExtensiveFormGame,
+    player: str,
+    infoset: str,
+    of: str | tuple[str, str] | None = None,
+    *,
+    into: Mapping[str, Sequence[str]] | None = None,
+) -> ExtensiveFormGame:
+    """The game in which a player learns more at an information set: it is split.
+
+    What the player has learned is remembered: the player's later information sets are split in the
+    same way. The difference between what the two games are worth is the value of the information.
+
+    Parameters
+    ----------
+    game, player, infoset
+        The information set.
+    of
+        What is learned: how the move at a node fell, by the path of the node (``"root"`` for a
+        chance move at the beginning), or what a player did at an information set, as ``(player,
+        information set)``. Without it, and without `into`, everything: each node stands alone.
+    into
+        Instead, the parts in full: ``{label: paths of nodes}``.
+
+    Returns
+    -------
+    ExtensiveFormGame
+        With ``"same | up"`` for what was ``"same"`` where the move that was learned is ``up``.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such player, information set, action or path.
+    UnsupportedGameError
+        Nothing would be learned, or the parts do not make up the information set.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> letters = bg.memo.load("letters").game
+    >>> seen = bg.reveal(letters, "US", "both", "root")
+    >>> [known.label for known in seen.information_sets]
+    ['tough', 'both | tough', 'weak', 'both | weak']
+    """
+    tree = tree_of(game)
+    number = game.infoset_number(player, infoset)
+    if of is not None and into is not None:
+        raise UnsupportedGameError("give of= or into=, and not both")
+    sketch = Sketch(game)
+    old = sketch.known[number]
+    members = tree.members[number]
+    if into is not None:
+        tags = _parts(game, infoset, members, into)
+        labels: dict[str | None, str | None] = {tag: tag for tag in into}
+    else:
+        tags = {}
+        for node in members:
+            tags[node] = _learned(game, node, of) if of is not None else tree.path(node)[5:]
+        labels = {
+            tag: f"{old.name} | {tag}" if tag is not None else old.name for tag in tags.values()
+        }
+    if len(set(tags.values())) < 2:
+        what = "of that" if of is not None else "there"
+        raise UnsupportedGameError(
+            f"{player} at {infoset} has nothing to learn {what}",
+            ["every node of the information set follows the same move"]
+            if len(members) > 1
+            else [f"{tree.path(members[0])} is its only node"],
+        )
+    fresh = FreshLabels(sketch, player, but=[old])
+    parts = {tag: KnownSet(player, fresh(label), "") for tag, label in labels.items()}
+    marks: dict[int, str] = {}
+    for node, tag in tags.items():
+        place = sketch.places[node]
+        place.known = parts[tag]
+        if tag is not None:
+            marks[id(place)] = tag
+    remember(sketch, player, marks)
+    return sketch.finished()
+
+
+def _learned(game: ExtensiveFormGame, node: int, of: str | tuple[str, str]) -> str | None:
+    """The action taken on the way to a node at the move that is learned; None if not passed."""
+    tree = game.tree
+    if isinstance(of, str):
+        where = {game.node_at(of)}
+    else:
+        where = set(tree.members[game.infoset_number(*of)])
+    while node > 0:
+        above = int(tree.parent[node])
+        if above in where:
+            label: str = tree.menus[tree.menu[above]][tree.edge[node]]
+            return label
+        node = above
+    return None
+
+
+def _parts(
+    game: ExtensiveFormGame,
+    infoset: str,
+    members: Sequence[int],
+    into: Mapping[str, Sequence[str]],
+) -> dict[int, str | None]:
+    tags: dict[int, str | None] = {}
+    wrong: list[str] = []
+    for label, paths in into.items():
+        for path in paths:
+            node = game.node_at(path)
+            if node not in members:
+                wrong.append(f"{path} is not in {infoset}")
+            elif node in tags:
+                wrong.append(f"{path} is in {tags[node]} and in {label}")
+            tags[node] = label
+    wrong += [f"{game.tree.path(node)} is in no part" for node in members if node not in tags]
+    if wrong:
+        raise UnsupportedGameError(f"these parts do not make up {infoset}", wrong)
+    return tags
+
+
+def hide(
+    game: ExtensiveFormGame,
+    player: str,
+    infosets: Sequence[str],
+    *,
+    label: str | None = None,
+    forget: bool = False,
+) -> ExtensiveFormGame:
+    """The game in which a player cannot tell some information sets apart: they become one.
+
+    Parameters
+    ----------
+    game, player, infosets
+        Two information sets of the player, or more, with the same actions in the same order.
+    label
+        What the one is called; ``"left or right"`` if nothing is said.
+    forget
+        Whether the player may forget by this what they knew or did before. Without it an edit that
+        would make a game of imperfect recall is refused, because most solvers would refuse the
+        game.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such player or information set.
+    UnsupportedGameError
+        The actions differ, there are fewer than two, or the player would forget; with the places.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> letters = bg.memo.load("letters").game
+    >>> seen = bg.reveal(letters, "US", "both", "root")
+    >>> again = bg.hide(seen, "US", ("both | tough", "both | weak"), label="both")
+    >>> again == letters
+    True
+    """
+    tree = tree_of(game)
+    if isinstance(infosets, str):
+        raise UnsupportedGameError(f'information sets are written ("one", "two"); got {infosets!r}')
+    numbers = [game.infoset_number(player, name) for name in infosets]
+    if len(set(numbers)) < 2:
+        raise UnsupportedGameError(
+            f"it takes two information sets of {player} to hide what tells them apart; "
+            f"got {', '.join(map(repr, infosets)) or 'none'}"
+        )
+    first = tree.actions(numbers[0])
+    places = [tree.path(tree.members[number][0]) for number in numbers]
+    for number, name, place in zip(numbers, infosets, places, strict=True):
+        menu = tree.actions(number)
+        if menu != first:
+            how = "in another order" if set(menu) == set(first) else "and not the same"
+            raise UnsupportedGameError(
+                f"{player} would know where they are by what they can do",
+                [
+                    f"{infosets[0]} offers {', '.join(first)} at {places[0]}",
+                    f"{name} offers {', '.join(menu)} at {place}, {how}",
+                ],
+            )
+    sketch = Sketch(game)
+    gone = [sketch.known[number] for number in dict.fromkeys(numbers)]
+    fresh = FreshLabels(sketch, player, but=gone)
+    name = " or ".join(known.name for known in gone) if label is None else label
+    if label is not None and label in fresh.taken:
+        raise UnsupportedGameError(f"{player} has another information set called {label!r}")
+    one = KnownSet(player, fresh(name), "")
+    for number in numbers:
+        for node in tree.members[number]:
+            sketch.places[node].known = one
+    hidden = sketch.finished()
+    failure = hidden.tree.recall_failure
+    if failure is not None and game.has_perfect_recall and not forget:
+        here, there = map(hidden.tree.path, failure)
+        raise UnsupportedGameError(
+            f"{player} would forget something at {name}",
+            [
+                f"{here} and {there} are reached by different moves or knowledge of {player}",
+                "say forget=True if that is meant",
+            ],
+        )
+    return hidden
+
+
+# -- what may happen ------------------------------------------------------------------------------
+
+
+def insert_chance(
+    game: ExtensiveFormGame,
+    path: str,
+    branches: Mapping[str, Any],
+    *,
+    seen_by: Sequence[str] | None = None,
+) -> ExtensiveFormGame:
+    """The game with a chance move before a node.
+
+    Parameters
+    ----------
+    game, path
+        The node; what is collected there is collected after the chance move.
+    branches
+        ``{label: probability}``: the game goes on as before after each of them. Or ``{label:
+        (probability, node)}`` where it goes on otherwise, such as a risk of war. The last
+        probability may be `REST`.
+    seen_by
+        Who sees how it falls; everybody, if nothing is said. Where play goes on as before after
+        several branches, the information sets of those who see it are split, and are called
+        ``"entry | rain"`` where they were ``"entry"``.
+
+    Raises
+    ------
+    UnknownNameError
+        The path leads nowhere, or there is no such player.
+    UnsupportedGameError
+        A player who is to see it cannot tell whether it took place.
+    InvalidGameError
+        Probabilities do not sum to one, or a branch cannot be read.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> entry = bg.catalog.load("entry-deterrence").game
+    >>> war = bg.Terminal({"entrant": -3, "incumbent": -3}, label="war")
+    >>> print(bg.insert_chance(entry, "root/in", {"war": ("1/10", war), "peace": bg.REST}))
+    entry deterrence
+    entrant
+    ├─ out: “monopoly” entrant 0, incumbent 4
+    └─ in: Nature
+       ├─ war [1/10]: “war” entrant -3, incumbent -3
+       └─ peace [9/10]: incumbent (entry)
+          ├─ accommodate: “duopoly” entrant 2, incumbent 2
+          └─ fight: “price war” entrant -1, incumbent -1
+    """
+    tree = tree_of(game)
+    start = game.node_at(path)
+    seeing = set(game.players) if seen_by is None else set(_known_players(game, seen_by))
+    if not isinstance(branches, Mapping):
+        raise UnsupportedGameError(
+            f"branches are written {{label: probability}} or {{label: (probability, node)}}; "
+            f"got {branches!r}"
+        )
+    on = [label for label, what in branches.items() if not _is_pair(what)]
+    sketch = Sketch(game)
+    place = sketch.places[start]
+    inside = range(start, int(tree.end[start]))
+    if len(on) > 1:
+        _require_told(game, inside, seeing)
+    names = {player: FreshLabels(sketch, player) for player in game.players}
+    children: list[Place] = []
+    odds: list[Any] = []
+    for label, what in branches.items():
+        if _is_pair(what):
+            odds.append(what[0])
+            children.append(Place(written=what[1]))
+            continue
+        odds.append(what)
+        child = place.copied()
+        if len(on) > 1:
+            parts: dict[int, KnownSet] = {}
+            for below in child.below():
+                known = below.known
+                if known is None or known.player not in seeing:
+                    continue
+                if id(known) not in parts:
+                    text = None if known.label is None else f"{known.label} | {label}"
+                    fresh = names[known.player](text)
+                    parts[id(known)] = KnownSet(known.player, fresh, f"{known.name} | {label}")
+                below.known = parts[id(known)]
+        children.append(child)
+    chance = Place(actions=tuple(branches), children=children, odds=odds)
+    if start == 0:
+        sketch.root = chance
+    else:
+        above = sketch.places[int(tree.parent[start])]
+        above.children[int(tree.edge[start])] = chance
+    return sketch.finished()
+
+
+def _is_pair(what: object) -> bool:
+    return isinstance(what, (tuple, list)) and len(what) == 2
+
+
+def _known_players(game: ExtensiveFormGame, names: Sequence[str]) -> tuple[str, ...]:
+    listed = (names,) if isinstance(names, str) else tuple(names)
+    for name in listed:
+        if name not in game.players:
+            raise UnknownNameError(f"no player {name!r}{suggestion(str(name), game.players)}")
+    return listed
+
+
+def _require_told(game: ExtensiveFormGame, inside: range, seeing: set[str]) -> None:
+    """Whoever sees a chance move knows that it took place."""
+    tree = game.tree
+    wrong = []
+    for infoset, members in enumerate(tree.members):
+        owner = game.players[tree.infoset_player[infoset]]
+        within = [node for node in members if node in inside]
+        without = [node for node in members if node not in inside]
+        if owner in seeing and within and without:
+            wrong.append(
+                f"{owner} at {tree.infoset_name(infoset)} cannot tell {tree.path(within[0])} "
+                f"from {tree.path(without[0])}, where there is no such move"
+            )
+    if wrong:
+        raise UnsupportedGameError(
+            "a chance move is seen only by those who know that it took place",
+            [*wrong, "name in seen_by= those who see it, without them"],
+        )

@@ -7,7 +7,7 @@ that its nodes share. Nothing here recurses, however deep the tree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, final
 
 import numpy as np
@@ -17,7 +17,7 @@ from brinkgame.forms.extensive import ExtensiveFormGame, tree_of
 from brinkgame.forms.nodes import Chance, Decision, Node, Terminal
 from brinkgame.forms.tree import CHANCE, TERMINAL
 
-__all__ = ["KnownSet", "Place", "Sketch", "written"]
+__all__ = ["FreshLabels", "KnownSet", "Place", "Sketch", "remember", "written"]
 
 
 @final
@@ -222,6 +222,52 @@ class Sketch:
         return ExtensiveFormGame(
             game.title, players=game.players, root=self.node(), constraints=game.constraints
         )
+
+
+@final
+class FreshLabels:
+    """Labels for new information sets of a player, none of which is in use already."""
+
+    def __init__(self, sketch: Sketch, player: str, *, but: Sequence[KnownSet] = ()) -> None:
+        gone = {id(known) for known in but}
+        self.taken = {
+            known.name for known in sketch.known if known.player == player and id(known) not in gone
+        }
+
+    def __call__(self, label: str | None) -> str | None:
+        if label is None:
+            return None
+        while label in self.taken:
+            label += "'"
+        self.taken.add(label)
+        return label
+
+
+def remember(sketch: Sketch, player: str, marks: Mapping[int, str]) -> None:
+    """Split a player's information sets behind marked nodes by the mark.
+
+    `marks` holds what the player knows from a node on, by the identity of the place.
+    """
+    found: dict[int, dict[str, list[Place]]] = {}
+    sets: dict[int, KnownSet] = {}
+    stack: list[tuple[Place, str | None]] = [(sketch.root, None)]
+    while stack:
+        place, mark = stack.pop()
+        here = marks.get(id(place), mark)
+        known = place.known
+        if known is not None and known.player == player and id(place) not in marks and here:
+            sets[id(known)] = known
+            found.setdefault(id(known), {}).setdefault(here, []).append(place)
+        stack.extend((child, here) for child in place.children)
+    fresh = FreshLabels(sketch, player)
+    for key, by_mark in found.items():
+        if len(by_mark) < 2:
+            continue
+        old = sets[key]
+        for mark, places in by_mark.items():
+            part = KnownSet(player, fresh(f"{old.name} | {mark}"), "")
+            for place in places:
+                place.known = part
 
 
 def _plain_name(name: str) -> str:
