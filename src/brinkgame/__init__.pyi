@@ -32,6 +32,7 @@ from .expressions import Constraint as Constraint
 from .expressions import Expression as Expression
 from .expressions import parse as parse
 from .forms import REST as REST
+from .forms import BayesianGame as BayesianGame
 from .forms import Chance as Chance
 from .forms import Decision as Decision
 from .forms import ExtensiveFormGame as ExtensiveFormGame

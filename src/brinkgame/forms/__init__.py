@@ -1,5 +1,6 @@
 """What a game is: trees, tables, and the ways between them."""
 
+from brinkgame.forms.bayesian import BayesianGame
 from brinkgame.forms.conversion import to_normal_form
 from brinkgame.forms.edits import hide, insert_chance, remove_action, reveal
 from brinkgame.forms.extensive import ExtensiveFormGame, InformationSet
@@ -14,6 +15,7 @@ from brinkgame.forms.writing import written
 
 __all__ = [
     "REST",
+    "BayesianGame",
     "Chance",
     "Decision",
     "ExtensiveFormGame",

@@ -101,7 +101,7 @@ def test_chance_before_that_neither_knows() -> None:
         inner = matrix(rng, 2, 2)
         branches[name] = (odds, inner)
 
-    game = game_of(Chance({name: (odds, written(inner)) for name, (odds, inner) in branches.items()}))
+    game = game_of(Chance({n: (odds, written(inner)) for n, (odds, inner) in branches.items()}))
     turned = reorder(game, "A", "a", seen=False)
     assert to_normal_form(turned) == to_normal_form(game)
     assert [len(s.members) for s in turned.information_sets] == [3, 6]
