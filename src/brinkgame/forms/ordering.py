@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, final
 
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms.extensive import ExtensiveFormGame, tree_of
@@ -145,6 +145,7 @@ def _next_mover(
     return first.known.player, first.actions
 
 
+@final
 class _Joined:
     """Which information sets of the second mover become one when that player goes first."""
 
