@@ -81,6 +81,7 @@ from .play import Layer as Layer
 from .play import MixedStrategyProfile as MixedStrategyProfile
 from .play import NashComponent as NashComponent
 from .play import NashSubset as NashSubset
+from .play import OptimalPlans as OptimalPlans
 from .play import OrdinalClass as OrdinalClass
 from .play import OutcomeFamily as OutcomeFamily
 from .play import OutcomeGroup as OutcomeGroup
@@ -171,6 +172,7 @@ from .solvers import PureEnumeration as PureEnumeration
 from .solvers import ReducedFormEnumeration as ReducedFormEnumeration
 from .solvers import Run as Run
 from .solvers import SequenceFormEnumeration as SequenceFormEnumeration
+from .solvers import SequenceFormLP as SequenceFormLP
 from .solvers import Solver as Solver
 from .solvers import StrongCommitment as StrongCommitment
 from .solvers import SubgamePerfect as SubgamePerfect

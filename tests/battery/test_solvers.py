@@ -21,6 +21,7 @@ SOLVERS = [solver() for solver in bg.all_solvers()] + [
     bg.BackwardInduction(listed=1),
     bg.BackwardInduction(limit=2),
     bg.MinimaxLP(optimal_sets=True),
+    bg.SequenceFormLP(optimal_sets=True),
 ]
 
 WITH_OPTIONS = [

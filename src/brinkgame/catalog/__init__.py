@@ -7,6 +7,7 @@ entrant at root: in; incumbent at entry: accommodate
 """
 
 from brinkgame.catalog.entry import CatalogEntry, KnownEquilibria
+from brinkgame.catalog.large import leduc_poker
 from brinkgame.catalog.registry import load, names
 
-__all__ = ["CatalogEntry", "KnownEquilibria", "load", "names"]
+__all__ = ["CatalogEntry", "KnownEquilibria", "leduc_poker", "load", "names"]

@@ -11,7 +11,7 @@ from brinkgame.errors import UnknownNameError, suggestion
 
 __all__ = ["load", "names"]
 
-_NOT_GAMES = {"entry", "registry"}
+_NOT_GAMES = {"entry", "large", "registry"}
 
 
 @cache

@@ -221,6 +221,53 @@ class SequenceForm:
                 total = [a + weight * b for a, b in zip(total, paid, strict=True)]
         return dict(zip(self.players, total, strict=True))
 
+    def gains(self, player: str, plans: Sequence[Sequence[Any]]) -> tuple[list[Any], list[Any]]:
+        """What a player's sequences pay by themselves against the others' realization plans.
+
+        Parameters
+        ----------
+        player
+            Whose.
+        plans
+            For each player a number for each sequence; the player's own does not matter.
+
+        Returns
+        -------
+        tuple of list
+            For each own sequence what is paid at the ends where it is the player's sequence, times
+            the probability that Nature and the others come there; and that probability. What can
+            be had by going on from a sequence is not in it.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> form = bg.catalog.load("entry-deterrence").game.sequence_form
+        >>> half = Fraction(1, 2)
+        >>> print(*form.gains("entrant", [[], [1, half, half]])[0])
+        0 0 1/2
+        """
+        who = self.player_number(player)
+        count = self.counts[who]
+        others = [p for p in range(len(self.players)) if p != who]
+        if isinstance(self.payoffs, np.ndarray):
+            reach = np.ones(len(self.entries))
+            for p in others:
+                reach *= np.asarray(plans[p], dtype=np.float64)[self.entries[:, p]]
+            own = self.entries[:, who]
+            pays = np.bincount(own, reach * self.payoffs[:, who], count)
+            return pays.tolist(), np.bincount(own, reach * self.odds, count).tolist()
+        paid: list[Any] = [Fraction(0)] * count
+        mass: list[Any] = [Fraction(0)] * count
+        for where, pay, odds in zip(self.entries.tolist(), self.payoffs, self.odds, strict=True):
+            weight: Any = 1
+            for p in others:
+                weight = weight * plans[p][where[p]]
+            if weight:
+                own = where[who]
+                paid[own] = paid[own] + weight * pay[who]
+                mass[own] = mass[own] + weight * odds
+        return paid, mass
+
     # -- strategies --------------------------------------------------------------------------
 
     def realization_plan(self, player: str, weights: Sequence[Any]) -> list[Any]:

@@ -250,7 +250,7 @@ class Tree:
         A player has perfect recall when all nodes of each of the player's information sets share
         the player's own earlier information sets and actions (Kuhn 1953).
         """
-        if self.perfect_information:
+        if self.perfect_information or self.sequences.recalled:
             return None
         parent, edge = self.parent.tolist(), self.edge.tolist()
         mover, infoset = self.mover.tolist(), self.infoset.tolist()

@@ -38,6 +38,7 @@ from brinkgame.play.evolution import (
     is_evolutionarily_stable,
 )
 from brinkgame.play.families import EquilibriumFamily
+from brinkgame.play.optimal_plans import OptimalPlans
 from brinkgame.play.ordinal import Layer, OrdinalClass, ordinal_class
 from brinkgame.play.outcome_families import OutcomeFamily, PlanSubset
 from brinkgame.play.outcomes import OutcomeGroup, outcome_groups
@@ -86,6 +87,7 @@ __all__ = [
     "MixedStrategyProfile",
     "NashComponent",
     "NashSubset",
+    "OptimalPlans",
     "OrdinalClass",
     "OutcomeFamily",
     "OutcomeGroup",

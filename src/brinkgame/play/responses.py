@@ -28,6 +28,7 @@ from brinkgame.play.payoffs import (
     move_probabilities,
     whole_weights,
 )
+from brinkgame.play.wide_trees import is_wide, payoffs_and_regrets_by_levels
 
 __all__ = ["best_response_payoff", "best_responses", "regrets"]
 
@@ -294,6 +295,8 @@ def regrets(game: Any, profile: Any | Mapping[str, Any]) -> dict[str, Any]:
 def payoffs_and_regrets(game: Any, profile: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """`expected_payoffs` and `regrets`, what both need computed once."""
     profile = as_profile(game, profile)
+    if is_wide(game):
+        return payoffs_and_regrets_by_levels(game, profile)
     zero = game.arithmetic.number(0)
     if is_large(game) or any(_level(game, player) for player in game.players):
         now: dict[str, Any] = {}

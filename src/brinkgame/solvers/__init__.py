@@ -17,6 +17,7 @@ from brinkgame.solvers.pure_enumeration import PureEnumeration
 from brinkgame.solvers.reduced_form_enumeration import ReducedFormEnumeration
 from brinkgame.solvers.registry import all_solvers, solver_named
 from brinkgame.solvers.sequence_form_enumeration import SequenceFormEnumeration
+from brinkgame.solvers.sequence_form_lp import SequenceFormLP
 from brinkgame.solvers.subgame_perfect import SubgamePerfect
 from brinkgame.solvers.vertex_enumeration import VertexEnumeration
 
@@ -38,6 +39,7 @@ __all__ = [
     "ReducedFormEnumeration",
     "Run",
     "SequenceFormEnumeration",
+    "SequenceFormLP",
     "Solver",
     "StrongCommitment",
     "SubgamePerfect",

@@ -75,8 +75,11 @@ def _probe(
     """A small tree that has what is named and nothing else."""
     names = ("A", "B", "C", "D")[:players]
     end = _end(players, general=general)
+    # Payoffs that sum to the same everywhere are opposed.
+    paid = dict(end.payoffs)
+    other = Terminal({**paid, names[0]: paid[names[0]] + 1}) if general else end
     mover = names[0] if forgetting else names[-1]
-    low: Any = Decision(mover, {"a": end, "b": end}, infoset="below")
+    low: Any = Decision(mover, {"a": end, "b": other}, infoset="below")
     high: Any = (
         Decision(mover, {"a": end, "b": end}, infoset="below") if confusion or forgetting else end
     )

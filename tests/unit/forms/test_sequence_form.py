@@ -116,10 +116,28 @@ def test_integers_are_the_payoffs_over_a_denominator(game):
         assert [Fraction(n, c) for n, c in zip(row, common, strict=True)] == list(paid)
 
 
+def recalls(game):
+    """Whether all nodes of each information set share what their player knew and did before."""
+    tree = game.tree
+    for members in tree.members:
+        memories = set()
+        for node in members:
+            memory, below = [], node
+            while below:
+                above = int(tree.parent[below])
+                if tree.mover[above] == tree.mover[node]:
+                    memory.append((int(tree.infoset[above]), int(tree.edge[below])))
+                below = above
+            memories.add(tuple(memory))
+        if len(memories) > 1:
+            return False
+    return True
+
+
 @given(ANY)
 def test_recall_is_what_the_tree_says_of_it(game):
     tree = game.tree
-    assert tree.sequences.recalled == (tree.recall_failure is None)
+    assert recalls(game) == tree.sequences.recalled == (tree.recall_failure is None)
     if tree.recall_failure is None:
         assert recall_obstacle(tree) == ""
         return
