@@ -54,10 +54,15 @@ king, check, bet: call if t < 1, else free
     @property
     def is_point(self) -> bool:
         """Whether it holds one profile only: one plan a player, which goes everywhere."""
-        form = self.game.sequence_form
-        return all(len(plans) == 1 for plans in self.corners) and all(
-            None not in form.behavior(player, plans[0])
-            for player, plans in zip(self.game.players, self.corners, strict=True)
+        if any(len(plans) > 1 for plans in self.corners):
+            return False
+        structure, sizes = self.game.sequence_form.structure, self.game.tree.infoset_size
+        return all(
+            plans[0][leading] or size == 1
+            for plans, own, before in zip(
+                self.corners, structure.own, structure.before, strict=True
+            )
+            for leading, size in zip(before.tolist(), sizes[own].tolist(), strict=True)
         )
 
     @property
@@ -112,6 +117,8 @@ def _line(game: ExtensiveFormGame, player: str, start: Plan, end: Plan) -> str:
     for j, infoset in enumerate(form.structure.own[who].tolist()):
         name, menu = tree.infoset_name(infoset), tree.actions(infoset)
         low, high = start[before[j]], end[before[j]]
+        if len(menu) == 1:
+            continue
         if not low and not high:
             parts.append(f"{name}: free")
             continue
@@ -124,7 +131,7 @@ def _line(game: ExtensiveFormGame, player: str, start: Plan, end: Plan) -> str:
         words = here[0][0] if sure else ", ".join(f"{action} {share}" for action, share in here)
         edge = "" if low and high else " if t > 0, else free" if high else " if t < 1, else free"
         parts.append(f"{name}: {words}{edge}")
-    return "; ".join(parts) or "(no move)"
+    return "; ".join(parts) or "nothing to choose"
 
 
 def _share(start: Any, end: Any, low: Any, high: Any) -> str:

@@ -445,12 +445,17 @@ def with_idle_chance(game: ExtensiveFormGame) -> Variant:
 
 
 def with_lotteries(game: ExtensiveFormGame) -> Variant:
-    """Ends replaced by lotteries, two to one, that pay as much on average."""
+    """Ends replaced by lotteries, two to one, that pay as much on average.
+
+    What one of two players wins in them, the other loses, so that opposed payoffs stay opposed.
+    """
+    two = len(game.players) == 2
 
     def edit(place: _Place) -> Any:
         if place.branches:
             return place.node()
-        stakes = {p: (i + 1) * (-1) ** (i + place.number) for i, p in enumerate(game.players)}
+        signs = {p: (-1) ** (i + place.number) for i, p in enumerate(game.players)}
+        stakes = {p: sign * (1 if two else i + 1) for i, (p, sign) in enumerate(signs.items())}
         branches = [
             (f"{ADDED} {times}", (chance, Terminal({
                 p: number + times * stakes[p] for p, number in place.payoffs.items()
