@@ -177,10 +177,8 @@ def _is_exact(solver: Solver) -> bool:
     return Exact in solver.arithmetics
 
 
-    """Whether it takes games in which what is dominated plays no part: see the check."""
-    """Whether what is worse than all else cannot matter: in a tree it may be a threat."""
 def _counts_dominated_out(solver: Solver) -> bool:
-def _drops_dominated(solver: Solver) -> bool:
+    """Whether what is worse than all else cannot matter: in a tree it may be a threat."""
     tables = issubclass(NormalFormGame, solver.form)
     return _is_exact(solver) and (tables or solver.concept is Concept.SUBGAME_PERFECT)
 
@@ -279,7 +277,6 @@ _CHECKS: Final = (
     _theory(check_player_order, concepts=_ANY - {Concept.COMMITMENT}, share=_SELDOM),
     _theory(check_action_order, concepts=_ANY),
     _theory(check_dominated_actions, concepts=_UNDOMINATED, needs=_counts_dominated_out),
-    _theory(check_dominated_actions, concepts=_UNDOMINATED, needs=_drops_dominated),
     _theory(check_dummy_moves, **_TREES),
     _theory(check_idle_chance, **_TREES),
     _theory(check_lotteries, **_TREES),

@@ -157,7 +157,6 @@ def check_only(solver: Solver, game: Any) -> bool:
 def _is_settled(game: Any, pure: int, concept: Concept) -> bool:
     """Whether it is known without any solver that there is exactly one equilibrium."""
     if isinstance(game, ExtensiveFormGame):
-        # One Nash equilibrium in pure strategies may have others beside it that mix off the path.
         return concept is Concept.SUBGAME_PERFECT and game.is_perfect_information and pure == 1
     return len(game.players) == 2 and len(PlainTable.of(game).extreme_equilibria) == 1
 
