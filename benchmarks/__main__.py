@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 
 from benchmarks import (
+    agent_quantal_response,
     all_equilibria,
     backward_induction,
     batches,
@@ -33,6 +34,7 @@ BENCHMARKS = {
         batches,
         correlated,
         quantal_response,
+        agent_quantal_response,
     )
 }
 
