@@ -11,6 +11,11 @@ from .arithmetic import Exact as Exact
 from .arithmetic import Float as Float
 from .batches import BatchResult as BatchResult
 from .batches import solve_batch as solve_batch
+from .concepts import ConceptCell as ConceptCell
+from .concepts import ConceptTable as ConceptTable
+from .concepts import Finding as Finding
+from .concepts import OutcomeBound as OutcomeBound
+from .concepts import concept_table as concept_table
 from .control import Control as Control
 from .control import Progress as Progress
 from .errors import AmbiguousEquilibriumError as AmbiguousEquilibriumError

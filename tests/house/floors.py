@@ -58,6 +58,7 @@ ROOMS: dict[str, Room] = {
     "solve": _room(9, Shown.NAMES),
     "selection": _room(9, Shown.NAMES),
     "quantal": _room(10, Shown.NAMES, "numpy"),
+    "concepts": _room(10, Shown.NAMES),
     "batches": _room(10, Shown.NAMES, "numpy"),
     "parametric": _room(10, Shown.NAMES, "sympy", "flint", "z3"),
     "interop": _room(10, Shown.MODULE, "numpy", "nashpy", "pygambit", "pyspiel"),

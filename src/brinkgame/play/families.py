@@ -32,6 +32,13 @@ class EquilibriumFamily(ABC):
     def vertices(self) -> tuple[int, ...] | None:
         """Positions in the result of its extreme points, if all are listed; otherwise None."""
 
+    def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any] | None:  # noqa: ARG002
+        """The lowest and the highest probability of coming to one of some ends of a tree.
+
+        Ends are numbers of nodes. None where the family does not tell.
+        """
+        return None
+
     @abstractmethod
     def __contains__(self, profile: object) -> bool:
         """Whether a profile, pure or mixed, belongs to the family."""

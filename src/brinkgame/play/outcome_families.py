@@ -224,6 +224,17 @@ class OutcomeFamily(EquilibriumFamily):
             for player in self.game.players
         }
 
+    def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any]:
+        """The lowest and the highest probability of coming to one of some ends, by node.
+
+        It is linear in each player's plan as payoffs are.
+        """
+        number = self.game.arithmetic.number
+        terminals = self.game.tree.terminals.tolist()
+        wanted = [i for i, end in enumerate(terminals) if end in ends]
+        chances = [sum((each[i] for i in wanted), start=Fraction(0)) for each in self._corners]
+        return number(min(chances)), number(max(chances))
+
     @property
     def vertices(self) -> None:
         """None: what is listed are outcomes; the extreme points are the `subsets`' corners."""

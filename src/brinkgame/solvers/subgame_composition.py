@@ -408,6 +408,74 @@ class Composition:
     def _trunk_at(self) -> dict[int, Trunk]:
         return {trunk.root: trunk for trunk in self.trunks}
 
+    def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any] | None:
+        """The lowest and the highest probability of coming to one of some ends, by node.
+
+        Equilibria of the subgames inside are chosen independently, and the probability is linear
+        in each choice. None where a continuum in a trunk does not tell.
+        """
+        ranges: dict[tuple[int, Key], tuple[Any, Any]] = {}
+        for trunk in self.trunks:
+            for key, part in self.classes[trunk.root].items():
+                spans = [self._span(trunk, member, ends, ranges) for member in part.members]
+                known = [span for span in spans if span is not None]
+                if len(known) < len(spans):
+                    return None
+                ranges[trunk.root, key] = (min(s[0] for s in known), max(s[1] for s in known))
+        whole = [ranges[0, key] for key in self.classes[0]] if self.trunks else []
+        return (min(s[0] for s in whole), max(s[1] for s in whole)) if whole else None
+
+    def _span(
+        self,
+        trunk: Trunk,
+        member: _Member,
+        ends: frozenset[int],
+        ranges: Mapping[tuple[int, Key], tuple[Any, Any]],
+    ) -> tuple[Any, Any] | None:
+        """The same from the root of a trunk on, for one member of a class."""
+        number = self.game.arithmetic.number
+        inside = dict(zip(trunk.inside, member.below, strict=True))
+        spans = {
+            node: ranges[node, inside[node]]
+            if node in inside
+            else (number(int(node in ends)), number(int(node in ends)))
+            for node in trunk.nodes
+        }
+        if member.family is not None:
+            places = sorted(trunk.nodes)
+            fits = member.game is not None and member.game.tree.size == len(places)
+            if not fits or any(span not in ((0, 0), (1, 1)) for span in spans.values()):
+                return None
+            within = frozenset(i for i, node in enumerate(places) if spans[node][1])
+            return member.family.chance_range(within)
+        plans = [member.plan]
+        if len(member.ties) > 1:
+            infoset = trunk.infosets[0]
+            plans = [{infoset: self._certain(infoset, action)} for action in member.ties]
+        found = [self._chances(trunk, plan, spans) for plan in plans]
+        return min(low for low, _ in found), max(high for _, high in found)
+
+    def _chances(
+        self, trunk: Trunk, plan: Plan, spans: Mapping[int, tuple[Any, Any]]
+    ) -> tuple[Any, Any]:
+        """What a plan makes of the probabilities at the ends of a trunk."""
+        tree = self.game.tree
+        zero = self.game.arithmetic.number(0)
+        found = dict(spans)
+        inside = set(trunk.inside)
+        for node in reversed(trunk.nodes):
+            children = tree.children_of(node)
+            if node in inside or not children:
+                continue
+            if tree.mover[node] == CHANCE:
+                weights = [self._odds[child] for child in children]
+            else:
+                weights = list(plan[int(tree.infoset[node])])
+            ways = list(zip(weights, children, strict=True))
+            low = sum((w * found[c][0] for w, c in ways), start=zero)
+            found[node] = low, sum((w * found[c][1] for w, c in ways), start=zero)
+        return found[trunk.root]
+
     def holds(self, profile: BehaviorStrategyProfile) -> bool:
         """Whether a profile is one of the equilibria that were put together."""
         keys: dict[int, Key] = {}
@@ -527,6 +595,10 @@ class SubgamePerfectFamily(EquilibriumFamily):
             player: (min(c.low[who] for c in parts), max(c.high[who] for c in parts))
             for who, player in enumerate(self.composition.game.players)
         }
+
+    def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any] | None:
+        """The lowest and the highest probability of coming to one of some ends, by node."""
+        return self.composition.chance_range(ends)
 
     @property
     def vertices(self) -> None:

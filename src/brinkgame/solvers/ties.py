@@ -271,6 +271,31 @@ class TieFamily(EquilibriumFamily):
                             some |= transition.below[i]
         return reached
 
+    def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any] | None:
+        """The lowest and the highest probability of coming to one of some ends, by node.
+
+        None unless ties may be broken independently.
+        """
+        if not self.is_free:
+            return None
+        tree = self.game.tree
+        odds = self.game.edge_probabilities()
+        low = [Fraction(int(node in ends)) for node in range(tree.size)]
+        high = list(low)
+        for node in range(tree.size - 1, -1, -1):
+            below = tree.children_of(node)
+            if not below:
+                continue
+            if self._mover[node] == CHANCE:
+                for found in (low, high):
+                    found[node] = sum((odds[c] * found[c] for c in below), start=Fraction(0))
+            else:
+                usual = (self._choices[self._infoset[node]],)
+                taken = [below[action] for action in self._tied_actions.get(node, usual)]
+                low[node] = min(low[child] for child in taken)
+                high[node] = max(high[child] for child in taken)
+        return low[0], high[0]
+
     # -- how many ----------------------------------------------------------------------------
 
     @cached_property
