@@ -52,6 +52,10 @@ _NEGLIGIBLE = 1e-10
 """Probabilities that an equilibrium at the end of a branch does without."""
 _NEXT = 1e-3
 """How far the equilibrium at the end may be from the last point of the branch."""
+_MOST_MIXED = 40
+"""Free probabilities up to which an exact solution of the indifferences is looked for."""
+_MOST_NODES = 2000
+"""Nodes up to which the same is."""
 _UNEQUAL = 1e-6
 """A range of payoffs, as a share of the widest, of which the branch hardly takes notice."""
 _DIM = math.log(1e-290)
@@ -160,12 +164,12 @@ class AgentLogitLimit(Solver):
     Notes
     -----
     The branch is followed until no agent's regret is larger than `accuracy`. In an exact game an
-    exact assessment next to that point is then looked for: strategies that are pure or simple
-    fractions, and the beliefs to which trembles lead that are of the order in which the branch
-    gives actions up. Where there is none the answer is approximate, and its certificate says so.
-    At a bifurcation, which symmetric games have, the branch is followed straight on, and a note
-    says where. The limit depends on the units of payoffs when they are changed for some players
-    only.
+    exact assessment next to that point is then looked for: strategies that are pure, simple
+    fractions, or solve the conditions of indifference exactly, and the beliefs to which trembles
+    lead that are of the order in which the branch gives actions up. Where there is none the answer
+    is approximate, and its certificate says so. At a bifurcation, which symmetric games have, the
+    branch is followed straight on, and a note says where. The limit depends on the units of payoffs
+    when they are changed for some players only.
 
     Examples
     --------
@@ -426,19 +430,96 @@ class _Limit:
         """Simple fractions next to the last probabilities, the simplest first."""
         seen = []
         for least in (1e-3, 1e-6, _NEGLIGIBLE):
+            parts = [
+                [p if (p := math.exp(log)) > least else 0.0 for log in logs] for logs in self._logs
+            ]
             for most in (12, 100, 1000, 0):
-                weights = []
-                for logs in self._logs:
-                    part = [p if (p := math.exp(log)) > least else 0.0 for log in logs]
-                    weights.append(_simple(part, most))
-                near = all(
-                    abs(float(weight) - math.exp(log)) < _NEXT
-                    for part, logs in zip(weights, self._logs, strict=True)
-                    for weight, log in zip(part, logs, strict=True)
-                )
-                if near and weights not in seen:
-                    seen.append(weights)
-                    yield weights
+                weights = [_simple(part, most) for part in parts]
+                for candidate in (weights, self._indifferent(weights) if most == 1000 else None):
+                    if candidate is None or candidate in seen or not self._is_near(candidate):
+                        continue
+                    seen.append(candidate)
+                    yield candidate
+
+    def _is_near(self, weights: Numbers) -> bool:
+        """Whether probabilities are next to the last ones."""
+        return all(
+            abs(float(weight) - math.exp(log)) < _NEXT
+            for part, logs in zip(weights, self._logs, strict=True)
+            for weight, log in zip(part, logs, strict=True)
+        )
+
+    def _indifferent(self, weights: list[list[Fraction]]) -> list[list[Fraction]] | None:
+        """Probabilities next to these at which every mixed action pays the same, exactly.
+
+        Newton's method in fractions. What makes a player indifferent is linear in the
+        probabilities at each information set, so that differences are derivatives, and one step
+        is enough where the conditions are linear in all of them together. Where conditions leave
+        a probability open it stays as it is.
+        """
+        places = [
+            (infoset, action)
+            for infoset, part in enumerate(weights)
+            for action in [a for a, weight in enumerate(part) if weight][:-1]
+        ]
+        if not 0 < len(places) <= _MOST_MIXED or self._tree.size > _MOST_NODES:
+            return None
+        for _ in range(3):
+            gaps = self._gaps(weights, places)
+            if not any(gaps):
+                return weights
+            columns = []
+            for infoset, action in places:
+                moved = [list(part) for part in weights]
+                last = max(a for a, weight in enumerate(weights[infoset]) if weight)
+                moved[infoset][action] += 1
+                moved[infoset][last] -= 1
+                after = self._gaps(moved, places)
+                columns.append([b - a for a, b in zip(gaps, after, strict=True)])
+            step = _solution(list(map(list, zip(*columns, strict=True))), [-gap for gap in gaps])
+            if step is None:
+                return None
+            weights = [list(part) for part in weights]
+            for (infoset, action), change in zip(places, step, strict=True):
+                last = max(a for a, weight in enumerate(weights[infoset]) if weight)
+                weights[infoset][action] += change
+                weights[infoset][last] -= change
+            if any(weight < 0 for part in weights for weight in part):
+                return None
+        return None
+
+    def _gaps(
+        self, weights: list[list[Fraction]], places: Sequence[tuple[int, int]]
+    ) -> list[Fraction]:
+        """What each mixed action pays more than the last one, times the chance to be asked."""
+        tree = self._tree
+        value = self._values(weights)
+        found = []
+        reach: dict[int, list[Fraction]] = {}
+        for infoset, action in places:
+            who = int(tree.infoset_player[infoset])
+            if who not in reach:
+                reach[who] = self._others(weights, who)
+            belief = [reach[who][node] for node in tree.members[infoset]]
+            if not any(belief):
+                belief = _simple([float(x) for x in self._last[infoset]], 1000)
+            pays = self._pays(infoset, belief, value)
+            last = max(a for a, weight in enumerate(weights[infoset]) if weight)
+            found.append(pays[action] - pays[last])
+        return found
+
+    def _others(self, weights: Numbers, who: int) -> list[Fraction]:
+        """The probability of each node as far as chance and other players decide it."""
+        found = [Fraction(1)] * self._tree.size
+        for node in range(1, self._tree.size):
+            above = self._parent[node]
+            share = Fraction(1)
+            if self._mover[above] == CHANCE:
+                share = self._odds[node]
+            elif self._mover[above] != who:
+                share = weights[self._infoset[above]][self._edge[node]]
+            found[node] = found[above] * share
+        return found
 
     def _exact_beliefs(
         self, weights: list[list[Fraction]], unit: float
@@ -542,6 +623,30 @@ class _Limit:
             total = sum(part)
             found.append([share / total for share in part] if total else [one])
         return found
+
+
+def _solution(rows: list[list[Fraction]], right: list[Fraction]) -> list[Fraction] | None:
+    """A solution of linear equations with zeros where anything would do; None if there is none."""
+    rows = [[*row, b] for row, b in zip(rows, right, strict=True)]
+    n = len(rows[0]) - 1
+    pivots: list[int] = []
+    for column in range(n):
+        done = len(pivots)
+        pivot = next((i for i in range(done, len(rows)) if rows[i][column]), None)
+        if pivot is None:
+            continue
+        rows[done], rows[pivot] = rows[pivot], rows[done]
+        rows[done] = [number / rows[done][column] for number in rows[done]]
+        for i, row in enumerate(rows):
+            if i != done and row[column]:
+                rows[i] = [a - row[column] * b for a, b in zip(row, rows[done], strict=True)]
+        pivots.append(column)
+    if any(row[n] for row in rows[len(pivots) :]):
+        return None
+    found = [Fraction(0)] * n
+    for row, column in zip(rows, pivots, strict=False):
+        found[column] = row[n]
+    return found
 
 
 def _simple(part: Sequence[float], most: int) -> list[Fraction]:

@@ -256,13 +256,15 @@ def test_the_crisis() -> None:
 
 
 def test_kuhn_poker() -> None:
-    game = kuhn()
-    run = bg.AgentLogitLimit().run(game)
-    [profile] = run.profiles
-    assert run.status is bg.Status.SOLVED
-    payoffs, certificate = bg.certify(game, profile, "nash")
-    assert float(payoffs["1"]) == pytest.approx(-1 / 18, abs=1e-7)
-    assert certificate.epsilon < 1e-7
+    """One of the equilibria that form a line, in exact numbers."""
+    [found] = bg.solve(kuhn(), bg.AgentLogitLimit())
+    assert found.certificate.verdict is bg.Verdict.EXACT
+    assert found.payoffs["1"] == Fraction(-1, 18)
+    bluff = found.profile["1"]["J"]["bet"]
+    assert float(bluff) == pytest.approx(0.2017, abs=1e-3)
+    assert found.profile["1"]["K"]["bet"] == 3 * bluff
+    assert found.profile["1"]["Q cb"]["call"] == bluff + Fraction(1, 3)
+    assert found.profile["2"]["J c"]["bet"] == found.profile["2"]["Q b"]["call"] == Fraction(1, 3)
 
 
 def test_an_approximate_limit_in_floats() -> None:
