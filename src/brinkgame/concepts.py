@@ -508,6 +508,7 @@ def probability_of(game: ExtensiveFormGame, profile: Any, ends: frozenset[int]) 
 # -- cells -----------------------------------------------------------------------------------------
 
 
+@final
 @dataclass(slots=True)
 class _Evidence:
     """Values of a conclusion, and whether they tell about everything that was found."""
