@@ -175,6 +175,7 @@ from .solvers import MinimaxLP as MinimaxLP
 from .solvers import PolynomialEnumeration as PolynomialEnumeration
 from .solvers import PureEnumeration as PureEnumeration
 from .solvers import ReducedFormEnumeration as ReducedFormEnumeration
+from .solvers import RegretMinimization as RegretMinimization
 from .solvers import Run as Run
 from .solvers import SequenceFormEnumeration as SequenceFormEnumeration
 from .solvers import SequenceFormLP as SequenceFormLP

@@ -16,6 +16,7 @@ from brinkgame.solvers.polynomial_enumeration import PolynomialEnumeration
 from brinkgame.solvers.pure_enumeration import PureEnumeration
 from brinkgame.solvers.reduced_form_enumeration import ReducedFormEnumeration
 from brinkgame.solvers.registry import all_solvers, solver_named
+from brinkgame.solvers.regret_minimization import RegretMinimization
 from brinkgame.solvers.sequence_form_enumeration import SequenceFormEnumeration
 from brinkgame.solvers.sequence_form_lp import SequenceFormLP
 from brinkgame.solvers.subgame_perfect import SubgamePerfect
@@ -37,6 +38,7 @@ __all__ = [
     "PolynomialEnumeration",
     "PureEnumeration",
     "ReducedFormEnumeration",
+    "RegretMinimization",
     "Run",
     "SequenceFormEnumeration",
     "SequenceFormLP",
