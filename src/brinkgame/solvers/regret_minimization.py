@@ -67,9 +67,8 @@ class RegretMinimization(Solver):
     Parameters
     ----------
     accuracy
-        The *exploitability* to reach, as a share of the range of payoffs: the mean over both
-        players of what the other would win more than the value by a best reply. It is half of the
-        sum of both regrets (OpenSpiel's ``exploitability``; its ``nash_conv`` is the sum).
+        The *exploitability* to reach, as a share of the range of possible payoffs: half of the sum
+        of both players' regrets (OpenSpiel's ``exploitability``; its ``nash_conv`` is the sum).
     rounds
         The most rounds to play.
     alpha, beta, gamma
@@ -136,8 +135,8 @@ class RegretMinimization(Solver):
 
     def run(self, game: ExtensiveFormGame, control: Control = FREE) -> Run:
         """Play rounds until the averages are good enough."""
-        scale = _scale(game)
-        learning = _Learning(game.to_float().sequence_form, scale, self)
+        learning = _Learning(game.sequence_form, self)
+        scale = learning.scale
         status = Status.UNREACHED
         look = _FIRST_LOOK
         while True:
@@ -165,8 +164,9 @@ class RegretMinimization(Solver):
             profiles=(_profile(game, plans),),
             status=status,
             coverage=Coverage.ONE if status is Status.SOLVED else Coverage.SOME,
-            # No regret is larger than the sum of both.
-            accuracy=2 * max(reached, self.accuracy) + _ROUNDING,
+            # No regret is larger than the sum of both. The certificate's range of payoffs counts
+            # ends that Nature rules out, too.
+            accuracy=2 * max(reached, self.accuracy) * (scale / _range(game)) + _ROUNDING,
             statistics=statistics,
         )
 
@@ -175,18 +175,13 @@ class RegretMinimization(Solver):
 class _Learning:
     """Both players' regrets and averages, in units of the range of payoffs."""
 
-    def __init__(self, form: SequenceForm, scale: float, options: RegretMinimization) -> None:
+    def __init__(self, form: SequenceForm, options: RegretMinimization) -> None:
         from scipy.sparse import csr_array
 
         structure = form.structure
         self._sides = [Treeplex(structure.first[who], structure.before[who]) for who in range(2)]
         rows, columns = (side.place[form.entries[:, who]] for who, side in enumerate(self._sides))
-        # Payoffs may lie far from zero: only what differs between them matters.
-        paid = form.payoffs[:, 0]
-        there = form.odds > 0
-        self._level = float((paid[there] / form.odds[there]).min())
-        entries = (paid - self._level * form.odds) / scale
-        self._level /= scale
+        entries, self._level, self.scale = _relative(form)
         gains = csr_array((entries, (rows, columns)), shape=form.counts)
         self._gains = (gains, (-gains.T).tocsr())
         self._options = options
@@ -247,7 +242,26 @@ def _weight(rounds: int, power: float) -> float:
     return weight
 
 
-def _scale(game: ExtensiveFormGame) -> float:
+def _relative(form: SequenceForm) -> tuple[Flat, float, float]:
+    """What the first player gets above the least possible, over the range: with level and range.
+
+    Differences are taken before anything is rounded: payoffs may be far from zero, and close.
+    """
+    paid, odds = form.payoff_column(form.players[0]), form.odds
+    if isinstance(odds, np.ndarray):
+        there = odds > 0
+        means = paid[there] / odds[there]
+        low = float(means.min())
+        width = float(means.max()) - low or 1.0
+        return np.where(there, (paid - low * odds) / width, 0.0), low / width, width
+    ratios = [p / q for p, q in zip(paid, odds, strict=True) if q]
+    least = min(ratios)
+    spread = max(ratios) - least or Fraction(1)
+    above = [float((p - least * q) / spread) if q else 0.0 for p, q in zip(paid, odds, strict=True)]
+    return np.array(above), float(least / spread), float(spread)
+
+
+def _range(game: ExtensiveFormGame) -> float:
     """The range of payoffs by which the certificate measures regrets."""
     if isinstance(game.arithmetic, Float):
         return min(game.payoff_spreads.values())

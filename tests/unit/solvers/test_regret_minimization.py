@@ -24,7 +24,7 @@ def test_exploitability_is_what_is_asked_for_and_what_is_said(game, floats):
     result = bg.solve(game, solver)
     [found] = result
     told = result.statistics
-    scale = module._scale(game)
+    scale = module._range(game)
     regrets = [float(regret) for regret in found.certificate.regrets.values()]
     assert sum(regrets) / 2 == pytest.approx(told["exploitability"], abs=1e-8 * scale)
     assert told["exploitability"] <= 1e-3 * scale
@@ -92,7 +92,7 @@ class Walk:
 
 def test_a_plain_walk_of_the_tree_gives_the_same_averages():
     game = KUHN.to_float()
-    learning = module._Learning(game.sequence_form, module._scale(game), bg.RegretMinimization())
+    learning = module._Learning(game.sequence_form, bg.RegretMinimization())
     walk = Walk(game)
     for t in range(1, 8):
         for me in (0, 1):
