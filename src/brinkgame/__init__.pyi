@@ -27,6 +27,7 @@ from .errors import InvalidGameError as InvalidGameError
 from .errors import InvalidNumberError as InvalidNumberError
 from .errors import InvalidParameterError as InvalidParameterError
 from .errors import InvalidProfileError as InvalidProfileError
+from .errors import MissingPackageError as MissingPackageError
 from .errors import ParameterRangeWarning as ParameterRangeWarning
 from .errors import SolveError as SolveError
 from .errors import TimeLimitError as TimeLimitError

@@ -25,6 +25,7 @@ __all__ = [
     "InvalidNumberError",
     "InvalidParameterError",
     "InvalidProfileError",
+    "MissingPackageError",
     "ParameterRangeWarning",
     "SolveError",
     "TimeLimitError",
@@ -157,6 +158,10 @@ class FormatError(BrinkgameError, ValueError):
 
     def __reduce__(self) -> tuple[type[FormatError], tuple[str, int, int, str]]:
         return type(self), (self.message, self.line, self.column, self.source)
+
+
+class MissingPackageError(BrinkgameError, ImportError):
+    """A package that is not needed otherwise, and is not installed; the message says which."""
 
 
 class InvalidProfileError(BrinkgameError, ValueError):

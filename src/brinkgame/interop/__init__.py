@@ -14,7 +14,9 @@ from brinkgame.interop.learning import (
     stochastic_fictitious_play,
 )
 from brinkgame.interop.nashpy import from_nashpy, to_nashpy
+from brinkgame.interop.open_spiel import from_open_spiel
 from brinkgame.interop.paths import MoranPath, Play, PopulationPath
+from brinkgame.interop.pygambit import from_pygambit, to_pygambit
 
 __all__ = [
     "MoranPath",
@@ -23,12 +25,15 @@ __all__ = [
     "asymmetric_replicator_dynamics",
     "fictitious_play",
     "from_nashpy",
+    "from_open_spiel",
+    "from_pygambit",
     "moran_process",
     "read_efg",
     "read_nfg",
     "replicator_dynamics",
     "stochastic_fictitious_play",
     "to_nashpy",
+    "to_pygambit",
     "write_efg",
     "write_nfg",
 ]

@@ -28,7 +28,16 @@ from brinkgame.errors import InvalidGameError, suggestion
 from brinkgame.forms import Chance, Decision, ExtensiveFormGame, Terminal
 from brinkgame.forms.nodes import Node
 from brinkgame.forms.tree import escaped
-from brinkgame.interop.gambit.reading import header, names, number, payoff, players, unique
+from brinkgame.interop.gambit.reading import (
+    header,
+    infoset_labels,
+    is_reserved,
+    names,
+    number,
+    payoff,
+    players,
+    unique,
+)
 from brinkgame.interop.gambit.scanner import Piece, Scanner
 
 __all__ = ["efg_game", "read_efg"]
@@ -247,8 +256,7 @@ class _Reader:
             return f"expected the first node, which begins with c, p or t, got {piece}"
         menu = self.menu[above]
         action = "" if menu is None else shown(menu.actions[position])
-        path = self.path(above)
-        place = path if len(path) < 80 else f"{path[:40]}...{path[-30:]}"
+        place = _line(self.path(above))
         if piece.kind == "end":
             return f"the text ends, and what follows {action} at {place} is missing: is it cut off?"
         return (
@@ -309,9 +317,8 @@ class _Reader:
                 )
             return key - 1
         if key not in self.positions:
-            raise self.scanner.error(
-                f"no player {shown(key)}{suggestion(key, self.given)[:200]}", piece.at
-            )
+            hint = _line(suggestion(key, self.given))
+            raise self.scanner.error(f"no player {shown(key)}{hint}", piece.at)
         return self.positions[key]
 
     def key(self, what: str) -> tuple[Piece, Key]:
@@ -480,13 +487,13 @@ class _Reader:
         sets = [menu for (player, _), menu in self.menus.items() if player >= 0]
         own: list[list[_Menu]] = [[] for _ in self.players]
         for position, menu in enumerate(sets, 1):
-            if _is_reserved(menu.name):
-                if menu.members == 1 and menu.name == self.own_name(menu.first, position):
-                    continue  # it has no label
-                menu.name = f"{menu.number} ({menu.name})"
-            own[menu.player].append(menu)
+            # What is called as if it had no label has none.
+            lone = menu.members == 1 and is_reserved(menu.name)
+            if not lone or menu.name != self.own_name(menu.first, position):
+                own[menu.player].append(menu)
         for menus in own:
-            told = unique([menu.name for menu in menus], [menu.number for menu in menus])
+            numbers = [menu.number for menu in menus]
+            told = infoset_labels([menu.name for menu in menus], numbers)
             for menu, label in zip(menus, told, strict=True):
                 menu.label = label
 
@@ -507,8 +514,10 @@ class _Reader:
         return "/".join(["root", *reversed(steps)])
 
 
-def _is_reserved(name: str) -> bool:
-    return name == "root" or name.startswith(("root/", "#"))
+def _line(text: str) -> str:
+    """A text on one line, without its middle if it is long: names may have line ends in them."""
+    text = " ".join(text.split())
+    return text if len(text) <= 90 else f"{text[:50]}...{text[-35:]}"
 
 
 def _brief(chance: Fraction) -> str:

@@ -8,16 +8,15 @@ What is written can be read again, and is the same game: numbers are whole, or f
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, final
 
-from brinkgame.arithmetic import exact_number
 from brinkgame.arithmetic.reading import shown
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import CHANCE, TERMINAL
 from brinkgame.interop.gambit.spelling import checked_comment, listed, quoted, save, spelled
+from brinkgame.interop.probabilities import summing_to_one
 
 __all__ = ["write_efg"]
 
@@ -149,16 +148,8 @@ class _Writer:
         if isinstance(self.numbers[positions[0]], Fraction):
             odds = [self.number(position) for position in positions]
         else:
-            odds = list(map(spelled, _summing_to_one([self.numbers[p] for p in positions])))
+            odds = list(map(spelled, summing_to_one([self.numbers[p] for p in positions])))
         self.moves += 1
         menu = tree.menus[tree.menu[node]]
         told = " ".join(f"{quoted(name)} {text}" for name, text in zip(menu, odds, strict=True))
         return f'{self.moves} "" {{ {told} }}'
-
-
-def _summing_to_one(odds: Sequence[float]) -> list[Fraction]:
-    """The simplest fractions that round to the floats, the largest of them whatever is left."""
-    found = [exact_number(float(chance)) for chance in odds]
-    largest = found.index(max(found))
-    found[largest] += 1 - sum(found)
-    return found

@@ -11,7 +11,16 @@ from brinkgame.arithmetic import exact_number
 from brinkgame.errors import InvalidNumberError
 from brinkgame.interop.gambit.scanner import Piece, Scanner
 
-__all__ = ["header", "names", "number", "payoff", "players", "unique"]
+__all__ = [
+    "header",
+    "infoset_labels",
+    "is_reserved",
+    "names",
+    "number",
+    "payoff",
+    "players",
+    "unique",
+]
 
 _WRITTEN = "numbers are written 2, -1/3, 0.25 or 1e-3"
 
@@ -67,7 +76,7 @@ def number(scanner: Scanner, piece: Piece) -> Fraction:
     try:
         return _read_once(piece.text)
     except InvalidNumberError as error:
-        words = str(error)
+        words = str(error).replace(repr(piece.text), str(piece))
         if "is not a number" in words:
             words = f"{piece} is not a number: {_WRITTEN}"
         raise scanner.error(words, piece.at) from None
@@ -90,3 +99,15 @@ def unique(given: Sequence[str], numbers: Sequence[int] = ()) -> tuple[str, ...]
             used.add(name)
         told.append(name)
     return tuple(told)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a name is one of those that information sets without a label are called by."""
+    return name == "root" or name.startswith(("root/", "#"))
+
+
+def infoset_labels(given: Sequence[str], numbers: Sequence[int]) -> tuple[str, ...]:
+    """Labels for one player's information sets: `unique` names, none of them reserved."""
+    pairs = zip(given, numbers, strict=True)
+    free = [f"{own} ({name})" if is_reserved(name) else name for name, own in pairs]
+    return unique(free, numbers)

@@ -424,6 +424,18 @@ def test_wrong_texts(name):
     assert len(error.message) < 300
 
 
+def test_messages_have_one_line_whatever_names_have():
+    for text in (
+        'EFG 2 R "" { "A" } p "" 1 1 "" { "a\nb" "c\u2028" } 0 p "" 1 2 "" { "d" } 0',
+        'EFG 1 R "" { "A\n" } p "" "B\n" "s" { "d" } ""',
+        'EFG 1 R "" { "A" } t "" "war\n"',
+        'EFG 2 R "" { "A" } t "" 1 "x\ny" { 1 } "\n"',
+    ):
+        with pytest.raises(bg.FormatError) as caught:
+            read_efg(text)
+        assert len(str(caught.value).splitlines()) == 1
+
+
 @pytest.mark.parametrize("text", VALID)
 def test_cut_off_at_every_byte(text):
     data = text.encode()

@@ -23,7 +23,7 @@ GAMBIT = importlib.util.find_spec("pygambit") is not None
 GAMES = [name for name in bg.catalog.names() if hasattr(bg.catalog.load(name).game, "tree")]
 
 
-def canonical(game: bg.ExtensiveFormGame) -> list[Any]:
+def canonical(game: bg.ExtensiveFormGame, *, labels: bool = True) -> list[Any]:
     """All that a file holds of a game, which tells payoffs of 0 on the way from none nowhere."""
     tree, odds = game.tree, game.edge_probabilities()
     rows = [*game.payoff_rows(), (game.arithmetic.number(0),) * len(game.players)]
@@ -35,7 +35,7 @@ def canonical(game: bg.ExtensiveFormGame) -> list[Any]:
             (
                 int(tree.parent[node]),
                 mover,
-                tree.labels[tree.label[node]] if tree.label[node] >= 0 else None,
+                tree.labels[tree.label[node]] if labels and tree.label[node] >= 0 else None,
                 () if mover == TERMINAL else tree.menus[tree.menu[node]],
                 tree.infoset_name(where) if where >= 0 else None,
                 rows[tree.payoff_row[node]],

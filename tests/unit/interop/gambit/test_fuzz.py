@@ -8,25 +8,30 @@ import sys
 import pytest
 
 import brinkgame as bg
-from tests.fuzz import nfg
-from tests.unit.interop.gambit.files import VALID
+from tests.fuzz import efg, nfg
+
+PROGRAMS = [nfg, efg]
 
 
-def test_it_runs(monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["nfg", "--plain", "--seconds", "0.3", "--seed", "5"])
-    nfg.main()
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_it_runs(monkeypatch, capsys, program):
+    monkeypatch.setattr(sys, "argv", ["fuzz", "--plain", "--seconds", "0.3", "--seed", "5"])
+    program.main()
     out = capsys.readouterr().out
     assert " texts\n" in out
     assert " a game\n" in out
 
 
-@pytest.mark.parametrize("text", VALID)
-def test_valid_texts_are_games(text):
-    assert nfg.check(text.encode()) == "a game"
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_valid_texts_are_games(program):
+    for text in program.VALID:
+        assert program.TARGET.check(text.encode()) == "a game"
 
 
-def test_a_seed_gives_the_same_mutants():
-    assert nfg.mutant(random.Random(3)) == nfg.mutant(random.Random(3))
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_seed_gives_the_same_mutants(program):
+    mutant = program.TARGET.mutant
+    assert mutant(random.Random(3)) == mutant(random.Random(3))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +50,7 @@ def test_a_wrong_reader_is_found(monkeypatch, capsys, error, found):
 
     monkeypatch.setattr(bg.interop, "read_nfg", wrong)
     with pytest.raises((AssertionError, IndexError), match=found):
-        nfg.run_plain(5, 0)
+        nfg.TARGET.run_plain(5, 0)
     assert capsys.readouterr().out.startswith("FOUND: b'")
 
 
@@ -53,4 +58,4 @@ def test_another_game_is_found(monkeypatch):
     games = iter([bg.NormalFormGame.from_arrays([1]), bg.NormalFormGame.from_arrays([2])])
     monkeypatch.setattr(bg.interop, "read_nfg", lambda source: next(games))
     with pytest.raises(AssertionError, match="another game"):
-        nfg.check(b"")
+        nfg.TARGET.check(b"")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.unit.interop.gambit.files import PIECES, mutants
+from tests.unit.interop.gambit.files import PIECES as COMMON
+from tests.unit.interop.gambit.files import mutants
 
 VALID = [
     # Nature, an information set told once, outcomes by number, payoffs on the way.
@@ -41,7 +42,21 @@ VALID = [
 ]
 """One of each kind."""
 
-MUTANTS = mutants(
-    VALID,
-    [*PIECES, "c", "p", "t", '"x" 1/2', '{ "a" "b" }', 'p "" 1 1', 't "" 0\n', "/*", "//"],
-)
+PIECES = [
+    *COMMON,
+    "c",
+    "p",
+    "t",
+    '"x" 1/2',
+    '{ "a" "b" }',
+    'p "" 1 1',
+    't "" 0\n',
+    "/*",
+    "*/",
+    "//",
+    '"root"',
+    "#1",
+]
+"""What is put in."""
+
+MUTANTS = mutants(VALID, PIECES)
