@@ -25,8 +25,9 @@ def able(entry, known):
 
 @pytest.mark.parametrize(("entry", "known"), KNOWN, ids=NAMES)
 def test_known_equilibria_are_ones(entry, known):
-    for profile in known.profiles:
-        assert_equilibrium(closed(entry, known), profile, known.concept)
+    for i, profile in enumerate(known.profiles):
+        details = {"beliefs": known.beliefs[i]} if known.beliefs else {}
+        assert_equilibrium(closed(entry, known), profile, known.concept, **details)
 
 
 @pytest.mark.parametrize(

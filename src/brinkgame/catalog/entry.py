@@ -37,6 +37,10 @@ class KnownEquilibria:
     coverage
         What the list holds: `Coverage.ALL` when there is no other equilibrium, mixed or not,
         `Coverage.ALL_PURE` when there is no other in pure strategies.
+    beliefs
+        With perfect Bayesian and sequential equilibria, the beliefs that support each of them:
+        ``{player: {information set: {path of a node: probability}}}``, where there is more than
+        one node.
 
     Examples
     --------
@@ -52,6 +56,7 @@ class KnownEquilibria:
     citation: str
     at: Mapping[str, Any] = field(default_factory=dict)
     coverage: Coverage = Coverage.ALL
+    beliefs: tuple[Plan, ...] = ()
 
 
 @final

@@ -22,7 +22,7 @@ KNOWN = [
 
 def forms(game: Any) -> Iterator[Any]:
     yield game
-    if isinstance(game, bg.ExtensiveFormGame):
+    if isinstance(game, bg.ExtensiveFormGame) and game.tree.size < 50:
         yield bg.to_normal_form(game)
 
 
@@ -64,6 +64,8 @@ def _pure(plan: Mapping[str, Any]) -> Any:
 def is_pure(plan: Any) -> bool:
     if isinstance(plan, Mapping):
         return all(is_pure(part) for part in plan.values())
+    if isinstance(plan, tuple):
+        return all(map(is_pure, plan))
     return isinstance(plan, str)
 
 
@@ -72,6 +74,8 @@ def test_known_equilibria_are_what_solvers_find(entry: CatalogEntry, known: Know
     game = entry.game.at(known.at)
     tried = 0
     for solver, form in accepted(known, game):
+        if form is not game and not is_pure(known.profiles):
+            continue  # a mixed plan of a tree is no one strategy of the table
         result = bg.solve(form, solver)
         settled = known.coverage in PURE_SETTLED
         plans = [
@@ -96,6 +100,8 @@ def test_known_equilibria_are_what_solvers_find(entry: CatalogEntry, known: Know
             alone = sum(e.is_pure for e in result if e.family is None)
             assert alone + sum(counts) == sum(is_pure(plan) for plan in known.profiles), solver
         tried += 1
+    if not tried and known.concept in (bg.Concept.SEQUENTIAL, bg.Concept.PERFECT_BAYESIAN):
+        pytest.skip("no solver of this concept accepts it")
     assert tried, "no solver accepts it"
 
 
@@ -118,9 +124,11 @@ def _holds(equilibrium: Any, plan: Mapping[str, Any]) -> bool:
 def test_known_equilibria_pass_the_check_and_pay_what_is_said(entry, known):
     game = entry.game.at(known.at)
     assert len(known.profiles) == len(known.payoffs)
-    for plan, pays in zip(known.profiles, known.payoffs, strict=True):
-        payoffs, certificate = bg.certify(game, plan, known.concept)
-        assert certificate.epsilon == 0
+    assert len(known.beliefs) in (0, len(known.profiles))
+    for i, (plan, pays) in enumerate(zip(known.profiles, known.payoffs, strict=True)):
+        details = {"beliefs": known.beliefs[i]} if known.beliefs else {}
+        payoffs, certificate = bg.certify(game, plan, known.concept, **details)
+        assert certificate.holds(0)
         assert payoffs == pays
 
 
