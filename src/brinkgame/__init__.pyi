@@ -173,6 +173,7 @@ from .solvers import LogarithmicHomotopy as LogarithmicHomotopy
 from .solvers import LogitLimit as LogitLimit
 from .solvers import LogitQRE as LogitQRE
 from .solvers import MinimaxLP as MinimaxLP
+from .solvers import PerfectBayesianEnumeration as PerfectBayesianEnumeration
 from .solvers import PolynomialEnumeration as PolynomialEnumeration
 from .solvers import PureEnumeration as PureEnumeration
 from .solvers import ReducedFormEnumeration as ReducedFormEnumeration
@@ -180,6 +181,7 @@ from .solvers import RegretMinimization as RegretMinimization
 from .solvers import Run as Run
 from .solvers import SequenceFormEnumeration as SequenceFormEnumeration
 from .solvers import SequenceFormLP as SequenceFormLP
+from .solvers import SequentialEnumeration as SequentialEnumeration
 from .solvers import Solver as Solver
 from .solvers import StrongCommitment as StrongCommitment
 from .solvers import SubgamePerfect as SubgamePerfect

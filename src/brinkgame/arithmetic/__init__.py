@@ -8,6 +8,7 @@ from brinkgame.arithmetic.algebraic import Algebraic, real_roots
 from brinkgame.arithmetic.comparison import Arithmetic, Exact, Float
 from brinkgame.arithmetic.linear import (
     determinant_sign,
+    integer_kernel,
     integer_rows,
     rank,
     solve_linear,
@@ -22,6 +23,7 @@ __all__ = [
     "determinant_sign",
     "exact_number",
     "exact_numbers",
+    "integer_kernel",
     "integer_rows",
     "rank",
     "real_roots",

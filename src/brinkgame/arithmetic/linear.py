@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-__all__ = ["determinant_sign", "integer_rows", "rank", "solve_linear"]
+__all__ = ["determinant_sign", "integer_kernel", "integer_rows", "rank", "solve_linear"]
 
 
 def integer_rows(
@@ -38,6 +38,26 @@ def rank(rows: Iterable[Sequence[Fraction | int]]) -> int:
     if not whole or not whole[0]:
         return 0
     return int(fmpz_mat(whole).rank())
+
+
+def integer_kernel(rows: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    """Whole numbers that span all combinations of the columns that vanish.
+
+    >>> integer_kernel([[1, 1, 0], [0, 1, 1]]), integer_kernel([[1], [-1]])
+    ([(1, -1, 1)], [])
+    """
+    from flint import fmpz_mat
+
+    if not rows or not rows[0]:
+        return []
+    matrix, size = fmpz_mat([list(row) for row in rows]).nullspace()
+    columns = zip(*([int(c) for c in row] for row in matrix.table()), strict=True)
+    found = []
+    for column in list(columns)[:size]:
+        shared = math.gcd(*column)
+        first = next(c for c in column if c)
+        found.append(tuple(c // (shared if first > 0 else -shared) for c in column))
+    return found
 
 
 def solve_linear(

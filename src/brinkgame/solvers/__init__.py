@@ -12,6 +12,7 @@ from brinkgame.solvers.lemke_howson import LemkeHowson
 from brinkgame.solvers.logarithmic_homotopy import LogarithmicHomotopy
 from brinkgame.solvers.logit import LogitLimit, LogitQRE
 from brinkgame.solvers.minimax_lp import MinimaxLP
+from brinkgame.solvers.perfect_bayesian_enumeration import PerfectBayesianEnumeration
 from brinkgame.solvers.polynomial_enumeration import PolynomialEnumeration
 from brinkgame.solvers.pure_enumeration import PureEnumeration
 from brinkgame.solvers.reduced_form_enumeration import ReducedFormEnumeration
@@ -19,6 +20,7 @@ from brinkgame.solvers.registry import all_solvers, solver_named
 from brinkgame.solvers.regret_minimization import RegretMinimization
 from brinkgame.solvers.sequence_form_enumeration import SequenceFormEnumeration
 from brinkgame.solvers.sequence_form_lp import SequenceFormLP
+from brinkgame.solvers.sequential_enumeration import SequentialEnumeration
 from brinkgame.solvers.subgame_perfect import SubgamePerfect
 from brinkgame.solvers.vertex_enumeration import VertexEnumeration
 
@@ -35,6 +37,7 @@ __all__ = [
     "LogitLimit",
     "LogitQRE",
     "MinimaxLP",
+    "PerfectBayesianEnumeration",
     "PolynomialEnumeration",
     "PureEnumeration",
     "ReducedFormEnumeration",
@@ -42,6 +45,7 @@ __all__ = [
     "Run",
     "SequenceFormEnumeration",
     "SequenceFormLP",
+    "SequentialEnumeration",
     "Solver",
     "StrongCommitment",
     "SubgamePerfect",

@@ -1,0 +1,299 @@
+"""Connected sets of credible assessments, with their exact conditions."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, final
+
+from brinkgame.arithmetic import Algebraic
+from brinkgame.credibility.cases import Piece
+from brinkgame.credibility.enumeration import Solution
+from brinkgame.credibility.joining import (
+    Component,
+    Conduct,
+    agrees,
+    conduct_at,
+    read_unknowns,
+)
+from brinkgame.credibility.outline import Outline
+from brinkgame.credibility.regions import Constraints, solve_constraints
+from brinkgame.credibility.terms import (
+    Terms,
+    bounds,
+    constant,
+    substituted,
+    unknowns_of,
+    value_at,
+)
+from brinkgame.credibility.trembles import BeliefRule
+from brinkgame.credibility.words import Words
+from brinkgame.play import Assessment, BehaviorStrategyProfile, Beliefs, EquilibriumFamily
+from brinkgame.play.payoffs import as_profile
+
+__all__ = ["AssessmentFamily"]
+
+_CORNERS = 4096
+
+
+@final
+class AssessmentFamily(EquilibriumFamily):
+    """A connected set of assessments that holds more than one.
+
+    It is a union of pieces, each the solutions of equations and inequalities between the
+    probabilities of actions and beliefs. `conditions` tells the closures of those pieces that lie
+    in no other one's: what is not named there is the same in all members, and what an assessment
+    does and believes at information sets that are not named is what its representative does.
+
+    Attributes
+    ----------
+    ranges_are_exact
+        Whether `payoff_ranges` are attained, and not only bounds.
+    """
+
+    def __init__(
+        self, outline: Outline, rule: BeliefRule, solution: Solution, words: Words
+    ) -> None:
+        self._outline, self._rule = outline, rule
+        self._solution, self._words = solution, words
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What an assessment must satisfy to belong to the family."""
+        return tuple(
+            line
+            for component in self._solution.components
+            for line in self._words.conditions(component)
+        )
+
+    @cached_property
+    def count(self) -> int:
+        """The number of profiles in pure strategies that belong to it with some beliefs."""
+        return math.prod(
+            len(
+                {
+                    tuple(sorted(piece.case.supports.items()))
+                    for piece in component.pieces
+                    if all(len(used) == 1 for used in piece.case.supports.values())
+                }
+            )
+            for component in self._solution.components
+        )
+
+    @property
+    def payoff_ranges(self) -> Mapping[str, tuple[Any, Any]]:
+        """The lowest and the highest payoff of each player, or bounds of them."""
+        return self._ranges[0]
+
+    @property
+    def ranges_are_exact(self) -> bool:
+        """Whether the ranges of payoffs are attained, and not only bounds."""
+        return self._ranges[1]
+
+    @cached_property
+    def _ranges(self) -> tuple[Mapping[str, tuple[Any, Any]], bool]:
+        outline = self._outline
+        top = self._solution.components[0]
+        exact = True
+        found: dict[str, tuple[Any, Any]] = {}
+        for p, player in enumerate(outline.game.players):
+            scale = Fraction(1, outline.scales[p])
+            values: list[Any] = []
+            for piece in top.widest:
+                payoff = substituted(piece.case.payoffs[p], piece.region.values)
+                corners = _extremes(piece, payoff)
+                if corners is None:
+                    exact = False
+                    values.extend(bounds(payoff))
+                else:
+                    values.extend(corners)
+            found[player] = (min(values) * scale, max(values) * scale)
+        return found, exact
+
+    @property
+    def vertices(self) -> tuple[int, ...] | None:
+        """None: the family is described by its conditions."""
+        return None
+
+    def __contains__(self, member: object) -> bool:
+        """Whether an assessment belongs to it, or a profile does with some beliefs."""
+        outline = self._outline
+        if isinstance(member, Assessment):
+            if member.game != outline.game:
+                return False
+            chances = chances_of(outline, member.profile)
+            known = {h: member.beliefs.weights_at(h) for h in range(len(outline.members))}
+            conduct = Conduct(dict(enumerate(chances)), known)
+            return all(
+                any(self._holds(piece, conduct) for piece in component.pieces)
+                and all(
+                    self._rule.admits(outline, unit, chances, known)
+                    for unit in outline.units
+                    if unit.root in component.units
+                )
+                for component in self._solution.components
+            )
+        profile = as_profile(outline.game, member)
+        if not isinstance(profile, BehaviorStrategyProfile):
+            return False
+        chances = chances_of(outline, profile)
+        return all(
+            any(self._may_hold(piece, chances) for piece in component.pieces)
+            for component in self._solution.components
+        )
+
+    def _holds(self, piece: Piece, conduct: Conduct) -> bool:
+        case = piece.case
+        if not _same_supports(piece, conduct.chances):
+            return False
+        values = read_unknowns(self._outline, case, conduct)
+        return (
+            values is not None
+            and case.constraints.hold_at(values)
+            and agrees(self._outline, case, values, conduct)
+            and all(values[u] == value_at(p, values) for u, p in piece.region.values.items())
+            and all(
+                values[u] == value
+                for block in piece.region.blocks
+                if block.is_point
+                for u, value in block.inside.items()
+            )
+        )
+
+    def _may_hold(self, piece: Piece, chances: Sequence[Any]) -> bool:
+        """Whether there are beliefs with which these probabilities are in a piece."""
+        if not _same_supports(piece, dict(enumerate(chances))):
+            return False
+        mixed = {
+            action: chances[action]
+            for used in piece.case.supports.values()
+            for action in used[:-1]
+        }
+        region = piece.region
+        point = region.inside
+        if any(
+            point[u] != mixed[u]
+            for block in region.blocks
+            if block.is_point
+            for u in block.unknowns
+            if u in mixed
+        ):
+            return False
+        if any(isinstance(value, Algebraic) for value in mixed.values()):
+            point.update(mixed)
+            return piece.case.constraints.hold_at(region.completed(point))
+        fixed: dict[int, Terms] = {u: constant(v) for u, v in mixed.items()}
+        parts = piece.case.constraints
+        equal, weak, strict = (
+            tuple(substituted(p, fixed) for p in many)
+            for many in (parts.equal, parts.weak, parts.strict)
+        )
+        more = tuple(
+            substituted(added_up(u, p), fixed)
+            for u, p in region.values.items()
+            if u in mixed and not unknowns_of(p)
+        )
+        answer = solve_constraints(Constraints(equal + more, weak, strict))
+        return bool(answer.regions)
+
+    def representatives(self) -> Iterator[Assessment]:
+        """A member for each way that play goes, as far as its pieces show; at least one."""
+        first = [component.widest[0] for component in self._solution.components]
+        seen: set[Any] = set()
+        choices = [first]
+        for k, component in enumerate(self._solution.components):
+            choices += [[*first[:k], piece, *first[k + 1 :]] for piece in component.widest[1:]]
+        for pieces in choices:
+            found = assembled(self._outline, self._rule, pieces)
+            if found is None:
+                continue
+            outcome = _outcome(self._outline, found.profile)
+            if outcome not in seen:
+                seen.add(outcome)
+                yield found
+
+    def __repr__(self) -> str:
+        return f"<AssessmentFamily {'; '.join(self.conditions)}>"
+
+
+def added_up(unknown: int, value: Terms) -> Terms:
+    """The equation that an unknown has a value."""
+    equation: Terms = {key: -c for key, c in value.items()}
+    equation[unknown,] = 1
+    return equation
+
+
+def chances_of(outline: Outline, profile: BehaviorStrategyProfile) -> list[Any]:
+    """The probability of each action, by number."""
+    chances = [weight for h in range(len(outline.members)) for weight in profile.weights_at(h)]
+    return chances + [Fraction(0)] * (outline.n_actions - len(chances))
+
+
+def _same_supports(piece: Piece, chances: Mapping[int, Any]) -> bool:
+    case = piece.case
+    return all(chances[a] != 0 for used in case.supports.values() for a in used)
+
+
+def assembled(
+    outline: Outline, rule: BeliefRule, pieces: Sequence[Piece]
+) -> Assessment | None:
+    """An assessment inside of pieces that cover all units; None if no beliefs complete it."""
+    chances: list[Any] = [Fraction(0)] * outline.n_actions
+    known: dict[int, tuple[Any, ...]] = {}
+    for piece in pieces:
+        conduct = conduct_at(outline, piece, piece.region.inside)
+        for action, value in conduct.chances.items():
+            chances[action] = value
+        known.update(conduct.beliefs)
+    beliefs: dict[int, tuple[Any, ...]] = {}
+    for unit in outline.units:
+        found = rule.completed(outline, unit, chances, known)
+        if found is None:
+            return None
+        beliefs.update(found)
+    game = outline.game
+    return Assessment(
+        BehaviorStrategyProfile.from_weights(game, chances[: outline.first[-1]]),
+        Beliefs.from_weights(game, [beliefs[h] for h in range(len(outline.members))]),
+    )
+
+
+def is_single(component: Component) -> bool:
+    """Whether a component is a single assessment of its units."""
+    [*pieces] = component.pieces
+    return len(pieces) == 1 and pieces[0].region.is_point and not pieces[0].case.idle
+
+
+def _extremes(piece: Piece, payoff: Terms) -> list[Any] | None:
+    """The values of a payoff among which are its extremes over a piece; None if not known."""
+    wanted = unknowns_of(payoff)
+    blocks = [block for block in piece.region.blocks if wanted & set(block.unknowns)]
+    home = {u: k for k, block in enumerate(blocks) for u in block.unknowns}
+    for key in payoff:
+        places = [home[u] for u in key]
+        if len(set(places)) < len(places) and not all(blocks[k].is_point for k in places):
+            return None
+    lists = [block.corners for block in blocks if block.is_linear and block.corners is not None]
+    if len(lists) < len(blocks) or math.prod(map(len, lists)) > _CORNERS:
+        return None
+    return [
+        value_at(payoff, {u: v for part in parts for u, v in part.items()})
+        for parts in itertools.product(*lists)
+    ]
+
+
+def _outcome(outline: Outline, profile: BehaviorStrategyProfile) -> tuple[Any, ...]:
+    """The probability of each end of the game."""
+    chances = chances_of(outline, profile)
+    found: list[Any] = []
+    for x in range(outline.tree.size):
+        if outline.is_end(x):
+            value: Any = outline.reach[x]
+            # (Branches that are never taken are among the steps.)
+            for action in outline.steps[x]:
+                value = value * chances[action]
+            found.append(value)
+    return tuple(found)

@@ -1,0 +1,331 @@
+"""Pieces put together: what lies in the closure of another one, and what hangs together.
+
+The set of all equilibria of a concept is closed, so every point of the closure of a piece belongs
+to it. Where a piece is a polytope without some faces, pieces that lie on those faces are no pieces
+of their own; and two pieces hang together when their closures meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, final
+
+from brinkgame.credibility.cases import Case, Piece
+from brinkgame.credibility.outline import Outline
+from brinkgame.credibility.terms import Terms, degree, scaled, substituted, subtracted, value_at
+from brinkgame.linear_programs import solve_lp
+
+__all__ = ["Component", "Conduct", "components_of", "conduct_at", "read_unknowns"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """An assessment, or what is known of it, in numbers.
+
+    Attributes
+    ----------
+    chances
+        The probability of actions, by number.
+    beliefs
+        The beliefs at information sets of several nodes, where they are known.
+    """
+
+    chances: Mapping[int, Any]
+    beliefs: Mapping[int, tuple[Any, ...]]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Pieces of one unit that hang together.
+
+    Attributes
+    ----------
+    pieces
+        All of them.
+    widest
+        Those that lie in no other one's closure.
+    payoffs
+        What each player gets from the root of the unit on, if that is the same throughout.
+    """
+
+    pieces: tuple[Piece, ...]
+    widest: tuple[Piece, ...]
+    payoffs: tuple[Any, ...] | None
+
+    @property
+    def inner(self) -> Mapping[int, int]:
+        """For subgames inside whose payoffs are numbers, which class of them it goes with."""
+        return self.pieces[0].case.inner
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """The roots of the units that it is about."""
+        return self.pieces[0].case.units
+
+
+def conduct_at(outline: Outline, piece: Piece, point: Mapping[int, Any]) -> Conduct:
+    """What is done and believed at a point of a piece."""
+    case = piece.case
+    chances: dict[int, Any] = {}
+    for h in case.supports:
+        for action in range(outline.first[h], outline.first[h + 1]):
+            chances[action] = piece.probability(action, point)
+    beliefs: dict[int, tuple[Any, ...]] = {}
+    for h, line in case.pattern.weights.items():
+        values = [
+            value_at(w, point) * outline.reach[x]
+            for w, x in zip(line, outline.members[h], strict=True)
+        ]
+        whole = sum(values, start=Fraction(0))
+        if whole != 0:
+            beliefs[h] = tuple(value / whole for value in values)
+    return Conduct(chances, beliefs)
+
+
+def read_unknowns(outline: Outline, case: Case, conduct: Conduct) -> dict[int, Any] | None:
+    """The unknowns of a case from an assessment; None if it does not tell them, or uses others."""
+    values: dict[int, Any] = {}
+    for h, used in case.supports.items():
+        for action in range(outline.first[h], outline.first[h + 1]):
+            if action in used:
+                values[action] = conduct.chances[action]
+            elif conduct.chances[action] != 0:
+                return None
+    for h, groups in case.pattern.unknown.items():
+        belief = conduct.beliefs.get(h)
+        if belief is None:
+            return None
+        at = dict(zip(outline.members[h], belief, strict=True))
+        weights: list[Any] = []
+        for group in groups:
+            if group.is_belief:
+                weights.append(sum((at[x] for x in group.nodes), start=Fraction(0)))
+                continue
+            share = value_at(group.shares[0], values) * outline.reach[group.nodes[0]]
+            if share == 0:
+                return None
+            weights.append(at[group.nodes[0]] / share)
+        if groups[0].is_belief and sum(weights, start=Fraction(0)) != 1:
+            return None
+        whole = sum(weights, start=Fraction(0))
+        if whole == 0:
+            return None
+        for group, weight in zip(groups, weights, strict=True):
+            if len(group.weight) == 1:
+                values[next(iter(group.weight))[0]] = weight / whole
+    return values
+
+
+def agrees(outline: Outline, case: Case, values: Mapping[int, Any], conduct: Conduct) -> bool:
+    """Whether the beliefs that are known are those of a case with these unknowns."""
+    for h, line in case.pattern.weights.items():
+        belief = conduct.beliefs.get(h)
+        if belief is None:
+            continue
+        weights = [
+            value_at(w, values) * outline.reach[x]
+            for w, x in zip(line, outline.members[h], strict=True)
+        ]
+        whole = sum(weights, start=Fraction(0))
+        if whole != 0 and any(
+            w != whole * b for w, b in zip(weights, belief, strict=True)
+        ):
+            return False
+    return True
+
+
+def components_of(outline: Outline, pieces: Sequence[Piece]) -> list[Component]:
+    """The pieces of one unit, sorted into what hangs together."""
+    shapes = [_Shape(outline, piece) for piece in pieces]
+    leader = list(range(len(pieces)))
+    absorbed = [False] * len(pieces)
+
+    def lead(k: int) -> int:
+        while leader[k] != k:
+            leader[k] = leader[leader[k]]
+            k = leader[k]
+        return k
+
+    for i, one in enumerate(shapes):
+        for j, other in enumerate(shapes):
+            if i != j and not absorbed[i] and not absorbed[j] and one.lies_in(other):
+                absorbed[i] = True
+                leader[lead(i)] = lead(j)
+                break
+    for i, one in enumerate(shapes):
+        for j in range(i):
+            if lead(i) != lead(j) and not absorbed[i] and not absorbed[j]:
+                if one.touches(shapes[j]):
+                    leader[lead(i)] = lead(j)
+    groups: dict[int, list[int]] = {}
+    for k in range(len(pieces)):
+        groups.setdefault(lead(k), []).append(k)
+    found = []
+    for group in sorted(groups.values()):
+        payoffs = {shapes[k].payoffs for k in group}
+        found.append(
+            Component(
+                tuple(pieces[k] for k in group),
+                tuple(pieces[k] for k in group if not absorbed[k]),
+                payoffs.pop() if len(payoffs) == 1 else None,
+            )
+        )
+    return found
+
+
+@final
+class _Shape:
+    """A piece with what is asked of it again and again."""
+
+    def __init__(self, outline: Outline, piece: Piece) -> None:
+        self.outline, self.piece = outline, piece
+        self.case, self.region = piece.case, piece.region
+        self.supports = {h: frozenset(used) for h, used in self.case.supports.items()}
+        self.linear = self.region.is_linear
+        self.payoffs = piece.payoffs
+        self.point = self.region.is_point
+        self._corners: list[Conduct] | None = None
+        self._asked = False
+
+    @property
+    def corners(self) -> list[Conduct] | None:
+        """The corners of its closure."""
+        if not self._asked:
+            self._asked = True
+            found = self.region.corners(64) if self.linear else None
+            if found is not None:
+                self._corners = [
+                    conduct_at(self.outline, self.piece, corner) for corner in found
+                ]
+        return self._corners
+
+    def lies_in(self, other: _Shape) -> bool:
+        """Whether it is known to lie in the closure of another one."""
+        if self.case.inner != other.case.inner or self.supports.keys() != other.supports.keys():
+            return False
+        if not other.linear or other.point or not self.linear:
+            return False
+        if any(not used <= other.supports[h] for h, used in self.supports.items()):
+            return False
+        if any(
+            h in other.case.reached
+            for h in self.case.pattern.weights
+            if h not in self.case.reached
+        ):
+            return False
+        if self.corners is None:
+            return False
+        for corner in self.corners:
+            values = read_unknowns(self.outline, other.case, corner)
+            if (
+                values is None
+                or not other.case.constraints.hold_near(values)
+                or not agrees(self.outline, other.case, values, corner)
+            ):
+                return False
+        return True
+
+    def touches(self, other: _Shape) -> bool:
+        """Whether the closures meet, so far as that is decided."""
+        if self.case.inner != other.case.inner or self.supports.keys() != other.supports.keys():
+            return False
+        if any(not used & other.supports[h] for h, used in self.supports.items()):
+            return False
+        if self.point and other.point:
+            return False
+        if not (self.linear and other.linear):
+            return False
+        for one, two in ((self, other), (other, self)):
+            if one.point and not one.is_rational:
+                assert one.corners is not None
+                values = read_unknowns(self.outline, two.case, one.corners[0])
+                return (
+                    values is not None
+                    and two.case.constraints.hold_near(values)
+                    and agrees(self.outline, two.case, values, one.corners[0])
+                )
+        return self._meets(other)
+
+    @property
+    def is_rational(self) -> bool:
+        """Whether no number of a point inside is algebraic."""
+        return all(
+            isinstance(value, (int, Fraction))
+            for block in self.region.blocks
+            for value in block.inside.values()
+        )
+
+    def _belief(self, h: int) -> list[Terms] | None:
+        """The belief at an information set where it is linear in the unknowns."""
+        line = self.case.pattern.weights.get(h)
+        if line is None:
+            return None
+        found = [
+            scaled(substituted(w, self.region.values), self.outline.reach[x])
+            for w, x in zip(line, self.outline.members[h], strict=True)
+        ]
+        whole: Terms = {}
+        for p in found:
+            whole = subtracted(whole, scaled(p, -1))
+        if degree(whole) or any(degree(p) > 1 for p in found) or not whole:
+            return None
+        return [scaled(p, Fraction(1) / whole[()]) for p in found]
+
+    def _meets(self, other: _Shape) -> bool:
+        """Whether two polytopes share a point, by a linear program."""
+        if not (self.is_rational and other.is_rational):
+            return False
+        outline = self.outline
+        columns: dict[tuple[int, int], int] = {}
+
+        def row(p: Terms, side: int, into: dict[int, Any], sign: int) -> Any:
+            for key, value in p.items():
+                if key:
+                    k = columns.setdefault((side, key[0]), len(columns))
+                    into[k] = into.get(k, 0) + sign * value
+            return sign * p.get((), 0)
+
+        at_most: list[tuple[dict[int, Any], Any]] = []
+        equal: list[tuple[dict[int, Any], Any]] = []
+        for side, shape in enumerate((self, other)):
+            for block in shape.region.blocks:
+                for p in (*block.constraints.weak, *block.constraints.strict):
+                    line: dict[int, Any] = {}
+                    base = row(p, side, line, -1)
+                    at_most.append((line, -base))
+        pairs: list[tuple[Terms, Terms]] = []
+        for h in self.supports:
+            for action in self.supports[h] | other.supports[h]:
+                pairs.append((self.piece.coordinate(action), other.piece.coordinate(action)))
+            if len(outline.members[h]) > 1:
+                one, two = self._belief(h), other._belief(h)
+                if one is not None and two is not None:
+                    pairs.extend(zip(one, two, strict=True))
+        for one_side, other_side in pairs:
+            line = {}
+            base = row(one_side, 0, line, 1) + row(other_side, 1, line, -1)
+            line = {k: v for k, v in line.items() if v}
+            if not line:
+                if base:
+                    return False
+                continue
+            equal.append((line, -base))
+        n = len(columns)
+        answer = solve_lp(
+            [0] * n,
+            at_most=(
+                [[line.get(k, 0) for k in range(n)] for line, _ in at_most],
+                [right for _, right in at_most],
+            ),
+            equal=(
+                [[line.get(k, 0) for k in range(n)] for line, _ in equal],
+                [right for _, right in equal],
+            )
+            if equal
+            else None,
+        )
+        return answer.status == "optimal"

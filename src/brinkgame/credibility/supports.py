@@ -1,0 +1,259 @@
+"""Which actions may be used together: a search from the leaves that prunes by exact bounds.
+
+Every node has bounds of what each player gets from there on, over everything that is still open. A
+set of actions at an information set is passed over when no belief makes all of them best within
+these bounds, when an action is worse at every node that play can be at, or, once play is known to
+arrive there, when that holds for the nodes that it can arrive at.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, final
+
+from brinkgame.credibility.outline import Outline, Unit
+from brinkgame.forms.tree import CHANCE, TERMINAL
+from brinkgame.linear_programs import solve_lp
+
+__all__ = ["SupportSearch", "Supports"]
+
+Supports: TypeAlias = "dict[int, tuple[int, ...]]"
+"""For information sets the numbers of the actions that are used there."""
+
+Range: TypeAlias = "tuple[Any, ...]"
+
+
+@final
+class SupportSearch:
+    """The supports of a unit that the bounds do not exclude.
+
+    Parameters
+    ----------
+    outline, unit
+        The tree and the part of it.
+    inner
+        For each root of a subgame inside, what may happen there: for each possibility the least and
+        the largest payoffs (times `Outline.reach` and scales) of all players.
+    expired
+        Asked now and then whether to stop.
+    """
+
+    def __init__(
+        self,
+        outline: Outline,
+        unit: Unit,
+        inner: Mapping[int, Sequence[tuple[Range, Range]]],
+        expired: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.outline, self.unit, self.inner = outline, unit, inner
+        self.expired = expired
+        self.stopped = False
+        self.looked = 0
+        nodes = unit.nodes
+        place = {x: k for k, x in enumerate(nodes)}
+        self.place = place
+        self.low: list[Range] = [()] * len(nodes)
+        self.high: list[Range] = [()] * len(nodes)
+        self.options: Supports = {
+            h: tuple(range(outline.first[h], outline.first[h + 1])) for h in unit.infosets
+        }
+        self.decided: set[int] = set()
+        self.known: dict[tuple[Any, ...], bool] = {}
+        for x in reversed(nodes):
+            self._fold(x)
+        depth = outline.tree.depth
+        # What to decide, from the leaves: information sets by number, subgames by -1 - root.
+        items = [(-min(int(depth[x]) for x in outline.members[h]), h) for h in unit.infosets]
+        items += [(-int(depth[x]), -1 - x) for x in unit.inner]
+        self.items = [item for _, item in sorted(items)]
+        self.above: dict[int, list[int]] = {}
+        for item in self.items:
+            start = [-1 - item] if item < 0 else outline.members[item]
+            found = set(start)
+            for node in start:
+                x = node
+                while x != unit.root:
+                    x = outline.parent[x]
+                    found.add(x)
+            self.above[item] = sorted(found, reverse=True)
+        self.menus = {
+            h: [
+                chosen
+                for size in range(1, len(self.options[h]) + 1)
+                for chosen in itertools.combinations(self.options[h], size)
+            ]
+            for h in unit.infosets
+        }
+        root_steps = len(outline.steps[unit.root])
+        self.steps = {
+            h: [outline.steps[x][root_steps:] for x in outline.members[h]] for h in unit.infosets
+        }
+        self.below = {
+            h: [g for g in unit.infosets if any(h in self._sets(way) for way in self.steps[g])]
+            for h in unit.infosets
+        }
+
+    def _sets(self, way: tuple[int, ...]) -> set[int]:
+        return {self.outline.at[action] for action in way}
+
+    def _fold(self, x: int) -> None:
+        """The bounds at a node from those below it."""
+        outline, place = self.outline, self.place
+        k = place[x]
+        if x in self.inner and x != self.unit.root:
+            ways = self.inner[x]
+            self.low[k] = tuple(map(min, zip(*(low for low, _ in ways), strict=True)))
+            self.high[k] = tuple(map(max, zip(*(high for _, high in ways), strict=True)))
+            return
+        mover = outline.mover[x]
+        if mover == TERMINAL:
+            self.low[k] = self.high[k] = outline.ends[x]
+            return
+        if mover == CHANCE:
+            below = [place[y] for y in outline.likely_children(x)]
+            self.low[k] = tuple(map(sum, zip(*(self.low[y] for y in below), strict=True)))
+            self.high[k] = tuple(map(sum, zip(*(self.high[y] for y in below), strict=True)))
+            return
+        h = outline.infoset[x]
+        first, children = outline.first[h], outline.children[x]
+        below = [place[children[action - first]] for action in self.options[h]]
+        low = list(map(min, zip(*(self.low[y] for y in below), strict=True)))
+        high = list(map(max, zip(*(self.high[y] for y in below), strict=True)))
+        if len(outline.members[h]) == 1:
+            # Whoever moves knows where, and gets at least what any action is sure to pay.
+            low[mover] = max(self.low[place[y]][mover] for y in children)
+            if h in self.decided:
+                high[mover] = min(self.high[y][mover] for y in below)
+        self.low[k], self.high[k] = tuple(low), tuple(high)
+
+    def __iter__(self) -> Iterator[tuple[Supports, dict[int, int]]]:
+        """For each combination that is left its supports, and the possibility in each subgame."""
+        yield from self._descend(0, {})
+
+    def _descend(self, k: int, picks: dict[int, int]) -> Iterator[tuple[Supports, dict[int, int]]]:
+        if k == len(self.items):
+            yield dict(self.options), dict(picks)
+            return
+        item = self.items[k]
+        nodes = self.above[item]
+        places = [self.place[x] for x in nodes]
+        before = [(self.low[p], self.high[p]) for p in places]
+        if item < 0:
+            root = -1 - item
+            every = self.inner[root]
+            for number, pair in enumerate(every):
+                if self.stopped:
+                    return
+                self.low[places[0]], self.high[places[0]] = pair
+                for x in nodes[1:]:
+                    self._fold(x)
+                picks[root] = number
+                yield from self._descend(k + 1, picks)
+                del picks[root]
+                for p, (low, high) in zip(places, before, strict=True):
+                    self.low[p], self.high[p] = low, high
+            return
+        everything = self.options[item]
+        for chosen in self.menus[item]:
+            if self.stopped:
+                return
+            self.looked += 1
+            if self.looked % 64 == 0 and self.expired():
+                self.stopped = True
+                return
+            self.options[item] = chosen
+            self.decided.add(item)
+            if self._may_be_best(item):
+                for x in nodes:
+                    self._fold(x)
+                if all(self._may_be_best(g) for g in self.below[item] if g in self.decided):
+                    yield from self._descend(k + 1, picks)
+                for p, (low, high) in zip(places, before, strict=True):
+                    self.low[p], self.high[p] = low, high
+            self.decided.discard(item)
+        self.options[item] = everything
+
+    def _standing(self, h: int) -> tuple[list[int], bool]:
+        """The members of an information set at which play may be, and whether all of them surely.
+
+        If play surely arrives, it is at a member whose way is open or not yet decided. Otherwise
+        it is where the player believes it to be.
+        """
+        surely, perhaps = [], []
+        at, options, decided = self.outline.at, self.options, self.decided
+        for k, way in enumerate(self.steps[h]):
+            status = 1
+            for action in way:
+                g = at[action]
+                if g < 0:
+                    status = -1
+                    break
+                if g not in decided:
+                    status = 0
+                elif action not in options[g]:
+                    status = -1
+                    break
+            if status == 1:
+                surely.append(k)
+            elif status == 0:
+                perhaps.append(k)
+        if not surely:
+            return list(range(len(self.steps[h]))), False
+        return sorted(surely + perhaps), not perhaps
+
+    def _may_be_best(self, h: int) -> bool:
+        """Whether some belief makes all actions in use best within the bounds."""
+        outline = self.outline
+        who, first = outline.owner[h], outline.first[h]
+        members = outline.members[h]
+        standing, certain = self._standing(h) if len(members) > 1 else ([0], True)
+        rows: list[tuple[Any, ...]] = []
+        for action in self.options[h]:
+            for other in range(first, outline.first[h + 1]):
+                if other == action:
+                    continue
+                row = tuple(
+                    self.low[self.place[outline.children[members[k]][other - first]]][who]
+                    - self.high[self.place[outline.children[members[k]][action - first]]][who]
+                    for k in standing
+                )
+                least = min(row)
+                if least > 0 or (certain and least >= 0 and max(row) > 0):
+                    return False
+                if max(row) > 0:
+                    rows.append(row)
+        if len(rows) < 2 or len(standing) < 2:
+            return True
+        key = tuple(rows)
+        if key not in self.known:
+            self.known[key] = _balanced(rows)
+        return self.known[key]
+
+
+def _balanced(rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether weights that are not all zero make every row's sum at most zero."""
+    n = len(rows[0])
+    if n == 2:
+        # Weights (1, t): each row bounds t from one side.
+        low, high = (0, 1), None  # fractions by hand: numerator, denominator
+        for a, b in rows:
+            # a + b*t <= 0 for t in [0, infinity]
+            if b > 0:
+                if a > 0:
+                    return False
+                if high is None or -a * high[1] < high[0] * b:
+                    high = (-a, b)
+            elif b == 0:
+                if a > 0:
+                    # only t = infinity would do
+                    low = (1, 0)
+            elif a > 0 and (low[1] != 0 and a * low[1] > low[0] * -b):
+                low = (a, -b)
+        if high is None:
+            return True
+        return bool(low[0] * high[1] <= high[0] * low[1])
+    answer = solve_lp(
+        [0] * n, at_most=(rows, [0] * len(rows)), equal=([[1] * n], [1])
+    )
+    return answer.status == "optimal"
