@@ -5,3 +5,5 @@ a set of actions that are used at each information set, and a *pattern* of belie
 not arrive. Given both, credibility is equations and inequalities between probabilities and beliefs,
 which are solved exactly (`regions`); a search from the leaves passes over most cases (`supports`).
 """
+
+__all__: list[str] = []

@@ -1,4 +1,4 @@
-"""One case of the search: supports and a pattern of beliefs, its conditions, and where they hold."""
+"""One case of the search: supports and a pattern of beliefs, and where its conditions hold."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class Inner:
     """What may happen in a subgame inside: a class of solutions with these payoffs, or a case."""
 
     payoffs: tuple[Terms, ...]
-    number: int | None = None
+    number: int = -1
     case: Case | None = None
 
     def bounds(self) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
@@ -145,7 +145,6 @@ def cases_of(
     units = [unit.root]
     for root, what in picked.items():
         if what.case is None:
-            assert what.number is not None
             inner[root] = what.number
             continue
         known = known.joined(what.case.constraints)
@@ -170,7 +169,7 @@ def cases_of(
             arrived.add(h)
             continue
         (idle.add if _is_idle(gains[h]) else needed.append)(h)
-    for pattern in patterns(outline, unit, supports, play, needed):
+    for pattern in patterns(outline, unit, play, needed):
         equal: list[Terms] = []
         weak: list[Terms] = []
         for h in unit.infosets:

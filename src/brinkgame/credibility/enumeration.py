@@ -66,9 +66,7 @@ class Enumeration:
         Numbers of supports looked at, cases, and pieces.
     """
 
-    def __init__(
-        self, game: ExtensiveFormGame, rule: BeliefRule, control: Control = FREE
-    ) -> None:
+    def __init__(self, game: ExtensiveFormGame, rule: BeliefRule, control: Control = FREE) -> None:
         self.outline = Outline(game)
         self.rule = rule
         self.control = control
@@ -129,8 +127,8 @@ class Enumeration:
                 break
         classes: dict[tuple[Any, ...], list[Component]] = {}
         for component in fixed:
-            assert component.payoffs is not None
-            classes.setdefault(component.payoffs, []).append(component)
+            if component.payoffs is not None:
+                classes.setdefault(component.payoffs, []).append(component)
         for number, (payoffs, many) in enumerate(classes.items()):
             solved.ways.append(Inner(tuple(map(constant, payoffs)), number=number))
             solved.classes.append(many)
@@ -172,9 +170,7 @@ class Enumeration:
 
     def _expanded(self, component: Component) -> Iterator[tuple[Component, ...]]:
         """A component with one for each subgame inside."""
-        lists = [
-            self._class(root, number) for root, number in sorted(component.inner.items())
-        ]
+        lists = [self._class(root, number) for root, number in sorted(component.inner.items())]
         for parts in itertools.product(*lists):
             yield (component, *(each for part in parts for each in part))
 

@@ -168,9 +168,7 @@ class AssessmentFamily(EquilibriumFamily):
         if not _same_supports(piece, dict(enumerate(chances))):
             return False
         mixed = {
-            action: chances[action]
-            for used in piece.case.supports.values()
-            for action in used[:-1]
+            action: chances[action] for used in piece.case.supports.values() for action in used[:-1]
         }
         region = piece.region
         point = region.inside
@@ -237,9 +235,7 @@ def _same_supports(piece: Piece, chances: Mapping[int, Any]) -> bool:
     return all(chances[a] != 0 for used in case.supports.values() for a in used)
 
 
-def assembled(
-    outline: Outline, rule: BeliefRule, pieces: Sequence[Piece]
-) -> Assessment | None:
+def assembled(outline: Outline, rule: BeliefRule, pieces: Sequence[Piece]) -> Assessment | None:
     """An assessment inside of pieces that cover all units; None if no beliefs complete it."""
     chances: list[Any] = [Fraction(0)] * outline.n_actions
     known: dict[int, tuple[Any, ...]] = {}

@@ -131,9 +131,7 @@ def agrees(outline: Outline, case: Case, values: Mapping[int, Any], conduct: Con
             for w, x in zip(line, outline.members[h], strict=True)
         ]
         whole = sum(weights, start=Fraction(0))
-        if whole != 0 and any(
-            w != whole * b for w, b in zip(weights, belief, strict=True)
-        ):
+        if whole != 0 and any(w != whole * b for w, b in zip(weights, belief, strict=True)):
             return False
     return True
 
@@ -158,9 +156,9 @@ def components_of(outline: Outline, pieces: Sequence[Piece]) -> list[Component]:
                 break
     for i, one in enumerate(shapes):
         for j in range(i):
-            if lead(i) != lead(j) and not absorbed[i] and not absorbed[j]:
-                if one.touches(shapes[j]):
-                    leader[lead(i)] = lead(j)
+            apart = lead(i) != lead(j) and not absorbed[i] and not absorbed[j]
+            if apart and one.touches(shapes[j]):
+                leader[lead(i)] = lead(j)
     groups: dict[int, list[int]] = {}
     for k in range(len(pieces)):
         groups.setdefault(lead(k), []).append(k)
@@ -198,9 +196,7 @@ class _Shape:
             self._asked = True
             found = self.region.corners(64) if self.linear else None
             if found is not None:
-                self._corners = [
-                    conduct_at(self.outline, self.piece, corner) for corner in found
-                ]
+                self._corners = [conduct_at(self.outline, self.piece, corner) for corner in found]
         return self._corners
 
     def lies_in(self, other: _Shape) -> bool:
@@ -212,9 +208,7 @@ class _Shape:
         if any(not used <= other.supports[h] for h, used in self.supports.items()):
             return False
         if any(
-            h in other.case.reached
-            for h in self.case.pattern.weights
-            if h not in self.case.reached
+            h in other.case.reached for h in self.case.pattern.weights if h not in self.case.reached
         ):
             return False
         if self.corners is None:
@@ -240,8 +234,7 @@ class _Shape:
         if not (self.linear and other.linear):
             return False
         for one, two in ((self, other), (other, self)):
-            if one.point and not one.is_rational:
-                assert one.corners is not None
+            if one.point and not one.is_rational and one.corners:
                 values = read_unknowns(self.outline, two.case, one.corners[0])
                 return (
                     values is not None
@@ -299,8 +292,10 @@ class _Shape:
                     at_most.append((line, -base))
         pairs: list[tuple[Terms, Terms]] = []
         for h in self.supports:
-            for action in self.supports[h] | other.supports[h]:
-                pairs.append((self.piece.coordinate(action), other.piece.coordinate(action)))
+            pairs.extend(
+                (self.piece.coordinate(action), other.piece.coordinate(action))
+                for action in self.supports[h] | other.supports[h]
+            )
             if len(outline.members[h]) > 1:
                 one, two = self._belief(h), other._belief(h)
                 if one is not None and two is not None:

@@ -56,6 +56,8 @@ class Outline:
     first
         Where the actions of an information set begin in the list of all actions. An unknown with
         the number of an action is its probability.
+    depth
+        For each information set the depth of its highest node; a player's later ones are lower.
     steps
         For each node the actions on the way to it, by number. A branch of Nature with probability
         zero counts as an action that is never taken; its number comes after those of the others.
@@ -117,7 +119,10 @@ class Outline:
             else tuple(int(v * s) for v, s in zip(line, self.scales, strict=True))
             for line in scaled
         ]
+        depth: list[int] = tree.depth.tolist()
+        self.depth = [min(depth[x] for x in many) for many in self.members]
         self.units = self._units(subgame_roots(game))
+
     @property
     def n_actions(self) -> int:
         """The number of actions, branches of Nature that are never taken included."""
@@ -156,15 +161,10 @@ class Outline:
                 inner[home[self.parent[x]]].append(x)
             if self.infoset[x] >= 0:
                 own[home[x]].add(self.infoset[x])
-        depth: list[int] = self.tree.depth.tolist()
         return tuple(
             Unit(
                 root,
-                tuple(
-                    sorted(
-                        own[root], key=lambda h: (-min(depth[x] for x in self.members[h]), -h)
-                    )
-                ),
+                tuple(sorted(own[root], key=lambda h: (-self.depth[h], -h))),
                 tuple(inner[root]),
                 tuple(nodes[root]),
             )

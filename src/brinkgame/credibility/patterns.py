@@ -26,7 +26,6 @@ from typing import TypeAlias, final
 from brinkgame.arithmetic.linear import integer_kernel
 from brinkgame.credibility.outline import Outline, Unit
 from brinkgame.credibility.regions import Constraints
-from brinkgame.credibility.supports import Supports
 from brinkgame.credibility.terms import Terms, multiplied, scaled, subtracted, total
 from brinkgame.linear_programs import solve_lp
 
@@ -92,7 +91,7 @@ Row: TypeAlias = "frozenset[int]"
 """The unused actions on the way to a node."""
 
 PatternMaker: TypeAlias = (
-    "Callable[[Outline, Unit, Supports, Mapping[int, Terms], Sequence[int]], Iterator[Pattern]]"
+    "Callable[[Outline, Unit, Mapping[int, Terms], Sequence[int]], Iterator[Pattern]]"
 )
 """What makes the beliefs of a concept: `consistent_patterns` or `updating_patterns`."""
 
@@ -132,7 +131,10 @@ class _Groups:
         self.constraints = Constraints(weak=bounds) if may_be_zero else Constraints(strict=bounds)
         # Divided by this, a belief is what multiplies the probabilities of Nature.
         divisors = [
-            sum((outline.reach[x] * s.get((), 0) for x, s in zip(nodes, many, strict=True)), start=Fraction(0))
+            sum(
+                (outline.reach[x] * s.get((), 0) for x, s in zip(nodes, many, strict=True)),
+                start=Fraction(0),
+            )
             if simple
             else Fraction(1)
             for nodes, many in zip(classes, shares, strict=True)
@@ -162,7 +164,6 @@ def _spread(
 def consistent_patterns(
     outline: Outline,
     unit: Unit,
-    supports: Supports,
     play: Mapping[int, Terms],
     needed: Sequence[int],
 ) -> Iterator[Pattern]:
@@ -172,10 +173,8 @@ def consistent_patterns(
     ----------
     outline, unit
         The tree and the part of it.
-    supports
-        The actions that are used at each of its information sets.
     play
-        The probability of each of these actions.
+        The probability of each action that is used in it.
     needed
         The information sets of several nodes that play does not reach and where beliefs matter.
     """
@@ -206,10 +205,11 @@ def consistent_patterns(
         weights[h] = _spread(outline.members[h], nodes, shares[h], free.factors)
         unknown[h] = free.groups
         constraints = constraints.joined(free.constraints)
-    depth = outline.tree.depth
-    order = sorted(several, key=lambda h: (int(depth[outline.members[h][0]]), h))
+    order = sorted(several, key=lambda h: (outline.depth[h], h))
     for chosen in _believed(several, order, 0, {}):
-        yield _tied(outline, several, shares, chosen, Pattern(dict(weights), dict(unknown), constraints))
+        yield _tied(
+            outline, several, shares, chosen, Pattern(dict(weights), dict(unknown), constraints)
+        )
 
 
 def likeliest(rows: Mapping[int, Row]) -> list[tuple[Row, list[int]]]:
@@ -227,15 +227,15 @@ def likeliest(rows: Mapping[int, Row]) -> list[tuple[Row, list[int]]]:
     return list(found.items())
 
 
-def _reached(outline: Outline, unit: Unit, play: Mapping[int, Terms]) -> dict[int, tuple[Terms, ...]]:
+def _reached(
+    outline: Outline, unit: Unit, play: Mapping[int, Terms]
+) -> dict[int, tuple[Terms, ...]]:
     """The weights at information sets of several nodes that play reaches."""
     found: dict[int, tuple[Terms, ...]] = {}
     for h in unit.infosets:
         if len(outline.members[h]) > 1:
             ways = [_way(outline, unit, x) for x in outline.members[h]]
-            line = tuple(
-                _played(way, play) if all(a in play for a in way) else {} for way in ways
-            )
+            line = tuple(_played(way, play) if all(a in play for a in way) else {} for way in ways)
             if any(line):
                 found[h] = line
     return found
@@ -395,7 +395,6 @@ def _relations(
 def updating_patterns(
     outline: Outline,
     unit: Unit,
-    supports: Supports,
     play: Mapping[int, Terms],
     needed: Sequence[int],
 ) -> Iterator[Pattern]:
@@ -403,7 +402,6 @@ def updating_patterns(
 
     The parameters are those of `consistent_patterns`.
     """
-    del supports
     weights = _reached(outline, unit, play)
     before: dict[int, int | None] = {}
     waiting = list(needed)
@@ -420,16 +418,19 @@ def updating_patterns(
         earlier = before[h]
         if earlier is not None and len(outline.members[earlier]) > 1 and earlier not in weights:
             waiting.append(earlier)
-    depth = outline.tree.depth
-    order = sorted(before, key=lambda h: (int(depth[outline.members[h][0]]), h))
-    links = {h: _links(outline, play, h, earlier) for h, earlier in before.items() if earlier is not None}
+    order = sorted(before, key=lambda h: (outline.depth[h], h))
+    links = {
+        h: _links(outline, play, h, earlier) for h, earlier in before.items() if earlier is not None
+    }
     split = {
         earlier
         for h, earlier in before.items()
         if earlier is not None
         and 0 < len({y for y, _ in links[h].values()}) < len(outline.members[earlier])
     }
-    yield from _updated(outline, order, 0, before, links, split, Pattern(weights, {}, Constraints()))
+    yield from _updated(
+        outline, order, 0, before, links, split, Pattern(weights, {}, Constraints())
+    )
 
 
 def _links(

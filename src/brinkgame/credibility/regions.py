@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, final
 
-from brinkgame.arithmetic import Algebraic, solve_linear
+from brinkgame.arithmetic import solve_linear
 from brinkgame.arithmetic.boxes import has_no_solution
 from brinkgame.arithmetic.polynomial_systems import solve_polynomials
 from brinkgame.credibility.terms import (
@@ -40,6 +40,7 @@ _CORNERS = 3000
 _BOXES = 3000
 _SAMPLES = 40
 _EFFORT = 512
+_MOST_CORNERS = 8
 _MOST_WEAK = 6
 """The number of unknowns of a nonlinear block that may be zero up to which all cases are tried."""
 
@@ -141,7 +142,7 @@ class Region:
 
     @property
     def is_linear(self) -> bool:
-        """Whether it is a polytope without some of its faces, in coordinates that are all linear."""
+        """Whether it is a polytope without some of its faces, and all coordinates are linear."""
         return all(block.is_linear for block in self.blocks) and all(
             degree(p) <= 1 for p in self.values.values()
         )
@@ -235,7 +236,9 @@ def _solve(
         values = dict(state.values)
         kept: list[Block] = []
         for block in blocks:
-            if block.is_point and all(isinstance(v, (int, Fraction)) for v in block.inside.values()):
+            if block.is_point and all(
+                isinstance(v, (int, Fraction)) for v in block.inside.values()
+            ):
                 fixed = {u: constant(v) for u, v in block.inside.items()}
                 values = {u: substituted(p, fixed) for u, p in values.items()} | fixed
             else:
@@ -253,11 +256,7 @@ class _State:
         self.strict = [primitive(p) for p in constraints.strict]
         self.values: dict[int, Terms] = {}
         self.original = constraints
-        self.unknowns = {
-            u
-            for p in (*self.equal, *self.weak, *self.strict)
-            for u in unknowns_of(p)
-        }
+        self.unknowns = {u for p in (*self.equal, *self.weak, *self.strict) for u in unknowns_of(p)}
 
     @classmethod
     def of(cls, constraints: Constraints) -> _State | None:
@@ -282,9 +281,7 @@ class _State:
             # Keep unknowns of small number free where that can be: they come first in the tree.
             pivot = max(key[0] for key in line if key)
             by = line[(pivot,)]
-            value: Terms = {
-                key: Fraction(-c, by) for key, c in line.items() if key != (pivot,)
-            }
+            value: Terms = {key: Fraction(-c, by) for key, c in line.items() if key != (pivot,)}
             self._substitute({pivot: value})
 
     def _substitute(self, values: Mapping[int, Terms]) -> None:
@@ -320,10 +317,37 @@ class _State:
                     continue
                 if (not p or low == 0 == high) and not strict:
                     continue
+                if low < 0 and degree(p) > 1:
+                    values = _corner_values(p)
+                    least = min(values.values(), default=-1)
+                    if least > 0 or (least == 0 and not strict):
+                        continue
                 if p not in kept:
                     kept.append(p)
             setattr(self, name, kept)
-        return True
+        return self._ranges_meet()
+
+    def _ranges_meet(self) -> bool:
+        """Whether what is said of each unknown alone leaves it a value."""
+        low: dict[int, tuple[Any, bool]] = {}
+        high: dict[int, tuple[Any, bool]] = {}
+        for many, strict in ((self.weak, False), (self.strict, True)):
+            for p in many:
+                if degree(p) == 1 and len(p) - (() in p) == 1:
+                    u = next(key[0] for key in p if key)
+                    root = Fraction(-p.get((), 0), p[(u,)])
+                    if p[(u,)] > 0:
+                        low[u] = max(low.get(u, (root, strict)), (root, strict))
+                    else:
+                        # Of equal bounds the strict one counts.
+                        at, open_ = high.get(u, (root, strict))
+                        high[u] = (
+                            (root, strict) if root < at else (at, open_ or (strict and root == at))
+                        )
+        return all(
+            low[u][0] < high[u][0] or (low[u][0] == high[u][0] and not low[u][1] and not high[u][1])
+            for u in low.keys() & high.keys()
+        )
 
     def blocks(self) -> Iterator[tuple[tuple[int, ...], Constraints]]:
         """The unknowns that are left, by what they share a constraint with."""
@@ -341,9 +365,9 @@ class _State:
                 leader[lead(u)] = lead(names[0])
         groups: dict[int, dict[str, list[Terms]]] = {}
         for p, kind in parts:
-            names = unknowns_of(p)
-            if names:
-                group = groups.setdefault(lead(min(names)), {"equal": [], "weak": [], "strict": []})
+            own = unknowns_of(p)
+            if own:
+                group = groups.setdefault(lead(min(own)), {"equal": [], "weak": [], "strict": []})
                 group[kind].append(p)
         for group in groups.values():
             unknowns = sorted({u for many in group.values() for p in many for u in unknowns_of(p)})
@@ -365,11 +389,8 @@ def _divided(p: Terms, positive: set[int]) -> Terms:
     """A polynomial without the positive unknowns that all its terms share."""
     if not p or () in p:
         return p
-    shared = None
-    for key in p:
-        here = [u for u in key if u in positive]
-        shared = here if shared is None else [u for u in shared if u in here]
-    for u in set(shared or ()):
+    shared = positive.intersection(*map(set, p))
+    for u in shared:
         reduced: Terms = {}
         for key, value in p.items():
             rest = list(key)
@@ -437,8 +458,7 @@ def _polytope(unknowns: Sequence[int], part: Constraints) -> tuple[str, Any]:
         for chosen in itertools.combinations(every, n):
             point = solve_linear([row for row, _ in chosen], [bound for _, bound in chosen])
             if point is not None and all(
-                sum(c * x for c, x in zip(row, point, strict=True)) <= bound
-                for row, bound in every
+                sum(c * x for c, x in zip(row, point, strict=True)) <= bound for row, bound in every
             ):
                 corners[point] = None
         known = tuple(dict(zip(unknowns, corner, strict=True)) for corner in sorted(corners))
@@ -494,6 +514,8 @@ def _curved(
 ) -> list[Block] | None:
     """The parts of a nonlinear block; none if it is empty, None if that is not decided."""
     n = len(unknowns)
+    if _is_one_sided(part):
+        return []
     read = [exponents(p, unknowns) for p in part.equal]
     others = [exponents(p, unknowns) for p in (*part.weak, *part.strict)]
     if has_no_solution(read, others, n, boxes=_BOXES, expired=expired):
@@ -506,9 +528,7 @@ def _curved(
         if not answer.complete:
             return None
         points = [dict(zip(unknowns, point, strict=True)) for point in answer.points]
-        blocks = [
-            Block(unknowns, part, point, (point,)) for point in points if part.hold_at(point)
-        ]
+        blocks = [Block(unknowns, part, point, (point,)) for point in points if part.hold_at(point)]
         if not answer.parts:
             return blocks
         for point in points:
@@ -517,6 +537,68 @@ def _curved(
                 return [Block(unknowns, part, point, None)]
     witness = _witness(unknowns, part, expired)
     return None if witness is None else [Block(unknowns, part, witness, None)]
+
+
+def _corner_values(p: Terms) -> dict[tuple[int, ...], Any]:
+    """The values at the corners of the cube; none where they do not tell the extremes.
+
+    >>> _corner_values({(): 1, (3, 4): -1})
+    {(0, 0): 1, (0, 1): 1, (1, 0): 1, (1, 1): 0}
+    """
+    names = sorted(unknowns_of(p))
+    if len(names) > _MOST_CORNERS or any(len(set(key)) < len(key) for key in p):
+        return {}
+    return {
+        corner: sum(
+            value
+            for key, value in p.items()
+            if all(bit for u, bit in zip(names, corner, strict=True) if u in key)
+        )
+        for corner in itertools.product((0, 1), repeat=len(names))
+    }
+
+
+def _is_one_sided(part: Constraints) -> bool:
+    """Whether some condition fails throughout, though it may hold in the limit.
+
+    A polynomial of degree one in each unknown is a mean of its values at the corners of the cube.
+    If these are at most zero, it is zero only where all corners that count have the value zero. An
+    unknown that is neither 0 nor 1 makes corners of both sides count.
+    """
+    at_zero = {next(iter(p))[0] for p in part.strict if _is_unknown(p)}
+    at_one = {
+        key[0]
+        for p in part.strict
+        if p.get((), 0) > 0
+        for key, value in p.items()
+        if key and value == -p[()] and all(c < 0 for k, c in p.items() if k) and degree(p) == 1
+    }
+    for many, equal, strict in (
+        (part.equal, True, False), (part.weak, False, False), (part.strict, False, True)
+    ):  # fmt: skip
+        for p in many:
+            names = sorted(unknowns_of(p))
+            corners = _corner_values(p)
+            if not corners:
+                continue
+            least, most = min(corners.values()), max(corners.values())
+            if strict and most <= 0:
+                return True
+            if most > 0 and not (equal and least >= 0):
+                continue
+            # Which corners count together: both sides of an open unknown, the closed side of a
+            # half-open one, either side of a closed one.
+            sides = [
+                [(0, 1)] if u in at_zero and u in at_one
+                else [(1,)] if u in at_zero else [(0,)] if u in at_one else [(0,), (1,)]
+                for u in names
+            ]  # fmt: skip
+            if not any(
+                all(corners[corner] == 0 for corner in itertools.product(*chosen))
+                for chosen in itertools.product(*sides)
+            ):
+                return True
+    return False
 
 
 def _is_unknown(p: Terms) -> bool:
@@ -571,8 +653,3 @@ def _tries(count: int) -> Iterator[tuple[Fraction, ...]]:
             if point not in told:
                 told.add(point)
                 yield point
-
-
-def is_rational(value: Any) -> bool:
-    """Whether a number is not an `Algebraic` one."""
-    return not isinstance(value, Algebraic)

@@ -64,7 +64,7 @@ class SupportSearch:
             self._fold(x)
         depth = outline.tree.depth
         # What to decide, from the leaves: information sets by number, subgames by -1 - root.
-        items = [(-min(int(depth[x]) for x in outline.members[h]), h) for h in unit.infosets]
+        items = [(-outline.depth[h], h) for h in unit.infosets]
         items += [(-int(depth[x]), -1 - x) for x in unit.inner]
         self.items = [item for _, item in sorted(items)]
         self.above: dict[int, list[int]] = {}
@@ -253,7 +253,5 @@ def _balanced(rows: Sequence[Sequence[Any]]) -> bool:
         if high is None:
             return True
         return bool(low[0] * high[1] <= high[0] * low[1])
-    answer = solve_lp(
-        [0] * n, at_most=(rows, [0] * len(rows)), equal=([[1] * n], [1])
-    )
+    answer = solve_lp([0] * n, at_most=(rows, [0] * len(rows)), equal=([[1] * n], [1]))
     return answer.status == "optimal"

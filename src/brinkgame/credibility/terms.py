@@ -42,7 +42,7 @@ def constant(value: Any) -> Terms:
 
 
 def added(p: Terms, q: Terms) -> Terms:
-    """The sum."""
+    """The sum of two polynomials."""
     if not q:
         return p
     if not p:
@@ -58,7 +58,7 @@ def added(p: Terms, q: Terms) -> Terms:
 
 
 def subtracted(p: Terms, q: Terms) -> Terms:
-    """The difference."""
+    """The difference of two polynomials."""
     return added(p, scaled(q, -1))
 
 

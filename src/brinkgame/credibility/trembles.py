@@ -135,9 +135,7 @@ class Consistent(BeliefRule):
                 ratios.append(weights[j] / weights[first])
         if not has_orders(several, chosen):
             return False
-        return all(
-            _power_product(ratios, powers) == 1 for powers in integer_kernel(_matrix(lines))
-        )
+        return all(_power_product(ratios, powers) == 1 for powers in integer_kernel(_matrix(lines)))
 
     def completed(
         self,
@@ -185,19 +183,15 @@ class Consistent(BeliefRule):
             ):
                 if not has_orders(several, {**chosen, h: picked}):
                     continue
-                weights_of: dict[int, Any] | None = {picked[0]: Fraction(1)}
+                weights_of: dict[int, Any] = {picked[0]: Fraction(1)}
                 for j in picked[1:]:
                     pair = (many[j][0], many[picked[0]][0])
                     ratio = _implied(lines, ratios, pair)
                     if ratio is None:
-                        weights_of = None
-                        break
-                    assert weights_of is not None
+                        return None
                     weights_of[j] = ratio
                     lines.append(pair)
                     ratios.append(ratio)
-                if weights_of is None:
-                    return None
                 chosen[h] = picked
                 found[h] = self._belief(outline, unit, chances, h, many, weights_of)
                 break
@@ -282,8 +276,7 @@ class Updating(BeliefRule):
     ) -> dict[int, Numbers] | None:
         """Certainty of the first node where Bayes' rule says nothing."""
         found: dict[int, Numbers] = {}
-        depth = outline.tree.depth
-        for h in sorted(unit.infosets, key=lambda h: int(depth[outline.members[h][0]])):
+        for h in sorted(unit.infosets, key=lambda h: outline.depth[h]):
             members = outline.members[h]
             sure = (Fraction(1), *[Fraction(0)] * (len(members) - 1))
             if len(members) == 1 or h in known:
@@ -303,9 +296,7 @@ class Updating(BeliefRule):
         """What Bayes' rule says at an information set, or None."""
         members = outline.members[h]
         line = [
-            Fraction(0)
-            if _row(outline, unit, chances, x)
-            else _share(outline, unit, chances, x)
+            Fraction(0) if _row(outline, unit, chances, x) else _share(outline, unit, chances, x)
             for x in members
         ]
         if any(value != 0 for value in line):

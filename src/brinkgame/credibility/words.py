@@ -10,7 +10,7 @@ from brinkgame.credibility.cases import Piece
 from brinkgame.credibility.joining import Component, Conduct, conduct_at
 from brinkgame.credibility.outline import Outline
 from brinkgame.credibility.regions import Block
-from brinkgame.credibility.terms import Terms, degree, primitive, value_at
+from brinkgame.credibility.terms import Terms, bounds, degree, primitive, unknowns_of
 
 __all__ = ["Words"]
 
@@ -32,9 +32,7 @@ class Words:
         self.adjective = adjective
         names = [outline.tree.infoset_name(h) for h in range(len(outline.members))]
         self._sets = [
-            name
-            if names.count(name) == 1
-            else f"{name} ({outline.game.players[outline.owner[h]]})"
+            name if names.count(name) == 1 else f"{name} ({outline.game.players[outline.owner[h]]})"
             for h, name in enumerate(names)
         ]
 
@@ -110,8 +108,7 @@ class Words:
             [unknown] = block.unknowns
             low, high = (corner[unknown] for corner in block.corners)
             if (low, high) == (0, 1) and unknown < outline.n_actions:
-                h = outline.at[unknown]
-                yield f"any {names[unknown]}" if h >= 0 else ""
+                yield f"any {names[unknown]}"
             else:
                 yield between(low, names[unknown], high)
             return
@@ -120,12 +117,23 @@ class Words:
             yield f"{formula(p, names)} = 0"
         told = set()
         for p in (*parts.weak, *parts.strict):
-            if len(p) == 1 and degree(p) == 1:
-                continue  # that a probability is not negative is understood
+            if bounds(p)[0] >= 0 or self._is_understood(p):
+                continue
             text = inequality(p, names)
             if text not in told:
                 told.add(text)
                 yield text
+
+    def _is_understood(self, p: Terms) -> bool:
+        """Whether it says that probabilities or beliefs of one set do not sum to more than one."""
+        outline = self.outline
+        if p.get((), 0) <= 0 or degree(p) != 1 or any(c != -p[()] for k, c in p.items() if k):
+            return False
+        places = {
+            outline.at[u] if u < outline.n_actions else outline.infoset[u - outline.n_actions]
+            for u in unknowns_of(p)
+        }
+        return len(places) == 1
 
     def _ranges(self, component: Component) -> Iterator[str]:
         """The range of each probability that varies, where it is known."""
@@ -175,8 +183,10 @@ def formula(p: Terms, names: Mapping[int, str]) -> str:
 def inequality(p: Terms, names: Mapping[int, str]) -> str:
     """That a polynomial is at least zero, with the number on the right.
 
-    >>> inequality({(): -2, (3,): 3}, {3: "p"}), inequality({(): 1, (3,): -2, (4,): -2}, {3: "p", 4: "q"})
-    ('p >= 2/3', '2*p + 2*q <= 1')
+    >>> inequality({(): -2, (3,): 3}, {3: "p"})
+    'p >= 2/3'
+    >>> inequality({(): 1, (3,): -2, (4,): -2}, {3: "p", 4: "q"})
+    '2*p + 2*q <= 1'
     """
     whole = primitive(p)
     rest = {key: value for key, value in whole.items() if key}
@@ -189,8 +199,3 @@ def inequality(p: Terms, names: Mapping[int, str]) -> str:
         if value > 0:
             rest, bound = {key: 1}, bound / value
     return f"{formula(rest, names)} {sign} {bound}"
-
-
-def payoff_at(p: Terms, point: Mapping[int, Any], scale: int) -> Any:
-    """A payoff at a point, in the units of the game."""
-    return value_at(p, point) / scale

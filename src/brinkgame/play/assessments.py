@@ -22,7 +22,7 @@ from brinkgame.errors import (
 )
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.extensive import tree_of
-from brinkgame.play.profiles import BehaviorStrategyProfile, Weight
+from brinkgame.play.profiles import BehaviorStrategyProfile, Weight, number_of
 
 __all__ = ["Assessment", "Beliefs"]
 
@@ -194,7 +194,7 @@ def _read(
     weights: list[Weight] = []
     for path in paths:
         try:
-            weight = game.arithmetic.number(given.get(path, 0))
+            weight = number_of(game, given.get(path, 0))
         except BrinkgameError as error:
             raise InvalidProfileError(f"{where}, {path}: {error}") from None
         if not 0 <= weight <= 1:

@@ -31,7 +31,7 @@ def _check(game: object, form: type, strategies: object) -> None:
         raise InvalidProfileError(f"a profile is written {{player: ...}}; got {strategies!r}")
 
 
-def _number(game: Any, value: object) -> Weight:
+def number_of(game: Any, value: object) -> Weight:
     """A probability in the numbers of the game; in an exact one it may be algebraic."""
     if isinstance(value, Algebraic):
         return value if isinstance(game.arithmetic, Exact) else float(value)
@@ -41,7 +41,7 @@ def _number(game: Any, value: object) -> Weight:
 
 def _read(game: Any, value: object, where: str) -> Weight:
     try:
-        weight = _number(game, value)
+        weight = number_of(game, value)
     except BrinkgameError as error:
         raise InvalidProfileError(f"{where}: {error}") from None
     if weight < 0 or weight > 1:
@@ -142,7 +142,7 @@ class MixedStrategyProfile(Mapping[str, Mapping[str, Weight]]):
         >>> print(bg.MixedStrategyProfile.of(game, [[Fraction(1, 2), Fraction(1, 2)], [1, 0]]))
         1: 1 1/2, 2 1/2; 2: 1
         """
-        read = partial(_number, game)
+        read = partial(number_of, game)
         kind = {float} if isinstance(game.numbers, np.ndarray) else {Fraction}
         kept: tuple[tuple[Any, ...], ...] = tuple(
             tuple(each if set(map(type, each)) == kind else map(read, each)) for each in weights

@@ -1,8 +1,8 @@
 """All perfect Bayesian equilibria of a tree, support by support, exactly.
 
 Given which actions are used, a perfect Bayesian equilibrium is a solution of equations and
-inequalities in the probabilities of actions and the beliefs off the path. Beliefs follow Bayes' rule
-on the path of every subgame, and from each player's own earlier beliefs [1]_, [2]_.
+inequalities in the probabilities of actions and the beliefs off the path. Beliefs follow Bayes'
+rule on the path of every subgame, and from each player's own earlier beliefs [1]_, [2]_.
 
 .. [1] E. Hendon, H. J. Jacobsen and B. Sloth, *The one-shot-deviation principle for sequential
    rationality*, Games and Economic Behavior 12 (1996).
@@ -62,19 +62,18 @@ class PerfectBayesianEnumeration(Solver):
     Examples
     --------
     >>> import brinkgame as bg
-    >>> def reply(tough):
-    ...     return bg.Decision("US", {
-    ...         "private terms": bg.Terminal({"USSR": -8 if tough else -3, "US": -3 if tough else 1}),
-    ...         "trade": bg.Terminal({"USSR": -2, "US": 0})}, infoset="both letters")
-    >>> def letters(tough):
-    ...     alone = bg.Terminal({"USSR": -8 if tough else -3, "US": -3 if tough else 1})
-    ...     return bg.Decision("USSR", {"private only": alone, "both": reply(tough)},
-    ...                        infoset="tough" if tough else "weak")
+    >>> def letters(alone, both):
+    ...     reply = bg.Decision("US", {"private terms": bg.Terminal(both), "trade": bg.Terminal(
+    ...         {"USSR": -2, "US": 0})}, infoset="both")
+    ...     return bg.Decision("USSR", {"private only": bg.Terminal(alone), "both": reply})
     >>> game = bg.ExtensiveFormGame("two letters", players=("USSR", "US"), root=bg.Chance({
-    ...     "tough": ("3/20", letters(True)), "weak": (bg.REST, letters(False))}))
-    >>> run = bg.PerfectBayesianEnumeration().run(game)
-    >>> run.coverage.name, len(run.profiles)
-    ('ALL', 1)
+    ...     "tough": ("3/20", letters({"USSR": -8, "US": -3}, {"USSR": "-7.9", "US": -3})),
+    ...     "weak": (bg.REST, letters({"USSR": -3, "US": 1}, {"USSR": "-2.8", "US": 1}))}))
+    >>> result = bg.solve(game, bg.PerfectBayesianEnumeration())
+    >>> print(result.only().profile)
+    USSR at root/tough: both; USSR at root/weak: both; US at both: private terms
+    >>> print(result.only().beliefs)
+    US at both: root/tough/both 3/20, root/weak/both 17/20
     """
 
     limit: int = 1000

@@ -61,19 +61,18 @@ class SequentialEnumeration(Solver):
     Examples
     --------
     >>> import brinkgame as bg
-    >>> def reply(tough):
-    ...     return bg.Decision("US", {
-    ...         "private terms": bg.Terminal({"USSR": -8 if tough else -3, "US": -3 if tough else 1}),
-    ...         "trade": bg.Terminal({"USSR": -2, "US": 0})}, infoset="both letters")
-    >>> def letters(tough):
-    ...     alone = bg.Terminal({"USSR": -8 if tough else -3, "US": -3 if tough else 1})
-    ...     return bg.Decision("USSR", {"private only": alone, "both": reply(tough)},
-    ...                        infoset="tough" if tough else "weak")
+    >>> def letters(alone, both):
+    ...     reply = bg.Decision("US", {"private terms": bg.Terminal(both), "trade": bg.Terminal(
+    ...         {"USSR": -2, "US": 0})}, infoset="both")
+    ...     return bg.Decision("USSR", {"private only": bg.Terminal(alone), "both": reply})
     >>> game = bg.ExtensiveFormGame("two letters", players=("USSR", "US"), root=bg.Chance({
-    ...     "tough": ("3/20", letters(True)), "weak": (bg.REST, letters(False))}))
-    >>> run = bg.SequentialEnumeration().run(game)
-    >>> run.coverage.name, len(run.profiles)
-    ('ALL', 1)
+    ...     "tough": ("3/20", letters({"USSR": -8, "US": -3}, {"USSR": "-7.9", "US": -3})),
+    ...     "weak": (bg.REST, letters({"USSR": -3, "US": 1}, {"USSR": "-2.8", "US": 1}))}))
+    >>> result = bg.solve(game, bg.SequentialEnumeration())
+    >>> print(result.only().profile)
+    USSR at root/tough: both; USSR at root/weak: both; US at both: private terms
+    >>> print(result.only().beliefs)
+    US at both: root/tough/both 3/20, root/weak/both 17/20
     """
 
     limit: int = 1000
