@@ -180,6 +180,7 @@ from .solvers import ReducedFormEnumeration as ReducedFormEnumeration
 from .solvers import RegretMinimization as RegretMinimization
 from .solvers import Run as Run
 from .solvers import SequenceFormEnumeration as SequenceFormEnumeration
+from .solvers import SequenceFormLemke as SequenceFormLemke
 from .solvers import SequenceFormLP as SequenceFormLP
 from .solvers import SequentialEnumeration as SequentialEnumeration
 from .solvers import Solver as Solver

@@ -19,6 +19,7 @@ from brinkgame.solvers.reduced_form_enumeration import ReducedFormEnumeration
 from brinkgame.solvers.registry import all_solvers, solver_named
 from brinkgame.solvers.regret_minimization import RegretMinimization
 from brinkgame.solvers.sequence_form_enumeration import SequenceFormEnumeration
+from brinkgame.solvers.sequence_form_lemke import SequenceFormLemke
 from brinkgame.solvers.sequence_form_lp import SequenceFormLP
 from brinkgame.solvers.sequential_enumeration import SequentialEnumeration
 from brinkgame.solvers.subgame_perfect import SubgamePerfect
@@ -45,6 +46,7 @@ __all__ = [
     "Run",
     "SequenceFormEnumeration",
     "SequenceFormLP",
+    "SequenceFormLemke",
     "SequentialEnumeration",
     "Solver",
     "StrongCommitment",
