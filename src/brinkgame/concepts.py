@@ -344,15 +344,17 @@ class _Measure:
         What the probability of these ends is compared with, if it is.
     player
         Whose payoff it is, if it is that.
-    is_linear
-        Whether it is the same everywhere in a convex set if it is at all its corners.
+    taken
+        The actions that are taken for certain, if it is that: the information set of each, and
+        the ends behind it by other actions. It is the same everywhere in a convex set if it is at
+        all its corners.
     """
 
     of: Callable[[Equilibrium], tuple[Any, bool]]
     ends: frozenset[int] | None = None
     bound: OutcomeBound | None = None
     player: str | None = None
-    is_linear: bool = False
+    taken: tuple[tuple[frozenset[int], frozenset[int]], ...] | None = None
 
 
 def _read(game: Any, name: str, what: Conclusion) -> _Measure:
@@ -372,7 +374,8 @@ def _read(game: Any, name: str, what: Conclusion) -> _Measure:
         ends = _ends(game, name, (labels,) if isinstance(labels, str) else labels)
         return _Measure(_Probability(game, ends, bound), ends, bound)
     if isinstance(what, Mapping):
-        return _Measure(_Conduct(_conduct(game, name, what)), is_linear=True)
+        taken = _conduct(game, name, what)
+        return _Measure(_Conduct(taken), taken=_behind(game, taken))
     if callable(what):
         return _Measure(_Function(what))
     raise InvalidParameterError(
@@ -422,6 +425,29 @@ def _conduct(game: Any, name: str, what: Mapping[str, Any]) -> list[tuple[str, s
                 raise UnknownNameError(f"{name}: no {action!r} at {label} ({player}){hint}")
             found.append((player, label, action))
     return found
+
+
+def _behind(
+    game: Any, taken: Sequence[tuple[str, str | None, str]]
+) -> tuple[tuple[frozenset[int], frozenset[int]], ...]:
+    """For each action the ends behind its information set, and those not behind the action."""
+    found = []
+    for player, label, action in taken:
+        if label is None:
+            continue
+        tree = game.tree
+        infoset = game.infoset_number(player, label)
+        place = tree.actions(infoset).index(action)
+        stop = tree.end.tolist()
+        below: set[int] = set()
+        right: set[int] = set()
+        for node in tree.members[infoset]:
+            chosen = tree.children_of(node)[place]
+            below.update(range(node, stop[node]))
+            right.update(range(chosen, stop[chosen]))
+        ends = set(tree.terminals.tolist())
+        found.append((frozenset(ends & below), frozenset(ends & (below - right))))
+    return tuple(found)
 
 
 def _slack(equilibrium: Equilibrium) -> float:
@@ -575,12 +601,35 @@ def _add_family(
     if measure.player is not None and measure.player in family.payoff_ranges:
         found.values += family.payoff_ranges[measure.player]
         return
-    corners = family.vertices is not None and len(family.vertices) == len(values)
-    if measure.is_linear and corners:
-        return
+    if measure.taken is not None:
+        corners = family.vertices is not None and len(family.vertices) == len(values)
+        if corners or _is_settled(found, family, measure.taken):
+            return
     if by_outcome and _has_one_outcome(game, family):
         return
     found.is_whole = False
+
+
+def _is_settled(
+    found: _Evidence,
+    family: EquilibriumFamily,
+    taken: Sequence[tuple[frozenset[int], frozenset[int]]],
+) -> bool:
+    """Whether outcomes tell if actions are taken for certain everywhere, or nowhere, in a family.
+
+    An action is, at an information set that play comes to, if no end is reached by another one.
+    """
+    everywhere = True
+    for behind, besides in taken:
+        reached, other = family.chance_range(behind), family.chance_range(besides)
+        if reached is None or other is None:
+            return False
+        if other[0] > 0:
+            return True  # nowhere: as the listed members say
+        if other[1] > 0:
+            found.values.append(False)
+        everywhere &= reached[0] > 0 and other[1] == 0
+    return everywhere
 
 
 def _within(bound: OutcomeBound, low: Any, high: Any) -> list[bool]:

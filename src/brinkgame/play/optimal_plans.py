@@ -85,6 +85,28 @@ king, check, bet: call if t < 1, else free
         paid = self.game.sequence_form.expected_payoffs(plans)
         return {player: (pay, pay) for player, pay in paid.items()}
 
+    def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any]:
+        """The lowest and the highest probability of coming to one of some ends, by node.
+
+        It is linear in each player's plan, so extreme at corners.
+        """
+        tree, form = self.game.tree, self.game.sequence_form
+        odds = self.game.edge_probabilities()
+        zero, one = self.game.arithmetic.number(0), self.game.arithmetic.number(1)
+        ways = []
+        for end in sorted(ends):
+            chance, node = one, end
+            while node:
+                chance *= one if odds[node] is None else odds[node]
+                node = int(tree.parent[node])
+            ways.append((chance, *form.structure.at[end].tolist()))
+        found = [
+            sum((chance * x[i] * y[j] for chance, i, j in ways), start=zero)
+            for x in self.corners[0]
+            for y in self.corners[1]
+        ]
+        return min(found), max(found)
+
     @property
     def vertices(self) -> tuple[int, ...] | None:
         """None: extreme behavior strategies also vary where play never goes."""
