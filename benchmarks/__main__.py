@@ -17,6 +17,7 @@ from benchmarks import (
     first_answer,
     importing,
     lemke_howson,
+    poker,
     quantal_response,
     report,
 )
@@ -35,6 +36,7 @@ BENCHMARKS = {
         correlated,
         quantal_response,
         agent_quantal_response,
+        poker,
     )
 }
 
