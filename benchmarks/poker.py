@@ -47,11 +47,14 @@ def _peer(section: Section, what: str, needs: str) -> Callable[..., Any] | None:
     """OpenSpiel in its own process; None if it cannot take part."""
     python = os.environ.get("BRINKGAME_PEERS_PYTHON", sys.executable)
     try:
-        call([python, "-c", f"import {needs}; print({{}})"])
+        asked = "{'version': importlib.metadata.version('open_spiel')}"
+        told = call([python, "-c", f"import importlib.metadata, {needs}; print({asked})"])
     except (ProcessError, OSError) as error:
         last = error.last_line if isinstance(error, ProcessError) else str(error)
         section.remarks.append(f"OpenSpiel's {what} is left out: {last}.")
         return None
+
+    section.remarks.append(f"OpenSpiel's {what} is that of version {told['version']}.")
 
     def run(*arguments: object) -> Any:
         _, *rest = script("open_spiel_poker", *arguments)

@@ -207,6 +207,16 @@ class MixedStrategyProfile(Mapping[str, Mapping[str, Weight]]):
         return f"<MixedStrategyProfile {self}>"
 
 
+def _are_distributions(game: ExtensiveFormGame, weights: Sequence[Any]) -> bool:
+    """Whether floats are probabilities at every information set; what else they are is not said."""
+    if not isinstance(game.numbers, np.ndarray) or {*map(type, weights)} != {float}:
+        return False
+    shares = np.array(weights)
+    gaps = np.add.reduceat(shares, game.tree.first_action[:-1]) - 1.0
+    inside = bool((shares >= 0).all() and (shares <= 1).all())
+    return inside and game.arithmetic.sign(float(np.abs(gaps).max())) == 0
+
+
 def _words(weights: Mapping[str, Weight]) -> str:
     played = {label: weight for label, weight in weights.items() if weight != 0}
     if len(played) == 1:
@@ -346,6 +356,10 @@ class BehaviorStrategyProfile(Mapping[str, Mapping[str, Mapping[str, Weight]]]):
             raise InvalidProfileError(
                 f"{len(weights)} probabilities for {tree.first_action[-1]} actions"
             )
+        if _are_distributions(game, weights):
+            profile = cls.__new__(cls)
+            profile._fill(game, weights)
+            return profile
         first = tree.first_action.tolist()
         plan: dict[str, dict[str, Any]] = {player: {} for player in game.players}
         for infoset in range(tree.n_infosets):

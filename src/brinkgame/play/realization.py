@@ -154,7 +154,7 @@ def profile_with_replies(
         first, plan = form.structure.first[who].tolist(), plans[who]
         taken: list[int] | None = None
         for j, infoset in enumerate(form.structure.own[who].tolist()):
-            here = [max(zero, share) for share in plan[first[j] : first[j + 1]]]
+            here = [share if share > 0 else zero for share in plan[first[j] : first[j + 1]]]
             total = sum(here, start=zero)
             if total <= nothing:
                 if taken is None:

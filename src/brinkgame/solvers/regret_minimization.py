@@ -104,7 +104,7 @@ class RegretMinimization(Solver):
 
     concept: ClassVar[Concept] = Concept.NASH
     form: ClassVar[type[Game]] = ExtensiveFormGame
-    coverage: ClassVar[Coverage] = Coverage.ONE
+    coverage: ClassVar[Coverage] = Coverage.SOME  # so that an exact one is chosen before it
     arithmetics: ClassVar[frozenset[type[Arithmetic]]] = frozenset({Exact, Float})
     summary: ClassVar[str] = "a near-equilibrium of a large two-player zero-sum tree"
 

@@ -254,8 +254,8 @@ def _solved(
     up_rows, up_columns, up = form.equations(one)
     rows, columns, values = form.equations(two)
     n, m = form.counts[1], form.counts[0]
-    lines = len(form.infosets(one)) + 1
-    equations = len(form.infosets(two)) + 1
+    lines = len(form.structure.own[0]) + 1
+    equations = len(form.structure.own[1]) + 1
     # Variables: y, then u. Constraints: one a sequence of the first player, then F y = f.
     coefficients: Any
     if exact:
@@ -318,13 +318,12 @@ def _optimal_corners(
     right-hand sides, so that 0 is a corner to begin with.
     """
     other = 1 - who
-    theirs = form.players[other]
     matrix = _Matrix.of(form, who)
     own = matrix.columns if who else matrix.rows
     replied = matrix.rows if who else matrix.columns
     value = -found.value if who else found.value
     value = (value + matrix.level) * matrix.scale
-    n, k = form.counts[who] - 1, len(form.infosets(theirs))
+    n, k = form.counts[who] - 1, len(form.structure.own[other])
     table: list[list[Any]] = []
     right: list[Any] = []
     zero: list[int] = []

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import brinkgame as bg
 from brinkgame.arithmetic import Algebraic
 from brinkgame.errors import InvalidProfileError, UnknownNameError
 from brinkgame.forms import Decision, ExtensiveFormGame, NormalFormGame, Terminal
@@ -436,3 +437,16 @@ def test_algebraic_weights() -> None:
         MixedStrategyProfile(game, {**written, "1": {"1": root, "2": root}})
     with pytest.raises(InvalidProfileError, match="outside"):
         MixedStrategyProfile(game, {**written, "1": {"1": 2 * root, "2": 1 - 2 * root}})
+
+
+def test_many_floats_are_read_at_once_and_no_less_strictly() -> None:
+    game = bg.catalog.load("kuhn-poker").game.to_float()
+    alike = [0.5] * 24
+    profile = bg.BehaviorStrategyProfile.from_weights(game, alike)
+    assert profile["first"]["jack"] == {"check": 0.5, "bet": 0.5}
+    assert bg.BehaviorStrategyProfile.from_weights(game, [1.0, 0.0] * 12).is_pure
+    for wrong in (-0.5, 1.5, 0.6, float("nan")):
+        with pytest.raises(bg.InvalidProfileError):
+            bg.BehaviorStrategyProfile.from_weights(game, [wrong, *alike[1:]])
+    with pytest.raises(bg.InvalidProfileError, match=r"outside \[0, 1\]"):
+        bg.BehaviorStrategyProfile.from_weights(game, [-0.5, 1.5, *alike[2:]])

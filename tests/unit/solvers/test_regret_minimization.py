@@ -168,3 +168,9 @@ def test_discounts_are_numbers(wrong):
 def test_what_is_out_of_scope_says_why():
     [reason] = bg.RegretMinimization().obstacles(bg.catalog.load("entry-deterrence").game)
     assert "one's gain is the other's loss" in reason
+
+
+def test_who_asks_for_an_equilibrium_gets_an_exact_one():
+    for game in (bg.catalog.leduc_poker().to_float(), KUHN):
+        chosen = bg.choose_solver(game, "nash").solver
+        assert not isinstance(chosen, bg.RegretMinimization)
