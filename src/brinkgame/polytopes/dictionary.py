@@ -94,6 +94,14 @@ class Dictionary:
         new.det, new.zero = 1, 0
         return new
 
+    @classmethod
+    def near(
+        cls, rows: Sequence[Sequence[int]], basic: Sequence[int], cobasic: Sequence[int]
+    ) -> Dictionary | None:
+        """As `at`, from where values may be negative; None if the polyhedron is empty."""
+        new = cls.at(rows, basic, cobasic)
+        return new if new._restore() else None
+
     def _copy(self) -> Dictionary:
         new = Dictionary.__new__(Dictionary)
         new.rows, new.basic, new.cobasic = self.rows[:], self.basic[:], self.cobasic[:]
