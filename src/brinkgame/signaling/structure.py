@@ -43,14 +43,17 @@ class Leader:
     sources
         The positions of its actions among all sources.
     scale, shift
-        A payoff in whole numbers is ``scale * payoff + shift``, weighed by Nature's probability of
-        the information set.
+        A payoff in whole numbers is ``scale * payoff + shift``, where payoffs are weighed by
+        Nature's probability of the information set.
+    belief
+        Nature's probabilities of its nodes.
     """
 
     infoset: int
     sources: tuple[int, ...]
     scale: Fraction
     shift: int
+    belief: tuple[Fraction, ...]
 
 
 @final
@@ -287,7 +290,8 @@ def _read(game: ExtensiveFormGame) -> SignalingStructure:
                 h, r = answered
                 table = pays[s].setdefault(h, [Fraction(0)] * len(tree.actions(replying[h])))
                 table[r] += amount
-    leaders, sources = _leaders(leading, first, count, constant, pays)
+    beliefs = [_shares([weight[node] for node in members[infoset]]) for infoset in leading]
+    leaders, sources = _leaders(leading, beliefs, first, count, constant, pays)
     roots = [g for g in subgame_roots(game) if above[g]]
     followers = tuple(
         _follower(
@@ -310,13 +314,14 @@ def _owner(first: Sequence[int], source: int) -> int:
 
 def _leaders(
     leading: Sequence[int],
+    beliefs: Sequence[tuple[Fraction, ...]],
     first: Sequence[int],
     count: int,
     constant: Sequence[Fraction],
     pays: Sequence[dict[int, list[Fraction]]],
 ) -> tuple[tuple[Leader, ...], tuple[Source, ...]]:
     """Payoffs of those who lead in whole numbers, none below zero."""
-    leaders = [Leader(-1, (0,), Fraction(1), 0)]
+    leaders = [Leader(-1, (0,), Fraction(1), 0, ())]
     sources = [Source(0, 0, 0, {})]
     for i, infoset in enumerate(leading, start=1):
         mine = range(first[i], first[i + 1] if i + 1 < len(first) else count)
@@ -327,11 +332,16 @@ def _leaders(
             constant[s] + sum((min(table) for table in pays[s].values()), Fraction(0)) for s in mine
         )
         shift = -math.floor(least * scale)
-        leaders.append(Leader(infoset, tuple(mine), scale, shift))
+        leaders.append(Leader(infoset, tuple(mine), scale, shift, beliefs[i - 1]))
         for action, s in enumerate(mine):
             tables = {h: tuple(int(x * scale) for x in table) for h, table in pays[s].items()}
             sources.append(Source(i, action, int(constant[s] * scale) + shift, tables))
     return tuple(leaders), tuple(sources)
+
+
+def _shares(weights: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    total = sum(weights, Fraction(0))
+    return tuple(each / total for each in weights)
 
 
 def _follower(
