@@ -161,6 +161,7 @@ from .selection import WorstFor as WorstFor
 from .selection import select as select
 from .solve import certify as certify
 from .solve import solve as solve
+from .signaling import SignalingComponent as SignalingComponent
 from .solvers import AgentLogitLimit as AgentLogitLimit
 from .solvers import AgentLogitQRE as AgentLogitQRE
 from .solvers import BackwardInduction as BackwardInduction
@@ -183,6 +184,8 @@ from .solvers import SequenceFormEnumeration as SequenceFormEnumeration
 from .solvers import SequenceFormLemke as SequenceFormLemke
 from .solvers import SequenceFormLP as SequenceFormLP
 from .solvers import SequentialEnumeration as SequentialEnumeration
+from .solvers import SignalingPerfectBayesian as SignalingPerfectBayesian
+from .solvers import SignalingSequential as SignalingSequential
 from .solvers import Solver as Solver
 from .solvers import StrongCommitment as StrongCommitment
 from .solvers import SubgamePerfect as SubgamePerfect

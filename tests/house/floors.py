@@ -55,6 +55,7 @@ ROOMS: dict[str, Room] = {
     "credibility": _room(7, Shown.HIDDEN),
     "incentives": _room(7, Shown.NAMES, "numpy", "scipy"),
     "results": _room(7, Shown.NAMES),
+    "signaling": _room(7, Shown.NAMES),
     "solvers": _room(8, Shown.NAMES, "numpy", "scipy"),
     "solve": _room(9, Shown.NAMES),
     "selection": _room(9, Shown.NAMES),

@@ -22,6 +22,8 @@ from brinkgame.solvers.sequence_form_enumeration import SequenceFormEnumeration
 from brinkgame.solvers.sequence_form_lemke import SequenceFormLemke
 from brinkgame.solvers.sequence_form_lp import SequenceFormLP
 from brinkgame.solvers.sequential_enumeration import SequentialEnumeration
+from brinkgame.solvers.signaling_perfect_bayesian import SignalingPerfectBayesian
+from brinkgame.solvers.signaling_sequential import SignalingSequential
 from brinkgame.solvers.subgame_perfect import SubgamePerfect
 from brinkgame.solvers.vertex_enumeration import VertexEnumeration
 
@@ -48,6 +50,8 @@ __all__ = [
     "SequenceFormLP",
     "SequenceFormLemke",
     "SequentialEnumeration",
+    "SignalingPerfectBayesian",
+    "SignalingSequential",
     "Solver",
     "StrongCommitment",
     "SubgamePerfect",

@@ -1,7 +1,8 @@
 """Which solver to use when none was named: the one that covers most, and why.
 
 The rule: among the solvers that take the game and find the concept asked for, prefer the strongest
-concept when none was asked for, then the widest coverage, then the order of names.
+concept when none was asked for, then the widest coverage, then one that is made for such games, then
+the order of names.
 """
 
 from __future__ import annotations
@@ -118,6 +119,7 @@ def _candidates(classes: tuple[type[Solver], ...], wanted: Concept | None) -> tu
             key=lambda s: (
                 0 if wanted else _STRENGTH.index(s.concept),
                 _WIDTH.index(s.coverage),
+                not s.special,
                 type(s).__name__,
             ),
         )

@@ -83,6 +83,8 @@ class Solver(ABC):
         The arithmetics that it works in.
     summary
         One line for lists.
+    special
+        Whether it is made for a narrow class of games, and preferred there to one for any.
     """
 
     concept: ClassVar[Concept]
@@ -90,6 +92,7 @@ class Solver(ABC):
     coverage: ClassVar[Coverage]
     arithmetics: ClassVar[frozenset[type[Arithmetic]]]
     summary: ClassVar[str]
+    special: ClassVar[bool] = False
 
     def obstacles(self, game: Any) -> tuple[str, ...]:
         """Every reason why this game is out of scope; empty if it is not."""
