@@ -1,7 +1,7 @@
 """Beer or quiche: a stranger has breakfast, and whoever watches decides whether to start a duel.
 
-The stranger is strong and likes beer, or weak and likes quiche. A duel pays against a weak one only,
-and nobody of the two types wants one. Where most are strong, both types have the same breakfast and
+The stranger is strong and likes beer, or weak and likes quiche. A duel pays against a weak one
+only, and neither type wants one. Where most are strong, both types have the same breakfast and
 there is no duel. That may be quiche, if beer would be taken for a sign of weakness; but only the
 strong could gain by ordering it, and that is the case against it (the intuitive criterion).
 """

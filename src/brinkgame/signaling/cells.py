@@ -108,7 +108,9 @@ def _corners(worth: Sequence[Sequence[int]]) -> tuple[Corner, ...]:
         belief = normalized(tuple(values))
         if belief in found:
             continue
-        sums = [sum(b * line[r] for b, line in zip(belief, worth, strict=True)) for r in range(replies)]
+        sums = [
+            sum(b * line[r] for b, line in zip(belief, worth, strict=True)) for r in range(replies)
+        ]
         most = max(sums)
         found[belief] = Corner(
             belief,

@@ -8,6 +8,7 @@ exactly if they share a corner of each.
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -20,8 +21,9 @@ from brinkgame.play.families import EquilibriumFamily
 from brinkgame.play.payoffs import as_behavior, expected_payoffs
 from brinkgame.play.profiles import BehaviorStrategyProfile
 from brinkgame.signaling.pieces import OffPathCell, Piece, Workbench, best_bits, source_payoff
-from brinkgame.signaling.search import UNREACHED, Mixture, Play, Replies
+from brinkgame.signaling.search import UNREACHED
 from brinkgame.signaling.structure import SignalingStructure
+from brinkgame.signaling.systems import Mixture, Play, Replies
 from brinkgame.signaling.words import Words
 
 __all__ = ["SignalingComponent", "SignalingListing", "signaling_listing"]
@@ -146,6 +148,32 @@ Pr(duel) >= 1/2, believing 1/2 strong + 1/2 weak
         """Where its extreme points stand in the result, if all are listed."""
         return self.positions if self.complete else None
 
+    def sample(self, rng: random.Random) -> Assessment:
+        """One of its equilibria, in the inside of one of its pieces.
+
+        Parameters
+        ----------
+        rng
+            Where chance comes from.
+        """
+        bench = self._bench
+        piece = rng.choice(self.pieces)
+        play = _mean(rng, piece.plays)
+        mixtures = [mixtures for mixtures, _ in piece.replies]
+        weights = _weights(rng, len(mixtures))
+        replies: list[Mixture] = []
+        beliefs: list[Mixture] = []
+        for h in range(len(bench.structure.followers)):
+            bayes = bench.bayes(h, play)
+            cell = None if bayes is not None else rng.choice(piece.cells[h])
+            told = [mixture for each in mixtures if (mixture := each[h]) is not None]
+            if told:
+                replies.append(_weighed(weights, told))
+            elif cell is not None:
+                replies.append(_mean(rng, cell.mixtures))
+            beliefs.append(bayes if bayes is not None else _mean(rng, cell.beliefs if cell else ()))
+        return Assessment(_profile(bench, play, replies), _beliefs(bench, beliefs))
+
     def _profile(self, play: Play, replies: Sequence[Mixture]) -> BehaviorStrategyProfile:
         return _profile(self._bench, play, replies)
 
@@ -265,7 +293,9 @@ class Membership:
             sum(
                 (
                     belief / odds[node] * line[r]
-                    for node, (belief, line) in enumerate(zip(told, follower.node_worth, strict=True))
+                    for node, (belief, line) in enumerate(
+                        zip(told, follower.node_worth, strict=True)
+                    )
                     if belief
                 ),
                 Fraction(0),
@@ -278,7 +308,9 @@ class Membership:
 # -- putting together -------------------------------------------------------------------------
 
 
-def signaling_listing(bench: Workbench, pieces: Sequence[Piece], *, listed: int) -> SignalingListing:
+def signaling_listing(
+    bench: Workbench, pieces: Sequence[Piece], *, listed: int
+) -> SignalingListing:
     """Components of the pieces, and for each up to some of its extreme points."""
     parts = [part for piece in pieces for part in _by_local_component(piece)]
     groups = _connected(parts)
@@ -454,17 +486,7 @@ def _points(bench: Workbench, parts: Sequence[Piece], listed: int) -> tuple[list
         plays = strict or [_middle(part.plays)]
         factors: list[list[Any]] = [plays, list(part.replies)]
         places = list(part.cells)
-        for h in places:
-            factors.append(
-                list(
-                    dict.fromkeys(
-                        (mixture, belief)
-                        for cell in part.cells[h]
-                        for mixture in cell.mixtures or (None,)
-                        for belief in cell.beliefs
-                    )
-                )
-            )
+        factors += [_cell_corners(part.cells[h]) for h in places]
         chosen: Iterable[tuple[Any, ...]]
         if _size(factors) <= listed:
             chosen = itertools.product(*factors)
@@ -488,6 +510,18 @@ def _points(bench: Workbench, parts: Sequence[Piece], listed: int) -> tuple[list
     return points, complete
 
 
+def _cell_corners(cells: Sequence[OffPathCell]) -> list[tuple[Mixture | None, Mixture]]:
+    """The extreme pairs of a reply (None where it is told with the core) and a belief."""
+    return list(
+        dict.fromkeys(
+            (mixture, belief)
+            for cell in cells
+            for mixture in cell.mixtures or (None,)
+            for belief in cell.beliefs
+        )
+    )
+
+
 def _comes(bench: Workbench, part: Piece, play: Play) -> bool:
     """Whether play comes wherever it does inside the piece."""
     followers = bench.structure.followers
@@ -498,9 +532,23 @@ def _middle(plays: Sequence[Play]) -> Play:
     return tuple(sum(each, Fraction(0)) / len(plays) for each in zip(*plays, strict=True))
 
 
-def _profile(
-    bench: Workbench, play: Play, replies: Sequence[Mixture]
-) -> BehaviorStrategyProfile:
+def _weights(rng: random.Random, count: int) -> list[Fraction]:
+    numbers = [rng.randint(1, 9) for _ in range(count)]
+    return [Fraction(number, sum(numbers)) for number in numbers]
+
+
+def _weighed(weights: Sequence[Fraction], points: Sequence[Mixture]) -> Mixture:
+    return tuple(
+        sum((w * x for w, x in zip(weights, each, strict=True)), Fraction(0))
+        for each in zip(*points, strict=True)
+    )
+
+
+def _mean(rng: random.Random, points: Sequence[Mixture]) -> Mixture:
+    return _weighed(_weights(rng, len(points)), points)
+
+
+def _profile(bench: Workbench, play: Play, replies: Sequence[Mixture]) -> BehaviorStrategyProfile:
     structure = bench.structure
     tree = structure.game.tree
     by_infoset: dict[int, Sequence[Fraction]] = {

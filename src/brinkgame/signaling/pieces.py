@@ -21,17 +21,9 @@ from typing import final
 from brinkgame.control import FREE, Control
 from brinkgame.polytopes.dictionary import Dictionary
 from brinkgame.signaling.cells import Cells, Corner
-from brinkgame.signaling.search import (
-    UNREACHED,
-    Core,
-    Mixture,
-    Play,
-    Replies,
-    Search,
-    reply_polytope,
-    reply_vertices,
-)
+from brinkgame.signaling.search import UNREACHED, Core, Search
 from brinkgame.signaling.structure import Follower, SignalingStructure
+from brinkgame.signaling.systems import Mixture, Play, Replies, reply_polytope, reply_vertices
 
 __all__ = ["OffPathCell", "Piece", "Workbench"]
 
@@ -168,7 +160,10 @@ class Workbench:
         return best_bits(
             [
                 sum(
-                    (play[s] * line[r] for s, line in zip(follower.sources, follower.worth, strict=True)),
+                    (
+                        play[s] * line[r]
+                        for s, line in zip(follower.sources, follower.worth, strict=True)
+                    ),
                     Fraction(0),
                 )
                 for r in range(follower.replies)
@@ -181,7 +176,9 @@ class Workbench:
         """The core with the cells off its path; nothing if somebody would gain there."""
         structure = self.structure
         unreached = [h for h, q in enumerate(core.best) if q == UNREACHED]
-        steady = [len({gets[i] for _, gets in core.replies}) == 1 for i in range(len(structure.leaders))]
+        steady = [
+            len({gets[i] for _, gets in core.replies}) == 1 for i in range(len(structure.leaders))
+        ]
         alone = [
             h
             for h in unreached
@@ -254,7 +251,9 @@ class Workbench:
         structure = self.structure
         reached = {h: q for h, q in enumerate(core.best) if q != UNREACHED}
         within = {*reached, *joined}
-        counted = [s for s, source in enumerate(structure.sources) if within.issuperset(source.pays)]
+        counted = [
+            s for s, source in enumerate(structure.sources) if within.issuperset(source.pays)
+        ]
         found: list[tuple[tuple[Replies, ...], dict[int, int]]] = []
         for sets in itertools.product(*(self.free[h].closed for h in joined)):
             chosen = dict(zip(joined, sets, strict=True))
@@ -267,6 +266,7 @@ class Workbench:
                 found.append((reply_vertices(structure, explicit, face), chosen))
         kept: list[tuple[tuple[Replies, ...], dict[int, tuple[OffPathCell, ...]]]] = []
         for replies, chosen in found:
+            cells: dict[int, tuple[OffPathCell, ...]]
             # Larger sets have smaller cells of beliefs.
             inside = any(
                 other is not chosen

@@ -21,25 +21,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Final, TypeAlias, final
+from typing import Final, final
 
 from brinkgame.control import Control
 from brinkgame.polytopes.dictionary import Dictionary
+from brinkgame.polytopes.labels import Leaf, largest
 from brinkgame.signaling.cells import Cells
 from brinkgame.signaling.structure import SignalingStructure
+from brinkgame.signaling.systems import (
+    Play,
+    Replies,
+    play_polytope,
+    play_vertices,
+    reply_polytope,
+    reply_vertices,
+)
 
-__all__ = ["UNREACHED", "Core", "Mixture", "Play", "Replies", "Search", "reply_polytope", "reply_vertices"]
+__all__ = ["UNREACHED", "Core", "Search"]
 
 UNREACHED: Final = 0
 """The set Q where play does not come to."""
 _OPEN: Final = -1
-
-Mixture: TypeAlias = tuple[Fraction, ...]
-Play: TypeAlias = tuple[Fraction, ...]
-"""The probability of each source."""
-Replies: TypeAlias = tuple[tuple[Mixture | None, ...], tuple[Fraction, ...]]
-"""For each replying information set a mixture, or None where it is left open; and v."""
 
 
 @final
@@ -90,7 +92,7 @@ class Search:
         self.nodes = 0
         self.finished = False
         self._ranges: dict[tuple[int, int, int], tuple[int, int]] = {}
-        self._own = [set(leader.sources) for leader in structure.leaders]
+        self._lead_to = [follower.sources for follower in structure.followers]
 
     def cores(self) -> Iterator[Core]:
         """Products whose union holds all play that is credible where it goes; some may overlap."""
@@ -210,257 +212,59 @@ class Search:
     # -- leaves ------------------------------------------------------------------------------
 
     def _leaves(self, choice: Sequence[int], possible: int) -> Iterator[Core]:
+        """The cores with the chosen sets of best replies."""
         structure = self._structure
         explicit = {h: q for h, q in enumerate(choice) if q != UNREACHED}
-        plays = self._play_polytope(explicit, possible)
-        if plays is None:
-            return
         counted = [
             s
             for s, source in enumerate(structure.sources)
             if all(h in explicit for h in source.pays)
         ]
-        answers = reply_polytope(structure, explicit, counted)
-        if answers is None:
-            return
         candidates = [s for s in counted if possible >> s & 1]
-        stack = [(plays, answers)]
+        plays = play_polytope(structure, explicit, possible)
+        answers = reply_polytope(structure, explicit, counted)
+        leaves: list[Leaf] = []
+        stack = [] if plays is None or answers is None else [(plays, answers)]
         while stack:
-            p, y = stack.pop()
-            branch = -1
-            dead = False
-            for s in candidates:
-                if p.zero >> s & 1 or y.zero >> s & 1:
-                    continue
-                unused, tied = p.with_zero(s), y.with_zero(s)
-                if unused is None and tied is None:
-                    dead = True
-                    break
-                if unused is None:
-                    assert tied is not None
-                    y = tied
-                elif tied is None:
-                    p = unused
-                elif branch < 0:
-                    branch = s
-            if dead:
+            decided = _decided(*stack.pop(), candidates)
+            if decided is None:
                 continue
-            if branch >= 0:
-                if p.zero >> branch & 1 or y.zero >> branch & 1:
-                    stack.append((p, y))
-                    continue
-                unused, tied = p.with_zero(branch), y.with_zero(branch)
-                if unused is not None:
-                    stack.append((unused, y))
-                if tied is not None:
-                    stack.append((p, tied))
+            p, y, branch = decided
+            if branch < 0:
+                leaves.append((p, y))
                 continue
-            core = self._core(choice, explicit, candidates, p, y)
-            if core is not None:
-                yield core
-
-    def _core(
-        self,
-        choice: Sequence[int],
-        explicit: dict[int, int],
-        candidates: Sequence[int],
-        p: Dictionary,
-        y: Dictionary,
-    ) -> Core | None:
-        structure = self._structure
-        plays = _play_vertices(structure, p)
-        for h in explicit:
-            sources = structure.followers[h].sources
-            if not any(play[s] for play in plays for s in sources):
-                return None  # play does not come here at all
-        tight = 0
-        for s in candidates:
-            tight |= (y.zero >> s & 1) << s
-        return Core(tuple(choice), tight, plays, reply_vertices(structure, explicit, y))
-
-    def _play_polytope(self, explicit: dict[int, int], possible: int) -> Dictionary | None:
-        """Play that uses possible sources only, in the cones of the chosen cells."""
-        structure = self._structure
-        count = len(structure.sources)
-        basic: list[int] = []
-        cobasic: list[int] = []
-        rows: list[list[int]] = []
-        first: list[int] = []
-        column: dict[int, int] = {}
-        for leader in structure.leaders:
-            mine = [s for s in leader.sources if possible >> s & 1]
-            first.append(mine[0])
-            for s in mine[1:]:
-                column[s] = len(cobasic)
-                cobasic.append(s)
-        width = len(cobasic) + 1
-        for leader, base in zip(structure.leaders, first, strict=True):
-            row = [0] * width
-            row[0] = 1
-            for s in leader.sources:
-                if s in column:
-                    row[1 + column[s]] = 1
-            basic.append(base)
-            rows.append(row)
-        label = count
-        ties: list[int] = []
-        for h, q in explicit.items():
-            follower = structure.followers[h]
-            chosen = [r for r in range(follower.replies) if q >> r & 1]
-            top = chosen[0]
-            for r in range(follower.replies):
-                if r == top:
-                    continue
-                # The slack is the sum over sources of (worth of top - worth of r) * w.
-                row = [0] * width
-                for s, line in zip(follower.sources, follower.worth, strict=True):
-                    if not possible >> s & 1:
-                        continue
-                    ahead = line[top] - line[r]
-                    if s in column:
-                        row[1 + column[s]] -= ahead
-                    else:
-                        row[0] += ahead
-                        for other in structure.leaders[structure.sources[s].leader].sources:
-                            if other in column:
-                                row[1 + column[other]] += ahead
-                rows.append(row)
-                basic.append(label)
-                if q >> r & 1:
-                    ties.append(label)
-                label += 1
-        face = Dictionary.from_rows(rows, basic, cobasic)
-        for tie in ties:
-            if face is None:
-                return None
-            face = face.with_zero(tie)
-        if face is not None:
-            for s in range(count):
-                if not possible >> s & 1:
-                    face.zero |= 1 << s
-        return face
+            unused, tied = p.with_zero(branch), y.with_zero(branch)
+            if unused is not None:
+                stack.append((unused, y))
+            if tied is not None:
+                stack.append((p, tied))
+        for p, y in largest(leaves):
+            corners = play_vertices(structure, p)
+            if all(any(play[s] for play in corners for s in self._lead_to[h]) for h in explicit):
+                tight = sum(1 << s for s in candidates if y.zero >> s & 1)
+                yield Core(tuple(choice), tight, corners, reply_vertices(structure, explicit, y))
 
 
-def _play_vertices(structure: SignalingStructure, face: Dictionary) -> tuple[Play, ...]:
-    count = len(structure.sources)
-    found: dict[Play, None] = {}
-    for basis in face.bases():
-        values = [Fraction(0)] * count
-        for label, row in zip(basis.basic, basis.rows, strict=True):
-            if label < count and row[0]:
-                values[label] = Fraction(row[0], basis.det)
-        found.setdefault(tuple(values))
-    return tuple(sorted(found, reverse=True))
+def _decided(
+    p: Dictionary, y: Dictionary, candidates: Sequence[int]
+) -> tuple[Dictionary, Dictionary, int] | None:
+    """Faces with what has no choice taken, and a source to branch on or -1; None if it is empty.
 
-
-def reply_polytope(
-    structure: SignalingStructure, explicit: dict[int, int], counted: Sequence[int]
-) -> Dictionary | None:
-    """Replies that use chosen sets only, and what leading players get at least.
-
-    Parameters
-    ----------
-    structure
-        Sources and replies.
-    explicit
-        For some replying information sets the bits of the replies that may be used.
-    counted
-        The sources that count; they lead to these information sets only.
-
-    Returns
-    -------
-    Dictionary
-        The slack of a source has its position as a label; then, from the number of sources on, come
-        the replies of all information sets in order, and the payoffs of the leaders.
+    Each source is unused, or pays as much as any.
     """
-    offset, end = _labels(structure)
-    cobasic: list[int] = []
-    rows: list[list[int]] = []
-    basic: list[int] = []
-    column: dict[tuple[int, int], int] = {}
-    base: dict[int, int] = {}
-    for h, q in explicit.items():
-        chosen = [r for r in range(structure.followers[h].replies) if q >> r & 1]
-        base[h] = chosen[0]
-        for r in chosen[1:]:
-            column[h, r] = len(cobasic)
-            cobasic.append(offset[h] + r)
-    mixed = len(cobasic)
-    top: dict[int, int] = {}
-    paid: dict[int, list[int]] = {}
-    by_leader: dict[int, list[int]] = {}
-    for s in counted:
-        source = structure.sources[s]
-        # The payoff as a constant and coefficients of the cobasic replies.
-        line = [source.constant, *[0] * mixed]
-        for h, table in source.pays.items():
-            line[0] += table[base[h]]
-            for (other, r), c in column.items():
-                if other == h:
-                    line[1 + c] = table[r] - table[base[h]]
-        paid[s] = line
-        by_leader.setdefault(source.leader, []).append(s)
-    for leader, mine in by_leader.items():
-        top[leader] = max(mine, key=lambda s: paid[s][0])
-        cobasic.append(top[leader])
-    width = len(cobasic) + 1
-    for h, q in explicit.items():
-        row = [1, *[0] * (width - 1)]
-        for r in range(structure.followers[h].replies):
-            if (h, r) in column:
-                row[1 + column[h, r]] = 1
-        rows.append(row)
-        basic.append(offset[h] + base[h])
-        del q
-    for k, (leader, mine) in enumerate(by_leader.items()):
-        slack = 1 + mixed + k
-        best = paid[top[leader]]
-        # v = payoff of the top source + its slack.
-        row = [best[0], *(-c for c in best[1:]), *[0] * len(by_leader)]
-        row[slack] = -1
-        rows.append(row)
-        basic.append(end + leader)
-        for s in mine:
-            if s == top[leader]:
+    again = True
+    while again:
+        again, branch = False, -1
+        for s in candidates:
+            if (p.zero | y.zero) >> s & 1:
                 continue
-            line = paid[s]
-            row = [a - b for a, b in zip(best, line, strict=True)]
-            row = [row[0], *(-c for c in row[1:]), *[0] * len(by_leader)]
-            row[slack] = -1
-            rows.append(row)
-            basic.append(s)
-    return Dictionary.from_rows(rows, basic, cobasic)
-
-
-def reply_vertices(
-    structure: SignalingStructure, explicit: dict[int, int], face: Dictionary
-) -> tuple[Replies, ...]:
-    """The corners of a face on which every leader has a source that is tight."""
-    offset, end = _labels(structure)
-    found: dict[Replies, None] = {}
-    for basis in face.bases():
-        values = {
-            label: Fraction(row[0], basis.det)
-            for label, row in zip(basis.basic, basis.rows, strict=True)
-            if row[0]
-        }
-        zero = Fraction(0)
-        mixtures = tuple(
-            tuple(values.get(offset[h] + r, zero) for r in range(follower.replies))
-            if h in explicit
-            else None
-            for h, follower in enumerate(structure.followers)
-        )
-        gets = tuple(values.get(end + i, zero) for i in range(len(structure.leaders)))
-        found.setdefault((mixtures, gets))
-    return tuple(found)
-
-
-def _labels(structure: SignalingStructure) -> tuple[list[int], int]:
-    """Where the labels of replies begin, by information set, and those of payoffs."""
-    offset: list[int] = []
-    end = len(structure.sources)
-    for follower in structure.followers:
-        offset.append(end)
-        end += follower.replies
-    return offset, end
+            unused, tied = p.with_zero(s), y.with_zero(s)
+            if unused is not None and tied is not None:
+                branch = s if branch < 0 else branch
+            elif unused is not None:
+                p, again = unused, True
+            elif tied is not None:
+                y, again = tied, True
+            else:
+                return None
+    return p, y, branch

@@ -1,4 +1,4 @@
-"""What a tree is when everybody moves at most once on the way: who leads, who replies, what it pays.
+"""A tree in which everybody moves at most once on the way: who leads, who replies, what it pays.
 
 In such a tree an information set *leads* if somebody may reply below it, and *replies* otherwise.
 A *source* is one action of a leading information set; what Nature decides alone is one more source,
@@ -154,19 +154,18 @@ def signaling_obstacles(game: ExtensiveFormGame, *, consistent: bool) -> tuple[s
                 f"{tree.path(before[0])} and {tree.path(node)}"
             )
             return tuple(found)
-    leading = {int(tree.infoset[before[0]]) for before in above if before}
-    leading_nodes = {
-        before[0] for node, before in enumerate(above) if before and tree.mover[node] >= 0
+    leading = {
+        int(tree.infoset[before[0]])
+        for node, before in enumerate(above)
+        if before and tree.mover[node] >= 0
     }
-    leading = {int(tree.infoset[node]) for node in leading_nodes}
     for node in tree.decisions.tolist():
         infoset = int(tree.infoset[node])
         if above[node] and infoset in leading:
-            first = tree.members[infoset][0]
+            who = game.players[tree.mover[node]]
             found.append(
                 "takes trees where whoever replies has nobody to reply to them; at "
-                f"{tree.infoset_name(infoset)} {game.players[tree.mover[first]]} may be both first "
-                "and second"
+                f"{tree.infoset_name(infoset)} {who} may be both first and second"
             )
             break
     if game.is_closed:
@@ -212,11 +211,12 @@ def _shared_trembles(game: ExtensiveFormGame, above: Sequence[tuple[int, ...]]) 
     for (leader, action), infosets in lead_to.items():
         if len(infosets) > 1:
             names = " and ".join(tree.infoset_name(each) for each in infosets[:2])
-            return [
-                f"takes trees where the consistency of beliefs at one information set is no matter "
-                f"of another; {tree.actions(leader)[action]} at {tree.infoset_name(leader)} leads "
-                f"to {names}, each together with other actions"
-            ]
+            what = f"{tree.actions(leader)[action]} at {tree.infoset_name(leader)}"
+            text = (
+                "takes trees where the consistency of beliefs at one information set is no matter "
+                f"of another; {what} leads to {names}, each together with other actions"
+            )
+            return [text]
     return []
 
 
@@ -257,9 +257,7 @@ def _read(game: ExtensiveFormGame) -> SignalingStructure:
     at: list[int] = [-1] * tree.size
     constant: list[Fraction] = [Fraction(0)] * count
     pays: list[dict[int, list[Fraction]]] = [{} for _ in range(count)]
-    worth = [
-        [[Fraction(0)] * len(tree.actions(h)) for _ in members[h]] for h in replying
-    ]
+    worth = [[[Fraction(0)] * len(tree.actions(h)) for _ in members[h]] for h in replying]
     ends = game.terminal_payoffs()
     for node in range(tree.size):
         if node:

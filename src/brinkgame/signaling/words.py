@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import final
 
 from brinkgame.signaling.pieces import OffPathCell, Piece
-from brinkgame.signaling.search import Mixture
 from brinkgame.signaling.structure import SignalingStructure
+from brinkgame.signaling.systems import Mixture
 
 __all__ = ["Words", "region"]
 
@@ -36,7 +35,7 @@ class Words:
         return structure.game.tree.actions(infoset)[each.action]
 
     def _nodes(self, h: int) -> tuple[str, ...]:
-        """What the nodes of an information set are called: by who leads there, or by their paths."""
+        """What the nodes of an information set are called: by who leads there, or by paths."""
         structure = self._structure
         follower = structure.followers[h]
         tree = structure.game.tree
@@ -103,7 +102,9 @@ def _blocks(
     fixed = [b for b in blocks if len(set(b[2])) == 1]
     moving = [b for b in blocks if len(set(b[2])) > 1]
     listed = [
-        ", ".join(form.format(name, _mixture(labels, mixtures[k])) for name, labels, mixtures in moving)
+        ", ".join(
+            form.format(name, _mixture(labels, mixtures[k])) for name, labels, mixtures in moving
+        )
         for k in range(corners)
     ]
     return [
@@ -126,7 +127,7 @@ def region(labels: Sequence[str], corners: Sequence[Mixture]) -> str:
     if len(active) == 2:
         a, b = active
         low, high = min(c[a] for c in distinct), max(c[a] for c in distinct)
-        if (low, high) == (0, 1):
+        if low == 0 and high == 1:
             return f"any mixture of {labels[a]} and {labels[b]}"
         if high == 1:
             return f"Pr({labels[a]}) >= {low}"

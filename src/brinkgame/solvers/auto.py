@@ -1,8 +1,8 @@
 """Which solver to use when none was named: the one that covers most, and why.
 
 The rule: among the solvers that take the game and find the concept asked for, prefer the strongest
-concept when none was asked for, then the widest coverage, then one that is made for such games, then
-the order of names.
+concept when none was asked for, then the widest coverage, then one that is made for such games,
+then the order of names.
 """
 
 from __future__ import annotations
