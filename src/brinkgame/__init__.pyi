@@ -159,9 +159,9 @@ from .selection import PayoffDominant as PayoffDominant
 from .selection import SelectionRule as SelectionRule
 from .selection import WorstFor as WorstFor
 from .selection import select as select
+from .signaling import SignalingComponent as SignalingComponent
 from .solve import certify as certify
 from .solve import solve as solve
-from .signaling import SignalingComponent as SignalingComponent
 from .solvers import AgentLogitLimit as AgentLogitLimit
 from .solvers import AgentLogitQRE as AgentLogitQRE
 from .solvers import BackwardInduction as BackwardInduction

@@ -96,7 +96,7 @@ def _corners(worth: Sequence[Sequence[int]]) -> tuple[Corner, ...]:
         basic.append(r)
     rows.append([1, 0, *[1] * (generators - 1)])
     basic.append(replies)
-    start = Dictionary.from_rows(rows, basic, cobasic)
+    start = Dictionary.near(rows, basic, cobasic)
     if start is None:
         raise AssertionError(f"no belief at all about {worth}")
     found: dict[Ray, Corner] = {}

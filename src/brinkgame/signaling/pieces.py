@@ -356,7 +356,7 @@ def _deterring(
             ]
         )
         basic.append(follower.replies + k)
-    face = Dictionary.from_rows(rows, basic, others)
+    face = Dictionary.near(rows, basic, others)
     if face is None:
         return ()
     found: set[Mixture] = set()

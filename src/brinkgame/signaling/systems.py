@@ -83,7 +83,7 @@ def play_polytope(
             if best >> r & 1:
                 ties.append(label)
             label += 1
-    face = Dictionary.from_rows([_lowered(row) for row in rows], basic, cobasic)
+    face = Dictionary.near([_lowered(row) for row in rows], basic, cobasic)
     for tie in ties:
         face = face and face.with_zero(tie)
     if face is not None:
@@ -160,7 +160,7 @@ def reply_polytope(
             basic.append(s)
             rows.append([*ahead, *(int(other == leader) for other in leaders)])
     cobasic = [*(offset[h] + r for h, r in mixed), *top.values()]
-    return Dictionary.from_rows([_lowered(row) for row in rows], basic, cobasic)
+    return Dictionary.near([_lowered(row) for row in rows], basic, cobasic)
 
 
 def reply_vertices(
