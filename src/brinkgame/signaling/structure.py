@@ -168,14 +168,14 @@ def signaling_obstacles(game: ExtensiveFormGame, *, consistent: bool) -> tuple[s
                 f"{tree.infoset_name(infoset)} {who} may be both first and second"
             )
             break
-    if game.is_closed:
-        for node, odds in enumerate(game.edge_probabilities()):
-            if odds is not None and not odds > 0:
-                found.append(
-                    f"takes trees where all that Nature may do has positive probability, not "
-                    f"{tree.path(node)} with {odds}"
-                )
-                break
+    closed = game if game.is_closed else game.at()
+    for node, odds in enumerate(closed.edge_probabilities()):
+        if odds is not None and not odds > 0:
+            found.append(
+                "takes trees where all that Nature may do has positive probability, not "
+                f"{tree.path(node)} with {odds}"
+            )
+            break
     moves = sum(tree.infoset_size.tolist())
     if moves > _MOST:
         found.append(f"takes up to {_MOST} actions at all information sets together, not {moves}")

@@ -62,6 +62,7 @@ from brinkgame.testing.manners import (
 )
 from brinkgame.testing.profiles import behavior_profiles, mixed_profiles
 from brinkgame.testing.scopes import games_beyond, games_for, open_games_for
+from brinkgame.testing.signaling import signaling_games
 from brinkgame.testing.soundness import (
     check_certificates,
     check_equilibria,
@@ -140,5 +141,6 @@ __all__ = [
     "parametrize_with_checks",
     "payoffs",
     "perfect_information_games",
+    "signaling_games",
     "verify_known",
 ]

@@ -13,6 +13,7 @@ from brinkgame.arithmetic import Exact, Float
 from brinkgame.forms import Chance, Decision, ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.solvers import Run, Solver
 from brinkgame.testing.options import Kind
+from brinkgame.testing.signaling import signaling_games
 from brinkgame.testing.strategies import (
     extensive_form_games,
     normal_form_games,
@@ -46,6 +47,8 @@ class _Scope:
     forgetting: bool = False
     chance: bool = False
     inner_payoffs: bool = False
+    short: bool = False
+    """Whether at most two move on the way, as in signaling games."""
 
     @property
     def options(self) -> dict[str, Any]:
@@ -126,6 +129,16 @@ def _wide_tree_probe(players: int) -> ExtensiveFormGame:
     return ExtensiveFormGame("probe", players=names, root=root)
 
 
+def _long_probe() -> ExtensiveFormGame:
+    """A small tree in which three decisions follow each other."""
+    end = _end(2)
+    last = Decision("A", {"a": end, "b": end})
+    middle = Decision("B", {"a": last, "b": end})
+    return ExtensiveFormGame(
+        "probe", players=("A", "B"), root=Decision("A", {"a": middle, "b": end})
+    )
+
+
 def _scope(solver: Solver, form: type) -> _Scope | None:
     """What a solver takes of a form of game; None if nothing."""
     floats = Exact not in solver.arithmetics
@@ -146,6 +159,8 @@ def _scope(solver: Solver, form: type) -> _Scope | None:
         if not tree:
             wide = all(takes(_wide_probe(n, general=general)) for n in players)
             return _Scope(players, general, wide=wide)
+        if general and 2 in players and not takes(_long_probe()):
+            return _Scope((2,), general, short=True)
         most = max(players)
         confusion = most > 1 and takes(_probe(most, general=general, confusion=True))
         return _Scope(
@@ -262,6 +277,8 @@ def games_for(
                     for one in (_MODERATE if kind is None and not scope.wide else (kind,))
                     if scope.wide or one != "wide"
                 ]
+            elif scope.short:
+                strategies.append(signaling_games(kind=kind, zero_sum=opposed))
             else:
                 strategies += [
                     extensive_form_games(
@@ -309,6 +326,9 @@ def open_games_for(
     for form, scope in _scopes(solver):
         opposed = not scope.general_sum
         options: dict[str, Any] = scope.options
+        if scope.short:
+            strategies.append(signaling_games(parametric=True))
+            continue
         if form is NormalFormGame:
             options = {"max_strategies": min(3, max_strategies), "max_cells": min(16, max_cells)}
         strategies += [

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
 from brinkgame.forms.nodes import Node
-from brinkgame.testing.options import Kind, require_choice, require_count
+from brinkgame.parameters import Parameter
+from brinkgame.testing.options import Kind, require_choice, require_count, require_kind
 from brinkgame.testing.strategies import payoffs
 
 __all__ = ["signaling_games"]
@@ -25,6 +26,9 @@ def signaling_games(
     max_messages: int = 3,
     max_replies: int = 3,
     plain: bool | None = None,
+    kind: Kind | None = None,
+    zero_sum: bool = False,
+    parametric: bool = False,
 ) -> ExtensiveFormGame:
     """Games in which a sender speaks once and a receiver answers once.
 
@@ -37,6 +41,12 @@ def signaling_games(
         answered (True); or something is different (False); or it may be (None). Types that share
         an information set, messages that not all may send, that end the game or that Nature
         garbles, types who are silent, and lotteries after the reply come then.
+    kind
+        The kind of payoffs, as in `payoffs`; None for small ones of any sort, tied often.
+    zero_sum
+        Whether what one gets the other loses.
+    parametric
+        Whether a payoff of each player depends on an open parameter.
 
     Examples
     --------
@@ -52,10 +62,20 @@ def signaling_games(
         ("max_replies", max_replies),
     ):
         require_count(name, value, 1)
-    require_choice(plain=plain)
+    require_choice(plain=plain, zero_sum=zero_sum, parametric=parametric)
+    require_kind(kind)
     odd = draw(st.booleans()) if plain is None else not plain
-    kind = draw(st.sampled_from(_OFTEN))
-    number = payoffs(kind=kind)
+    number = payoffs(kind=kind or draw(st.sampled_from(_OFTEN)))
+    open_ones = [Parameter(name, draw(number)) for name in ("x", "y")] if parametric else []
+
+    def leaf() -> Terminal:
+        paid: list[Any] = [draw(number)]
+        paid.append(-paid[0] if zero_sum else draw(number))
+        if open_ones:
+            more = open_ones.pop()
+            paid = [paid[0] + more, paid[1] - more if zero_sum else paid[1] + 2 * more]
+        return Terminal(dict(zip(("sender", "receiver"), paid, strict=True)))
+
     types = [f"type {k + 1}" for k in range(draw(st.integers(1, max_types)))]
     messages = [f"message {k + 1}" for k in range(draw(st.integers(1, max_messages)))]
     count = {m: draw(st.integers(1, max_replies)) for m in messages}
@@ -69,8 +89,8 @@ def signaling_games(
 
     def end() -> Node:
         if odd and draw(st.integers(0, 7)) == 0:
-            return Chance({"luck": ("1/3", _end(draw, number)), "none": (REST, _end(draw, number))})
-        return _end(draw, number)
+            return Chance({"luck": ("1/3", leaf()), "none": (REST, leaf())})
+        return leaf()
 
     def heard(message: str) -> Node:
         if message in ends:
@@ -102,7 +122,3 @@ def signaling_games(
     return ExtensiveFormGame(
         "a drawn signaling game", players=("sender", "receiver"), root=Chance(branches)
     )
-
-
-def _end(draw: st.DrawFn, number: st.SearchStrategy[Any]) -> Terminal:
-    return Terminal({"sender": draw(number), "receiver": draw(number)})
