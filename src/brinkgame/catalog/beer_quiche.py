@@ -53,7 +53,20 @@ def _pooling(breakfast: str, duel: Fraction) -> dict[str, Any]:
     other = "quiche" if breakfast == "beer" else "beer"
     return {
         "sender": {"strong": breakfast, "weak": breakfast},
-        "receiver": {breakfast: "leave", other: {"duel": duel, "leave": 1 - duel}},
+        "receiver": {
+            breakfast: "leave",
+            other: "duel" if duel == 1 else {"duel": duel, "leave": 1 - duel},
+        },
+    }
+
+
+def _believes(weak_at_beer: Fraction, weak_at_quiche: Fraction) -> dict[str, Any]:
+    weak = {"beer": weak_at_beer, "quiche": weak_at_quiche}
+    return {
+        "receiver": {
+            breakfast: {f"root/strong/{breakfast}": 1 - w, f"root/weak/{breakfast}": w}
+            for breakfast, w in weak.items()
+        }
     }
 
 
@@ -61,6 +74,11 @@ _POOLING = tuple(
     _pooling(breakfast, duel)
     for breakfast in ("beer", "quiche")
     for duel in (Fraction(1), Fraction(1, 2))
+)
+_TENTH, _HALF = Fraction(1, 10), Fraction(1, 2)
+_POOLING_BELIEFS = (
+    *(_believes(_TENTH, weak) for weak in (Fraction(1), _HALF)),
+    *(_believes(weak, _TENTH) for weak in (Fraction(1), _HALF)),
 )
 _POOLING_PAYS = tuple(
     {"sender": Fraction(29 if breakfast == "beer" else 21, 10), "receiver": Fraction(9, 10)}
@@ -81,6 +99,7 @@ def _known(concept: Concept) -> tuple[KnownEquilibria, KnownEquilibria]:
             concept=concept,
             profiles=_POOLING,
             payoffs=_POOLING_PAYS,
+            beliefs=_POOLING_BELIEFS,
             citation="Cho and Kreps (1987), section II.3: both have beer, or both quiche, and the "
             "other breakfast would meet a duel with probability 1/2 or more; here the ends of "
             "these two ranges",
@@ -90,6 +109,7 @@ def _known(concept: Concept) -> tuple[KnownEquilibria, KnownEquilibria]:
             concept=concept,
             profiles=(_MIXED,),
             payoffs=(_MIXED_PAYS,),
+            beliefs=(_believes(_HALF, Fraction(1)),),
             citation="by hand: a weak one has beer so often that after beer a duel is as good as "
             "none, and beer meets one so often that a weak one does not mind",
             at=_MOSTLY_WEAK,

@@ -116,6 +116,7 @@ def _blocks(
 def region(labels: Sequence[str], corners: Sequence[Mixture]) -> str:
     """A polytope of mixtures in words.
 
+    >>> from fractions import Fraction
     >>> half = Fraction(1, 2)
     >>> region(("duel", "leave"), [(1, 0), (half, half)])
     'Pr(duel) >= 1/2'

@@ -64,8 +64,8 @@ class SignalingSequential(Solver):
     >>> game = bg.catalog.load("beer-quiche").game.at(strong_share="1/10")
     >>> result = bg.solve(game, bg.SignalingSequential())
     >>> print(result.only().profile)
-    sender at strong: beer; sender at weak: beer 1/9, quiche 8/9; receiver at beer: duel 1/2, \
-leave 1/2; receiver at quiche: duel
+    sender at strong: beer; receiver at beer: duel 1/2, leave 1/2; receiver at quiche: duel; \
+sender at weak: beer 1/9, quiche 8/9
     """
 
     listed: int = 32
