@@ -83,6 +83,7 @@ from .play import Dominance as Dominance
 from .play import Elimination as Elimination
 from .play import EquilibriumFamily as EquilibriumFamily
 from .play import EvolutionaryStability as EvolutionaryStability
+from .play import ForwardInduction as ForwardInduction
 from .play import Layer as Layer
 from .play import MixedStrategyProfile as MixedStrategyProfile
 from .play import NashComponent as NashComponent
@@ -113,6 +114,7 @@ from .play import dominating_strategy as dominating_strategy
 from .play import evolutionarily_stable_strategies as evolutionarily_stable_strategies
 from .play import evolutionary_stability as evolutionary_stability
 from .play import expected_payoffs as expected_payoffs
+from .play import forward_induction as forward_induction
 from .play import infoset_probabilities as infoset_probabilities
 from .play import is_consistent as is_consistent
 from .play import is_degenerate as is_degenerate
@@ -125,6 +127,7 @@ from .play import is_weakly_consistent as is_weakly_consistent
 from .play import iterated_elimination as iterated_elimination
 from .play import logit_gaps as logit_gaps
 from .play import logit_response as logit_response
+from .play import mixed_strategies as mixed_strategies
 from .play import node_probabilities as node_probabilities
 from .play import obedience_deviations as obedience_deviations
 from .play import obedience_regrets as obedience_regrets

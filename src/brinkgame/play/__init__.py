@@ -38,6 +38,7 @@ from brinkgame.play.evolution import (
     is_evolutionarily_stable,
 )
 from brinkgame.play.families import EquilibriumFamily
+from brinkgame.play.forward import ForwardInduction, forward_induction
 from brinkgame.play.optimal_plans import OptimalPlans
 from brinkgame.play.ordinal import Layer, OrdinalClass, ordinal_class
 from brinkgame.play.outcome_families import OutcomeFamily, PlanSubset
@@ -53,6 +54,7 @@ from brinkgame.play.perfection import TrembleTest, is_perfect, is_proper
 from brinkgame.play.profiles import BehaviorStrategyProfile, MixedStrategyProfile
 from brinkgame.play.quantal_response import logit_gaps, logit_response
 from brinkgame.play.rationality import Deviation, SubgameRegrets, deviations, subgame_regrets
+from brinkgame.play.reduced_strategies import mixed_strategies
 from brinkgame.play.responses import best_response_payoff, best_responses, regrets
 from brinkgame.play.sequential_rationality import (
     AssessmentTest,
@@ -83,6 +85,7 @@ __all__ = [
     "Elimination",
     "EquilibriumFamily",
     "EvolutionaryStability",
+    "ForwardInduction",
     "Layer",
     "MixedStrategyProfile",
     "NashComponent",
@@ -113,6 +116,7 @@ __all__ = [
     "evolutionarily_stable_strategies",
     "evolutionary_stability",
     "expected_payoffs",
+    "forward_induction",
     "infoset_probabilities",
     "is_consistent",
     "is_degenerate",
@@ -125,6 +129,7 @@ __all__ = [
     "iterated_elimination",
     "logit_gaps",
     "logit_response",
+    "mixed_strategies",
     "node_probabilities",
     "obedience_deviations",
     "obedience_regrets",

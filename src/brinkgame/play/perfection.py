@@ -44,10 +44,11 @@ from typing import Any, TypeAlias, final
 
 from brinkgame.arithmetic import Float, exact_number, integer_rows
 from brinkgame.errors import InvalidNumberError, InvalidParameterError, UnsupportedGameError
-from brinkgame.forms import NormalFormGame
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.linear_programs import solve_lp
 from brinkgame.play.payoffs import as_profile
 from brinkgame.play.profiles import MixedStrategyProfile
+from brinkgame.play.reduced_strategies import mixed_strategies
 
 __all__ = ["TrembleTest", "is_perfect", "is_proper"]
 
@@ -169,10 +170,11 @@ def _dot(row: Row, weights: Sequence[Any]) -> Fraction:
 
 
 def _tables(game: object, profile: Any, purpose: str) -> _Tables:
+    if isinstance(game, ExtensiveFormGame):
+        profile = mixed_strategies(game, profile)
+        game = profile.game
     if not isinstance(game, NormalFormGame):
-        raise UnsupportedGameError(
-            f"{purpose} is about games in normal form; got {game!r} (see to_normal_form)"
-        )
+        raise UnsupportedGameError(f"{purpose} is about games in normal form; got {game!r}")
     game.require_closed(purpose)
     obstacles: list[str] = []
     if len(game.players) != 2:
@@ -210,15 +212,13 @@ def _no_equilibrium(tables: _Tables) -> TrembleTest | None:
 # -- perfect --------------------------------------------------------------------------------------
 
 
-def is_perfect(
-    game: NormalFormGame, profile: MixedStrategyProfile | Mapping[str, Any]
-) -> TrembleTest:
+def is_perfect(game: NormalFormGame | ExtensiveFormGame, profile: Any) -> TrembleTest:
     """Whether a profile is a (trembling-hand) perfect equilibrium of a game of two players.
 
     Parameters
     ----------
     game
-        A closed, exact game of two players in normal form.
+        A closed, exact game of two players; a tree is looked at in its reduced normal form.
     profile
         What everyone does.
 
@@ -235,6 +235,10 @@ def is_perfect(
 
     Notes
     -----
+    Of a tree this is perfection in the normal form: one hand trembles for a whole plan at once.
+    It neither implies subgame perfection nor follows from perfection of the agents, whose hands
+    tremble at each information set apart (Selten 1975; van Damme 1991, section 6.4).
+
     Exact, by one or two linear programs a player (van Damme 1991, Theorem 3.2.2). A strategy in
     equilibrium may be a mixture that is dominated although nothing that it plays is. With three
     players or more the theorem fails, and the question is NP-hard (Hansen, Miltersen and Sørensen
@@ -300,17 +304,14 @@ def _perfect(tables: _Tables) -> TrembleTest:
 
 
 def is_proper(
-    game: NormalFormGame,
-    profile: MixedStrategyProfile | Mapping[str, Any],
-    *,
-    limit: int = 50_000,
+    game: NormalFormGame | ExtensiveFormGame, profile: Any, *, limit: int = 50_000
 ) -> TrembleTest:
     """Whether a profile is a proper equilibrium (Myerson 1978) of a game of two players.
 
     Parameters
     ----------
     game
-        A closed, exact game of two players in normal form.
+        A closed, exact game of two players; a tree is looked at in its reduced normal form.
     profile
         What everyone does.
     limit

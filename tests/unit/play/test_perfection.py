@@ -336,7 +336,9 @@ def test_what_they_do_not_take() -> None:
         assert len(caught.value.obstacles) == 2
         with pytest.raises(UnsupportedGameError, match="exact numbers"):
             test(SELTEN.to_float(), {"1": "1", "2": "1"})
-        with pytest.raises(UnsupportedGameError, match="to_normal_form"):
-            test(tree, {})  # type: ignore[arg-type]
+        with pytest.raises(UnsupportedGameError, match="for two players, not 1"):
+            test(tree, {"A": {}})
+        with pytest.raises(UnsupportedGameError, match="about games in normal form; got 3"):
+            test(3, {})  # type: ignore[arg-type]
         with pytest.raises(UnsupportedGameError, match="x"):
             test(open_, {"1": "1", "2": "1"})
