@@ -41,11 +41,13 @@ from .forms import REST as REST
 from .forms import BayesianGame as BayesianGame
 from .forms import Chance as Chance
 from .forms import Decision as Decision
+from .forms import Difference as Difference
 from .forms import ExtensiveFormGame as ExtensiveFormGame
 from .forms import InformationSet as InformationSet
 from .forms import NormalFormGame as NormalFormGame
 from .forms import SequenceForm as SequenceForm
 from .forms import Terminal as Terminal
+from .forms import diff as diff
 from .forms import hide as hide
 from .forms import insert_chance as insert_chance
 from .forms import remove_action as remove_action

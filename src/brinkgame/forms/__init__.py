@@ -2,6 +2,7 @@
 
 from brinkgame.forms.bayesian import BayesianGame
 from brinkgame.forms.conversion import to_normal_form
+from brinkgame.forms.differences import Difference, diff
 from brinkgame.forms.edits import hide, insert_chance, remove_action, reveal
 from brinkgame.forms.extensive import ExtensiveFormGame, InformationSet
 from brinkgame.forms.nodes import REST, Chance, Decision, Terminal
@@ -18,11 +19,13 @@ __all__ = [
     "BayesianGame",
     "Chance",
     "Decision",
+    "Difference",
     "ExtensiveFormGame",
     "InformationSet",
     "NormalFormGame",
     "SequenceForm",
     "Terminal",
+    "diff",
     "hide",
     "insert_chance",
     "remove_action",
