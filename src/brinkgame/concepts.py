@@ -598,7 +598,8 @@ def _add_family(
             else:
                 found.values += _within(measure.bound, low, high)
             return
-    if measure.player is not None and measure.player in family.payoff_ranges:
+    told = measure.player in family.payoff_ranges and family.ranges_are_exact
+    if measure.player is not None and told:
         found.values += family.payoff_ranges[measure.player]
         return
     if measure.taken is not None:

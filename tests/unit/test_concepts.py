@@ -182,7 +182,7 @@ def members(game: bg.ExtensiveFormGame) -> list[dict[str, dict[str, Mapping[str,
 @settings(max_examples=40)
 @given(
     extensive_form_games(players=2, kind="tied", perfect_recall=True),
-    st.sampled_from(["nash", "subgame-perfect"]),
+    st.sampled_from(["nash", "subgame-perfect", "perfect-bayesian", "sequential"]),
     st.integers(0, 10**6),
 )
 def test_members_of_families_are_within_their_ranges(game: Any, concept: str, seed: int) -> None:

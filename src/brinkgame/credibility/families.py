@@ -23,8 +23,10 @@ from brinkgame.credibility.outline import Outline
 from brinkgame.credibility.regions import Constraints, solve_constraints
 from brinkgame.credibility.terms import (
     Terms,
+    added,
     bounds,
     constant,
+    multiplied,
     substituted,
     unknowns_of,
     value_at,
@@ -113,6 +115,44 @@ class AssessmentFamily(EquilibriumFamily):
             found[player] = (min(values) * scale, max(values) * scale)
         return found, exact
 
+    def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any] | None:
+        """The lowest and the highest probability of coming to one of some ends, by node.
+
+        None where play in a subgame is settled apart from it, or extremes are not known.
+        """
+        outline = self._outline
+        values: list[Any] = []
+        for piece in self._solution.components[0].widest:
+            chance: Terms = {}
+            for end in sorted(ends):
+                way = self._chance(piece, end)
+                if way is None:
+                    return None
+                chance = added(chance, way)
+            corners = _extremes(piece, substituted(chance, piece.region.values))
+            if corners is None:
+                return None
+            values.extend(corners)
+        number = outline.game.arithmetic.number
+        low, high = min(values), max(values)
+        exact = isinstance(low, Algebraic), isinstance(high, Algebraic)
+        return low if exact[0] else number(low), high if exact[1] else number(high)
+
+    def _chance(self, piece: Piece, end: int) -> Terms | None:
+        """The probability of an end in a piece, if the piece tells it."""
+        outline, case = self._outline, piece.case
+        found = constant(outline.reach[end])
+        for action in outline.steps[end]:
+            infoset = outline.at[action]
+            if infoset < 0:
+                return {}
+            if infoset not in case.supports:
+                return None
+            if action not in case.supports[infoset]:
+                return {}
+            found = multiplied(found, case.play[action])
+        return found
+
     @property
     def vertices(self) -> tuple[int, ...] | None:
         """None: the family is described by its conditions."""
@@ -147,7 +187,7 @@ class AssessmentFamily(EquilibriumFamily):
 
     def _holds(self, piece: Piece, conduct: Conduct) -> bool:
         case = piece.case
-        if not _same_supports(piece, conduct.chances):
+        if not _same_supports(self._outline, piece, conduct.chances):
             return False
         values = read_unknowns(self._outline, case, conduct)
         return (
@@ -165,7 +205,7 @@ class AssessmentFamily(EquilibriumFamily):
 
     def _may_hold(self, piece: Piece, chances: Sequence[Any]) -> bool:
         """Whether there are beliefs with which these probabilities are in a piece."""
-        if not _same_supports(piece, dict(enumerate(chances))):
+        if not _same_supports(self._outline, piece, dict(enumerate(chances))):
             return False
         mixed = {
             action: chances[action] for used in piece.case.supports.values() for action in used[:-1]
@@ -230,9 +270,13 @@ def chances_of(outline: Outline, profile: BehaviorStrategyProfile) -> list[Any]:
     return chances + [Fraction(0)] * (outline.n_actions - len(chances))
 
 
-def _same_supports(piece: Piece, chances: Mapping[int, Any]) -> bool:
-    case = piece.case
-    return all(chances[a] != 0 for used in case.supports.values() for a in used)
+def _same_supports(outline: Outline, piece: Piece, chances: Mapping[int, Any]) -> bool:
+    first = outline.first
+    return all(
+        (chances[a] != 0) == (a in used)
+        for h, used in piece.case.supports.items()
+        for a in range(first[h], first[h + 1])
+    )
 
 
 def assembled(outline: Outline, rule: BeliefRule, pieces: Sequence[Piece]) -> Assessment | None:

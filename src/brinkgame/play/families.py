@@ -28,6 +28,11 @@ class EquilibriumFamily(ABC):
         """The lowest and the highest payoff of each player over the family."""
 
     @property
+    def ranges_are_exact(self) -> bool:
+        """Whether the ranges of payoffs are attained, and not only bounds."""
+        return True
+
+    @property
     @abstractmethod
     def vertices(self) -> tuple[int, ...] | None:
         """Positions in the result of its extreme points, if all are listed; otherwise None."""

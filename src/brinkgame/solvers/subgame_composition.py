@@ -408,6 +408,23 @@ class Composition:
     def _trunk_at(self) -> dict[int, Trunk]:
         return {trunk.root: trunk for trunk in self.trunks}
 
+    @property
+    def ranges_are_exact(self) -> bool:
+        """Whether no continuum of a trunk stands above subgames whose payoffs vary."""
+        return not any(
+            member.family is not None
+            and any(
+                part.low != part.high
+                for part in (
+                    self.classes[node][key]
+                    for node, key in zip(trunk.inside, member.below, strict=True)
+                )
+            )
+            for trunk in self.trunks
+            for each in self.classes[trunk.root].values()
+            for member in each.members
+        )
+
     def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any] | None:
         """The lowest and the highest probability of coming to one of some ends, by node.
 
@@ -595,6 +612,11 @@ class SubgamePerfectFamily(EquilibriumFamily):
             player: (min(c.low[who] for c in parts), max(c.high[who] for c in parts))
             for who, player in enumerate(self.composition.game.players)
         }
+
+    @property
+    def ranges_are_exact(self) -> bool:
+        """Whether the ranges of payoffs are attained, and not only bounds."""
+        return self.composition.ranges_are_exact
 
     def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any] | None:
         """The lowest and the highest probability of coming to one of some ends, by node."""

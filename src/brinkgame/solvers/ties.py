@@ -286,7 +286,7 @@ class TieFamily(EquilibriumFamily):
             below = tree.children_of(node)
             if not below:
                 continue
-            if self._mover[node] == CHANCE:
+            if tree.mover[node] == CHANCE:
                 for found in (low, high):
                     found[node] = sum((odds[c] * found[c] for c in below), start=Fraction(0))
             else:
