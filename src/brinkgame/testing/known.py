@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from brinkgame.results import Concept, Coverage, EquilibriumResult
+from brinkgame.results import Concept, Coverage, Equilibrium, EquilibriumResult
 from brinkgame.solve import solve
 from brinkgame.solvers import Solver
 from brinkgame.testing.answers import described, fail, listed
@@ -23,6 +23,8 @@ __all__ = ["Known", "verify_known"]
 _MOST_PROFILES: Final = 1000
 _NEAR: Final = 1e-6
 """How near to a known equilibrium one must be that is approximate, and says so."""
+_STRETCH: Final = 100
+"""Or this many times the regret that its certificate owns to, as a share of payoffs."""
 
 
 class Known(Protocol):
@@ -110,11 +112,19 @@ def verify_known(solver: Solver, game: Any, expected: Known) -> EquilibriumResul
         settled = expected.coverage is Coverage.ALL or (
             pure and expected.coverage in (Coverage.ALL_PURE, Coverage.ALL_EXTREME)
         )
-        rough = any(found[id(e)] == conduct and not e.is_exact for e in result)
-        near = rough and any(_apart(conduct, other) < _NEAR for other in known)
+        admitted = [_admitted(e) for e in result if found[id(e)] == conduct and not e.is_exact]
+        near = admitted and any(_apart(conduct, other) < max(admitted) for other in known)
         if settled and conduct not in known and not near:
             fail(solver, f"finds {described(conduct)}, which is no equilibrium {source}")
     return result
+
+
+def _admitted(equilibrium: Equilibrium) -> float:
+    """How far an equilibrium that says that it is approximate may be from a known one."""
+    certificate = equilibrium.certificate
+    scale = certificate.scale
+    widest = max(scale.values()) if isinstance(scale, Mapping) else scale
+    return max(_NEAR, _STRETCH * float(certificate.epsilon) / float(widest))
 
 
 def _apart(one: Any, other: Any) -> float:
