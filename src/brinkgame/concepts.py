@@ -208,8 +208,12 @@ class ConceptTable:
         result = self.results.get(concept)
         if result is None:
             return "-"
-        several = any(e.family is not None for e in result)
-        return f"{len(result)}{' and families' if several else ''}"
+        alone = sum(1 for e in result if e.family is None)
+        families = len({id(e.family) for e in result if e.family is not None})
+        words = [str(alone)] if alone or not families else []
+        if families:
+            words.append(f"{families} {'family' if families == 1 else 'families'}")
+        return " and ".join(words)
 
 
 def concept_table(

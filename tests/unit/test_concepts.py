@@ -14,6 +14,7 @@ from hypothesis import given, settings
 
 import brinkgame as bg
 from brinkgame.concepts import LIMIT, probability_of
+from brinkgame.testing.signaling import signaling_games
 from brinkgame.testing.strategies import extensive_form_games
 
 PLAYERS = ("entrant", "incumbent")
@@ -181,7 +182,7 @@ def members(game: bg.ExtensiveFormGame) -> list[dict[str, dict[str, Mapping[str,
 
 @settings(max_examples=40)
 @given(
-    extensive_form_games(players=2, kind="tied", perfect_recall=True),
+    st.one_of(extensive_form_games(players=2, kind="tied", perfect_recall=True), signaling_games()),
     st.sampled_from(["nash", "subgame-perfect", "perfect-bayesian", "sequential"]),
     st.integers(0, 10**6),
 )

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias, final
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.play.assessments import Assessment, Beliefs
 from brinkgame.play.families import EquilibriumFamily
-from brinkgame.play.payoffs import as_behavior, expected_payoffs
+from brinkgame.play.payoffs import as_behavior, expected_payoffs, reach_probabilities
 from brinkgame.play.profiles import BehaviorStrategyProfile
 from brinkgame.signaling.pieces import OffPathCell, Piece, Workbench, best_bits, source_payoff
 from brinkgame.signaling.search import UNREACHED
@@ -132,16 +132,31 @@ Pr(duel) >= 1/2, believing 1/2 strong + 1/2 weak
         Payoffs are linear in play and in replies, and do not depend on replies off the path, so
         they are extreme at corners.
         """
-        paid = [
-            expected_payoffs(self.game, self._profile(play, tuple(m[0] for m in menu)))
-            for piece in self.pieces
-            for play in piece.plays
-            for menu in _reply_menus(piece)
-        ]
+        paid = [expected_payoffs(self.game, corner) for corner in self._corners]
         return {
             player: (min(each[player] for each in paid), max(each[player] for each in paid))
             for player in self.game.players
         }
+
+    @property
+    def _corners(self) -> Iterator[BehaviorStrategyProfile]:
+        """Corners of play and of the replies that it comes to, with some replies elsewhere."""
+        for piece in self.pieces:
+            for play in piece.plays:
+                for menu in _reply_menus(piece):
+                    yield self._profile(play, tuple(m[0] for m in menu))
+
+    def chance_range(self, ends: frozenset[int]) -> tuple[Any, Any]:
+        """The lowest and the highest probability of coming to one of some ends, by node.
+
+        It is extreme at corners, as payoffs are.
+        """
+        zero = self.game.arithmetic.number(0)
+        found = []
+        for corner in self._corners:
+            reach = reach_probabilities(self.game, corner)
+            found.append(sum((reach[end] for end in sorted(ends)), start=zero))
+        return min(found), max(found)
 
     @property
     def vertices(self) -> tuple[int, ...] | None:
