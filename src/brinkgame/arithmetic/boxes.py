@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["has_no_solution"]
+__all__ = ["boxes_left", "has_no_solution"]
 
 _CLEAR = 1e-9
 _BATCH = 2048
@@ -54,14 +54,7 @@ def has_no_solution(
     >>> has_no_solution([line, hyperbola], [], 2), has_no_solution([line], [], 2)
     (True, False)
     """
-    tests = [
-        (*_tensor(polynomial), equal)
-        for group, equal in ((equations, True), (inequalities, False))
-        for polynomial in group
-        if any(polynomial.values()) and all(e <= 1 for exponents in polynomial for e in exponents)
-    ]
-    # Few unknowns first: they are cheap, and exclude as much.
-    tests.sort(key=lambda test: len(test[0]))
+    tests = _tests(equations, inequalities)
     waiting = [(np.zeros((1, unknowns)), np.ones((1, unknowns)))]
     looked = 0
     while waiting:
@@ -69,26 +62,93 @@ def has_no_solution(
         looked += len(low)
         if looked > boxes or expired():
             return False
-        for places, coefficients, equal in tests:
-            least, most = _ranges(coefficients, low[:, places], high[:, places])
-            keep = most >= -_CLEAR
-            if equal:
-                keep &= least <= _CLEAR
-            low, high = low[keep], high[keep]
-            if not len(low):
-                break
+        low, high = _kept(tests, low, high)
         if not len(low):
             continue
-        widths = high - low
-        if widths.max(axis=1).min() <= 0.5**depth:
+        if (high - low).max(axis=1).min() <= 0.5**depth:
             return False
-        rows, widest = np.arange(len(low)), widths.argmax(axis=1)
-        middle = (low[rows, widest] + high[rows, widest]) / 2
-        left, right = high.copy(), low.copy()
-        left[rows, widest] = right[rows, widest] = middle
-        low, high = np.concatenate([low, right]), np.concatenate([left, high])
+        low, high = _halved(low, high)
         waiting += [(low[k : k + _BATCH], high[k : k + _BATCH]) for k in range(0, len(low), _BATCH)]
     return True
+
+
+def boxes_left(
+    equations: Sequence[Mapping[tuple[int, ...], Fraction | int]],
+    inequalities: Sequence[Mapping[tuple[int, ...], Fraction | int]],
+    domain: Sequence[tuple[Any, Any]],
+    *,
+    boxes: int = 2048,
+    rounds: int = 24,
+    expired: Callable[[], bool] = lambda: False,
+) -> list[list[tuple[float, float]]]:
+    """The boxes in which solutions may be; none is a proof that there are none in the domain.
+
+    Parameters
+    ----------
+    equations, inequalities
+        As in `has_no_solution`.
+    domain
+        The range of each unknown, in [0, 1].
+    boxes, rounds
+        The number of boxes at which to stop, and how often every box is cut in two.
+    expired
+        Asked from time to time whether to give up.
+
+    Examples
+    --------
+    >>> hyperbola = {(1, 1): 4, (0, 0): -1}
+    >>> boxes_left([hyperbola], [], [(0, 1), (0, Fraction(1, 8))])
+    []
+    >>> len(boxes_left([hyperbola], [], [(0, 1), (0, 1)], rounds=4))
+    10
+    """
+    tests = _tests(equations, inequalities)
+    low = np.array([[float(least) for least, _ in domain]])
+    high = np.array([[float(most) for _, most in domain]])
+    low, high = _kept(tests, low, high)
+    for _ in range(rounds):
+        if not 0 < len(low) <= boxes // 2 or expired():
+            break
+        low, high = _kept(tests, *_halved(low, high))
+    return [list(zip(a, b, strict=True)) for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+
+
+def _tests(
+    equations: Sequence[Any], inequalities: Sequence[Any]
+) -> list[tuple[list[int], Any, bool]]:
+    """The polynomials of degree at most one in each unknown; those in few unknowns first.
+
+    They are cheap, and exclude as much.
+    """
+    found = [
+        (*_tensor(polynomial), equal)
+        for group, equal in ((equations, True), (inequalities, False))
+        for polynomial in group
+        if any(polynomial.values()) and all(e <= 1 for exponents in polynomial for e in exponents)
+    ]
+    return sorted(found, key=lambda test: len(test[0]))
+
+
+def _kept(tests: Sequence[tuple[list[int], Any, bool]], low: Any, high: Any) -> tuple[Any, Any]:
+    """The boxes that no test excludes."""
+    for places, coefficients, equal in tests:
+        least, most = _ranges(coefficients, low[:, places], high[:, places])
+        keep = most >= -_CLEAR
+        if equal:
+            keep &= least <= _CLEAR
+        low, high = low[keep], high[keep]
+        if not len(low):
+            break
+    return low, high
+
+
+def _halved(low: Any, high: Any) -> tuple[Any, Any]:
+    """Each box cut in two across its longest side."""
+    rows, widest = np.arange(len(low)), (high - low).argmax(axis=1)
+    middle = (low[rows, widest] + high[rows, widest]) / 2
+    left, right = high.copy(), low.copy()
+    left[rows, widest] = right[rows, widest] = middle
+    return np.concatenate([low, right]), np.concatenate([left, high])
 
 
 def _tensor(

@@ -37,6 +37,7 @@ __all__ = [
     "evaluate",
     "feasible_values",
     "normal_form",
+    "rational_between",
     "solve_polynomials",
 ]
 
@@ -525,14 +526,14 @@ def feasible_values(
             evaluate(p, point) >= 0 for p in weak
         )
 
-    between = [_rational_between(low, high) for low, high in itertools.pairwise(ends)]
+    between = [rational_between(low, high) for low, high in itertools.pairwise(ends)]
     good = [holds(x) for x in between]
     inside = tuple(x for x, kept in zip(between, good, strict=True) if kept)
     sides = zip(ends[1:-1], good, good[1:], strict=False)
     return inside, tuple(x for x, left, right in sides if not (left or right) and holds(x))
 
 
-def _rational_between(low: Fraction | Algebraic, high: Fraction | Algebraic) -> Fraction:
+def rational_between(low: Fraction | Algebraic, high: Fraction | Algebraic) -> Fraction:
     """A fraction between two different numbers, with a small denominator where that is easy."""
     for parts in (2, 3, 4, 5, 8, 16, 64, 1024):
         step = Fraction(math.floor(float(low) * parts) + 1, parts)

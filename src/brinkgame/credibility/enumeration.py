@@ -62,6 +62,8 @@ class Enumeration:
         Descriptions of the cases that were not decided.
     late
         Whether the time was up before the end.
+    is_sorted
+        Whether it is decided what hangs together; otherwise several solutions may be one.
     statistics
         Numbers of supports looked at, cases, and pieces.
     """
@@ -72,6 +74,7 @@ class Enumeration:
         self.control = control
         self.undecided: list[str] = []
         self.late = False
+        self.is_sorted = True
         self.statistics = {"supports": 0, "cases": 0, "pieces": 0}
         self._solved: dict[int, _Solved] = {}
         for unit in self.outline.units:
@@ -104,7 +107,9 @@ class Enumeration:
         self.statistics["pieces"] += sum(map(len, groups.values()))
         solved = _Solved()
         for pieces in groups.values():
-            solved.components.extend(components_of(outline, pieces))
+            components, decided = components_of(outline, pieces, control.expired)
+            solved.components.extend(components)
+            self.is_sorted &= decided
         self._sort(solved)
         return solved
 

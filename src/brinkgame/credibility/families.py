@@ -196,10 +196,10 @@ class AssessmentFamily(EquilibriumFamily):
             and agrees(self._outline, case, values, conduct)
             and all(values[u] == value_at(p, values) for u, p in piece.region.values.items())
             and all(
-                values[u] == value
-                for block in piece.region.blocks
+                all(values[u] == value for u, value in block.inside.items())
                 if block.is_point
-                for u, value in block.inside.items()
+                else block.constraints.hold_at(values)
+                for block in piece.region.blocks
             )
         )
 
@@ -225,17 +225,15 @@ class AssessmentFamily(EquilibriumFamily):
             return piece.case.constraints.hold_at(region.completed(point))
         fixed: dict[int, Terms] = {u: constant(v) for u, v in mixed.items()}
         parts = piece.case.constraints
+        for block in region.blocks:
+            if not block.is_point:
+                parts = parts.joined(block.constraints)
+        equations = tuple(added_up(u, p) for u, p in region.values.items())
         equal, weak, strict = (
             tuple(substituted(p, fixed) for p in many)
-            for many in (parts.equal, parts.weak, parts.strict)
+            for many in (parts.equal + equations, parts.weak, parts.strict)
         )
-        more = tuple(
-            substituted(added_up(u, p), fixed)
-            for u, p in region.values.items()
-            if u in mixed and not unknowns_of(p)
-        )
-        answer = solve_constraints(Constraints(equal + more, weak, strict))
-        return bool(answer.regions)
+        return bool(solve_constraints(Constraints(equal, weak, strict)).regions)
 
     def representatives(self) -> Iterator[Assessment]:
         """A member for each way that play goes, as far as its pieces show; at least one."""

@@ -7,17 +7,35 @@ of their own; and two pieces hang together when their closures meet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, final
 
+from brinkgame.arithmetic import real_roots
+from brinkgame.arithmetic.boxes import boxes_left
+from brinkgame.arithmetic.polynomial_systems import rational_between
 from brinkgame.credibility.cases import Case, Piece
 from brinkgame.credibility.outline import Outline
-from brinkgame.credibility.terms import Terms, degree, scaled, substituted, subtracted, value_at
+from brinkgame.credibility.regions import Constraints
+from brinkgame.credibility.terms import (
+    Terms,
+    constant,
+    degree,
+    exponents,
+    scaled,
+    substituted,
+    subtracted,
+    unknowns_of,
+    value_at,
+)
 from brinkgame.linear_programs import solve_lp
 
 __all__ = ["Component", "Conduct", "components_of", "conduct_at", "read_unknowns"]
+
+_MOST_CURVED = 1000
+"""The number of pairs of pieces that are not both linear up to which all are looked at."""
 
 
 @final
@@ -136,8 +154,14 @@ def agrees(outline: Outline, case: Case, values: Mapping[int, Any], conduct: Con
     return True
 
 
-def components_of(outline: Outline, pieces: Sequence[Piece]) -> list[Component]:
-    """The pieces of one unit, sorted into what hangs together."""
+def components_of(
+    outline: Outline, pieces: Sequence[Piece], expired: Callable[[], bool] = lambda: False
+) -> tuple[list[Component], bool]:
+    """The pieces of one unit, sorted into what hangs together; and whether that is decided.
+
+    Where it is not, two of the components may be one. It is not where the time is up before the
+    end, or where more pairs of pieces would have to be looked at than is sensible.
+    """
     shapes = [_Shape(outline, piece) for piece in pieces]
     leader = list(range(len(pieces)))
     absorbed = [False] * len(pieces)
@@ -154,11 +178,37 @@ def components_of(outline: Outline, pieces: Sequence[Piece]) -> list[Component]:
                 absorbed[i] = True
                 leader[lead(i)] = lead(j)
                 break
-    for i, one in enumerate(shapes):
-        for j in range(i):
-            apart = lead(i) != lead(j) and not absorbed[i] and not absorbed[j]
-            if apart and one.touches(shapes[j]):
-                leader[lead(i)] = lead(j)
+    doubts: list[tuple[int, int]] = []
+    left = [k for k in range(len(pieces)) if not absorbed[k]]
+    # Neighbors first: what hangs together already need not be looked at again.
+    pairs = sorted(
+        itertools.combinations(left, 2), key=lambda pair: shapes[pair[0]].distance(shapes[pair[1]])
+    )
+    looked = 0
+    for i, j in pairs:
+        if lead(i) == lead(j):
+            continue
+        if expired():
+            return _sorted(pieces, shapes, absorbed, lead), False
+        curved = not (shapes[i].linear and shapes[j].linear)
+        looked += curved
+        meets = None if curved and looked > _MOST_CURVED else shapes[i].meets(shapes[j])
+        if meets:
+            leader[lead(i)] = lead(j)
+        elif meets is None:
+            doubts.append((i, j))
+    decided = len(doubts) < _MOST_CURVED and all(
+        lead(i) == lead(j) or (not expired() and shapes[i].is_apart(shapes[j])) for i, j in doubts
+    )
+    return _sorted(pieces, shapes, absorbed, lead), decided
+
+
+def _sorted(
+    pieces: Sequence[Piece],
+    shapes: Sequence[_Shape],
+    absorbed: Sequence[bool],
+    lead: Callable[[int], int],
+) -> list[Component]:
     groups: dict[int, list[int]] = {}
     for k in range(len(pieces)):
         groups.setdefault(lead(k), []).append(k)
@@ -173,6 +223,50 @@ def components_of(outline: Outline, pieces: Sequence[Piece]) -> list[Component]:
             )
         )
     return found
+
+
+def is_open_segment(
+    conditions: Constraints, start: Mapping[int, Any], goal: Mapping[int, Any]
+) -> bool:
+    """Whether conditions hold on a whole segment, apart from where it starts.
+
+    >>> inside = Constraints(strict=({(1,): 1}, {(): 1, (1,): -1}))
+    >>> is_open_segment(inside, {1: 0}, {1: Fraction(1, 2)})
+    True
+    >>> is_open_segment(inside, {1: 0}, {1: 1})
+    False
+    """
+    line: dict[int, Terms] = {}
+    for u, value in goal.items():
+        line[u] = constant(start[u]) if u in start else constant(value)
+        step = value - start[u] if u in start else 0
+        if step:
+            line[u] = {**line[u], (-1,): step}
+    along = [
+        (substituted(p, line), kind)
+        for kind, many in enumerate((conditions.equal, conditions.weak, conditions.strict))
+        for p in many
+    ]
+    for p, kind in along:
+        if kind == 0:
+            if p:
+                return False
+            continue
+        coefficients = [p.get((-1,) * k, 0) for k in range(degree(p) + 1)]
+        if not p or len(coefficients) == 1:
+            if coefficients[0] < 0 or (kind == 2 and coefficients[0] <= 0):
+                return False
+            continue
+        roots = [root for root in real_roots(coefficients, 0, 1) if 0 < root < 1]
+        last = sum(coefficients)
+        if last < 0 or (kind == 2 and last <= 0) or (kind == 2 and roots):
+            return False
+        ends = [Fraction(0), *roots, Fraction(1)]
+        for low, high in itertools.pairwise(ends):
+            middle = rational_between(low, high)
+            if value_at(p, {-1: middle}) < 0:
+                return False
+    return True
 
 
 @final
@@ -223,25 +317,81 @@ class _Shape:
                 return False
         return True
 
-    def touches(self, other: _Shape) -> bool:
-        """Whether the closures meet, so far as that is decided."""
+    def distance(self, other: _Shape) -> int:
+        """The number of actions that one uses and not the other."""
+        return sum(
+            len(used ^ other.supports.get(h, frozenset())) for h, used in self.supports.items()
+        )
+
+    def meets(self, other: _Shape) -> bool | None:
+        """Whether the closures meet; None if that is not known."""
         if self.case.inner != other.case.inner or self.supports.keys() != other.supports.keys():
             return False
         if any(not used & other.supports[h] for h, used in self.supports.items()):
             return False
         if self.point and other.point:
             return False
-        if not (self.linear and other.linear):
-            return False
         for one, two in ((self, other), (other, self)):
-            if one.point and not one.is_rational and one.corners:
+            if one.point and one.corners and not (one.is_rational and two.linear):
                 values = read_unknowns(self.outline, two.case, one.corners[0])
-                return (
-                    values is not None
-                    and two.case.constraints.hold_near(values)
-                    and agrees(self.outline, two.case, values, one.corners[0])
-                )
-        return self._meets(other)
+                if values is None or not two.case.constraints.hold_near(values):
+                    return False
+        if self.linear and other.linear and self.is_rational and other.is_rational:
+            return self._shares_a_point(other)
+        return self._is_linked(other) or other._is_linked(self) or None
+
+    def is_apart(self, other: _Shape) -> bool:
+        """Whether it is proved that the closures do not meet, by boxes."""
+        outline = self.outline
+        renamed: dict[int, Terms] = {}
+        for groups in other.case.pattern.unknown.values():
+            for group in groups:
+                for u in unknowns_of(group.weight):
+                    renamed[u] = {(u + outline.tree.size,): 1}
+        equal = [*self.case.constraints.equal]
+        weak = [*self.case.constraints.weak, *self.case.constraints.strict]
+        theirs = other.case.constraints
+        equal += [substituted(p, renamed) for p in theirs.equal]
+        weak += [substituted(p, renamed) for p in (*theirs.weak, *theirs.strict)]
+        for h, used in self.supports.items():
+            for action in used | other.supports[h]:
+                one = self.case.play.get(action, {})
+                equal.append(subtracted(one, other.case.play.get(action, {})))
+        equal = [p for p in equal if p]
+        unknowns = sorted({u for p in (*equal, *weak) for u in unknowns_of(p)})
+        if any(not degree(p) for p in equal):
+            return True
+        return not boxes_left(
+            [exponents(p, unknowns) for p in equal],
+            [exponents(p, unknowns) for p in weak],
+            [(0, 1)] * len(unknowns),
+        )
+
+    @property
+    def samples(self) -> list[Conduct]:
+        """Some points of its closure."""
+        inside = conduct_at(self.outline, self.piece, self.region.inside)
+        return [inside, *(self.corners or ())]
+
+    def _is_linked(self, other: _Shape) -> bool:
+        """Whether a segment from one of its points leads into another piece.
+
+        All of the segment but that point lies in the other piece, so that the point is in its
+        closure.
+        """
+        if not (self.is_rational and other.is_rational):
+            return False
+        goal = other.region.inside
+        conditions = other.case.constraints
+        for block in other.region.blocks:
+            conditions = conditions.joined(block.constraints)
+        for sample in self.samples:
+            start = read_unknowns(self.outline, other.case, sample)
+            if start is None or not agrees(self.outline, other.case, start, sample):
+                continue
+            if is_open_segment(conditions, start, goal):
+                return True
+        return False
 
     @property
     def is_rational(self) -> bool:
@@ -268,10 +418,8 @@ class _Shape:
             return None
         return [scaled(p, Fraction(1) / whole[()]) for p in found]
 
-    def _meets(self, other: _Shape) -> bool:
-        """Whether two polytopes share a point, by a linear program."""
-        if not (self.is_rational and other.is_rational):
-            return False
+    def _shares_a_point(self, other: _Shape) -> bool:
+        """Whether two polytopes meet, by a linear program."""
         outline = self.outline
         columns: dict[tuple[int, int], int] = {}
 

@@ -27,7 +27,8 @@ class Listing:
     assessments, families
         The members that are listed, and the family of each, or None for one that is alone.
     components
-        Positions of the listed ones by connected set.
+        Positions of the listed ones by connected set; none where it is not decided which hang
+        together.
     late
         Whether the time was up before the end.
     complete
@@ -103,6 +104,8 @@ def listing(
     notes.extend(f"not decided: {words}" for words in undecided[:20])
     if len(undecided) > 20:
         notes.append(f"and {len(undecided) - 20} more cases were not decided")
+    if not search.is_sorted:
+        notes.append("it was not decided which of the sets hang together: some may be one")
     if undecided or search.late:
         notes.append("the limit of the agent quantal response path is one sequential equilibrium")
     complete = not (search.late or undecided or lost or count > limit)
@@ -111,7 +114,7 @@ def listing(
     return Listing(
         tuple(assessments),
         tuple(families),
-        tuple(part for part in components if part),
+        tuple(part for part in components if part) if search.is_sorted else (),
         search.late,
         complete,
         tuple(notes),

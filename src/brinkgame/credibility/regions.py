@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any, final
 
 from brinkgame.arithmetic import solve_linear
-from brinkgame.arithmetic.boxes import has_no_solution
+from brinkgame.arithmetic.boxes import boxes_left
 from brinkgame.arithmetic.polynomial_systems import solve_polynomials
 from brinkgame.credibility.terms import (
     Terms,
@@ -277,12 +277,28 @@ class _State:
                 return False
             line = next((p for p in self.equal if degree(p) == 1), None)
             if line is None:
-                return True
+                bent = self._solvable()
+                if bent is None:
+                    return True
+                self._substitute(bent)
+                continue
             # Keep unknowns of small number free where that can be: they come first in the tree.
             pivot = max(key[0] for key in line if key)
             by = line[(pivot,)]
             value: Terms = {key: Fraction(-c, by) for key, c in line.items() if key != (pivot,)}
             self._substitute({pivot: value})
+
+    def _solvable(self) -> dict[int, Terms] | None:
+        """An unknown that an equation gives as a polynomial of degree two in others."""
+        for p in self.equal:
+            if degree(p) != 2:
+                continue
+            for key, c in p.items():
+                if len(key) == 1 and sum(key[0] in other for other in p) == 1:
+                    return {
+                        key[0]: {other: Fraction(-v, c) for other, v in p.items() if other != key}
+                    }
+        return None
 
     def _substitute(self, values: Mapping[int, Terms]) -> None:
         for name in ("equal", "weak", "strict"):
@@ -513,30 +529,82 @@ def _curved(
     expired: Callable[[], bool],
 ) -> list[Block] | None:
     """The parts of a nonlinear block; none if it is empty, None if that is not decided."""
-    n = len(unknowns)
     if _is_one_sided(part):
         return []
+    if not part.equal:
+        witness = _witness(unknowns, part, _grid, expired)
+        if witness is not None:
+            return [Block(unknowns, part, witness, None)]
     read = [exponents(p, unknowns) for p in part.equal]
     others = [exponents(p, unknowns) for p in (*part.weak, *part.strict)]
-    if has_no_solution(read, others, n, boxes=_BOXES, expired=expired):
+    domain = _domain(unknowns, part)
+    left = boxes_left(read, others, domain, boxes=_BOXES, expired=expired)
+    if not left:
         return []
+    known: list[dict[int, Any]] = []
     if part.equal:
         demanded = [exponents(p, unknowns) for p in part.strict if not _is_unknown(p)]
         answer = solve_polynomials(
-            read, n, positive=demanded if positive else None, expired=expired, effort=_EFFORT
+            read,
+            len(unknowns),
+            positive=demanded if positive else None,
+            expired=expired,
+            effort=_EFFORT,
         )
         if not answer.complete:
             return None
         points = [dict(zip(unknowns, point, strict=True)) for point in answer.points]
-        blocks = [Block(unknowns, part, point, (point,)) for point in points if part.hold_at(point)]
+        known = [point for point in points if part.hold_at(point)]
         if not answer.parts:
-            return blocks
-        for point in points:
-            if part.hold_at(point):
-                # It may lie on a part that is not finite.
-                return [Block(unknowns, part, point, None)]
-    witness = _witness(unknowns, part, expired)
+            return [Block(unknowns, part, point, (point,)) for point in known]
+    # (A point of the finite part may lie on one that is not finite.)
+    witness = known[0] if known else _witness(unknowns, part, _centers(unknowns, left), expired)
     return None if witness is None else [Block(unknowns, part, witness, None)]
+
+
+def _domain(unknowns: Sequence[int], part: Constraints) -> list[tuple[Fraction, Fraction]]:
+    """The range of each unknown by the conditions in which it is alone."""
+    low = dict.fromkeys(unknowns, Fraction(0))
+    high = dict.fromkeys(unknowns, Fraction(1))
+    for p in (*part.weak, *part.strict):
+        if degree(p) == 1 and len(p) - (() in p) == 1:
+            u = next(key[0] for key in p if key)
+            root = Fraction(-p.get((), 0), p[(u,)])
+            if p[(u,)] > 0:
+                low[u] = max(low[u], root)
+            else:
+                high[u] = min(high[u], root)
+    return [(low[u], high[u]) for u in unknowns]
+
+
+def _centers(
+    unknowns: Sequence[int], boxes: Sequence[Sequence[tuple[float, float]]]
+) -> Callable[[Sequence[int]], Iterator[tuple[Fraction, ...]]]:
+    """The middles of boxes, those far apart first."""
+    place = {u: k for k, u in enumerate(unknowns)}
+    order = sorted(range(len(boxes)), key=lambda k: (k * 0.6180339887498949) % 1)
+
+    def tries(hubs: Sequence[int]) -> Iterator[tuple[Fraction, ...]]:
+        for k in order:
+            sides = [boxes[k][place[u]] for u in hubs]
+            yield tuple(_simple(Fraction(a), Fraction(b)) for a, b in sides)
+
+    return tries
+
+
+def _simple(low: Fraction, high: Fraction) -> Fraction:
+    """A fraction between two others that is near their middle and short."""
+    middle = (low + high) / 2
+    for most in (8, 64, 4096):
+        short = middle.limit_denominator(most)
+        if low < short < high:
+            return short
+    return middle
+
+
+def _grid(hubs: Sequence[int]) -> Iterator[tuple[Fraction, ...]]:
+    """The coarsest points of the unit cube."""
+    return itertools.islice(_tries(len(hubs)), 6)
 
 
 def _corner_values(p: Terms) -> dict[tuple[int, ...], Any]:
@@ -606,13 +674,16 @@ def _is_unknown(p: Terms) -> bool:
 
 
 def _witness(
-    unknowns: tuple[int, ...], part: Constraints, expired: Callable[[], bool]
+    unknowns: tuple[int, ...],
+    part: Constraints,
+    tries: Callable[[Sequence[int]], Iterator[tuple[Fraction, ...]]],
+    expired: Callable[[], bool],
 ) -> dict[int, Any] | None:
     """A rational point of a nonlinear block, by fixing unknowns until the rest is linear."""
     everything = (*part.equal, *part.weak, *part.strict)
     for hubs in _hubs(unknowns, everything):
         rest = [u for u in unknowns if u not in hubs]
-        for values in itertools.islice(_tries(len(hubs)), _SAMPLES):
+        for values in itertools.islice(tries(hubs), _SAMPLES):
             if expired():
                 return None
             fixed = {u: constant(v) for u, v in zip(hubs, values, strict=True)}
