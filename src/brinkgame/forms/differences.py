@@ -311,12 +311,16 @@ class _Trees:
         what = "a chance move" if who == "Nature" else f"a move of {who}"
         return f"{what} ({', '.join(menu)})"
 
+    def end(self, which: int, node: int) -> str:
+        paid = ", ".join(f"{p} {number_text(n)}" for p, n in self.paid(which, node).items())
+        return f"the end of the game ({paid})" if paid else "the end of the game"
+
     def moves(self, here: int, there: int) -> list[tuple[int, int]]:
         """Compare who moves and what may be done; the children that both have."""
         (who, menu), (now, after) = self.head(0, here), self.head(1, there)
         if who != now and not (who and now and set(menu) & set(after)):
-            first = f"{self.move(0, here)}" if who else "the end of the game"
-            second = f"{self.move(1, there)}" if now else "the end of the game"
+            first = self.move(0, here) if who else self.end(0, here)
+            second = self.move(1, there) if now else self.end(1, there)
             self.lines.at(f"from {first} to {second}", here, self.path)
             return []
         if who != now:
@@ -372,6 +376,8 @@ class _Trees:
         }
 
     def payoffs(self, here: int, there: int) -> None:
+        if bool(self.head(0, here)[0]) is not bool(self.head(1, there)[0]):
+            return  # told of already
         before, after = self.paid(0, here), self.paid(1, there)
         for player in dict.fromkeys((*before, *after)):
             if player not in self.games[0].players or player not in self.games[1].players:
@@ -386,6 +392,8 @@ class _Trees:
                 self.lines.at(_change(f"payoff of {player}", first, second), here, self.path)
 
     def labels(self, here: int, there: int) -> None:
+        if bool(self.head(0, here)[0]) is not bool(self.head(1, there)[0]):
+            return  # told of already
         names = []
         for tree, node in zip(self.trees, (here, there), strict=True):
             where = int(tree.label[node])

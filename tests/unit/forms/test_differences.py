@@ -137,9 +137,7 @@ def test_a_subgame_that_is_replaced() -> None:
     game = game_of(Decision("A", {"u": two("b"), "d": end(1)}, infoset="a"))
     value = replace_subgame(game, "root/u", {"A": 3, "B": 0})
     assert told(game, value) == [
-        "from a move of B (l, r) to the end of the game, at root/u",
-        "payoff of A from 0 to 3, at root/u",
-        "payoff of 0 of B is written, at root/u",
+        "from a move of B (l, r) to the end of the game (A 3, B 0), at root/u",
         "parameter x is gone",
     ]
 

@@ -217,6 +217,43 @@ def test_a_tough_ussr_always_sends_both() -> None:
             assert pays[f"tough/both/{reply}"][0] > pays["tough/private only"][0]
 
 
+def solved(game: bg.ExtensiveFormGame, concept: str) -> bg.EquilibriumResult:
+    result = bg.solve(game, concept=concept)
+    assert result.coverage is bg.Coverage.ALL
+    return result
+
+
+def conduct(equilibrium: Any) -> tuple[Fraction, Fraction, Fraction]:
+    plan = equilibrium.profile
+    return plan["USSR"]["tough"]["both"], plan["USSR"]["weak"]["both"], plan["US"]["both"]["trade"]
+
+
+@pytest.mark.parametrize("concept", ["sequential", "perfect-bayesian"])
+def test_the_solvers_find_the_four_cases(concept: str) -> None:
+    rng = random.Random(9)
+    cases = set()
+    while len(cases) < 6:
+        p = draw(rng)
+        if on_a_border(p):
+            continue
+        h, limit, lost, _ = short(p)
+        case = (limit >= 1, lost < 0, h < limit)
+        if case in cases:
+            continue
+        cases.add(case)
+        (only,) = solved(GAME.at(p), concept)
+        assert conduct(only) == (1, *by_formula(p))
+        assert only.certificate.verdict is bg.Verdict.EXACT
+
+
+def test_on_a_border_there_are_more() -> None:
+    """At the limit of belief the US may trade as often as it likes; the rest is one family."""
+    result = solved(GAME.at(tough_belief="1/4"), "sequential")
+    pays = {conduct(e) for e in result}
+    assert {trade for _, _, trade in pays} >= {0, 1}
+    assert all(e.family is not None for e in result)
+
+
 # --- the variants --------------------------------------------------------------------------------
 
 
@@ -268,6 +305,26 @@ def test_with_the_trade_open_anyway_there_is_an_equilibrium_that_uses_every_mess
     )
     assert POINT.agrees(memo)
     assert max(bg.regrets(game, memo).values()) == 0
+
+
+def test_with_both_premises_dropped_there_are_exactly_two() -> None:
+    """The memo's own reading, and one that uses every message: two lines, and no more."""
+    result = solved(POINT.variant("open-trade-no-gain").game.at(), "sequential")
+    found = {
+        (*conduct(e), e.profile["US"]["private only"]["trade"]): e.outcomes()["public trade"]
+        for e in result
+    }
+    assert found == {
+        (1, 1, 0, 0): 0,
+        (0, Fraction(8, 17), 0, Fraction(2, 15)): Fraction(2, 25),
+    }
+    with_a_gain = solved(POINT.variant("open-trade").game.at(), "sequential")
+    assert {conduct(e) for e in with_a_gain} >= {(1, 1, 0), (0, Fraction(8, 17), 0)}
+
+
+def test_without_a_gain_there_are_more_than_the_memos() -> None:
+    result = solved(POINT.variant("no-gain").game.at(), "sequential")
+    assert {(1, 1, 0), (0, 1, 0)} <= {conduct(e) for e in result}
 
 
 def test_a_prepared_letter_says_nothing() -> None:
