@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import brinkgame as bg
@@ -68,7 +68,6 @@ def extreme(points):
 
 
 @given(SMALL)
-@settings(deadline=None)
 def test_all_optimal_plans_are_those_of_the_reduced_normal_form(game):
     result = bg.solve(game, bg.SequenceFormLP(optimal_sets=True))
     table = bg.to_normal_form(game)
