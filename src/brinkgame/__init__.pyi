@@ -151,6 +151,12 @@ from .quantal import RationalityVerdict as RationalityVerdict
 from .quantal import fit_rationality as fit_rationality
 from .quantal import logit_branch as logit_branch
 from .quantal import logit_branches as logit_branches
+from .refinements import RefinementVerdict as RefinementVerdict
+from .refinements import d1 as d1
+from .refinements import d2 as d2
+from .refinements import divinity as divinity
+from .refinements import intuitive_criterion as intuitive_criterion
+from .refinements import universal_divinity as universal_divinity
 from .results import Certificate as Certificate
 from .results import Concept as Concept
 from .results import Coverage as Coverage

@@ -56,6 +56,7 @@ ROOMS: dict[str, Room] = {
     "incentives": _room(7, Shown.NAMES, "numpy", "scipy"),
     "results": _room(7, Shown.NAMES),
     "signaling": _room(7, Shown.NAMES),
+    "refinements": _room(8, Shown.NAMES),
     "solvers": _room(8, Shown.NAMES, "numpy", "scipy"),
     "solve": _room(9, Shown.NAMES),
     "selection": _room(9, Shown.NAMES),

@@ -26,7 +26,7 @@ from brinkgame.signaling.structure import SignalingStructure
 from brinkgame.signaling.systems import Mixture, Play, Replies
 from brinkgame.signaling.words import Words
 
-__all__ = ["SignalingComponent", "SignalingListing", "signaling_listing"]
+__all__ = ["Membership", "SignalingComponent", "SignalingListing", "signaling_listing"]
 
 Point: TypeAlias = tuple[Play, tuple[Mixture, ...], tuple[Mixture, ...]]
 """Play, replies, and beliefs of those who reply."""
@@ -230,8 +230,8 @@ class Membership:
             for s in range(len(structure.sources))
         ]
         self.tight = 0
-        for leader in structure.leaders:
-            most = max(paid[s] for s in leader.sources)
+        self.gets = tuple(max(paid[s] for s in leader.sources) for leader in structure.leaders)
+        for leader, most in zip(structure.leaders, self.gets, strict=True):
             for s in leader.sources:
                 self.tight |= (paid[s] == most) << s
         self.bayes = [bench.bayes(h, self.play) for h in range(len(structure.followers))]

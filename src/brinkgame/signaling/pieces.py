@@ -19,11 +19,17 @@ from fractions import Fraction
 from typing import final
 
 from brinkgame.control import FREE, Control
-from brinkgame.polytopes.dictionary import Dictionary
 from brinkgame.signaling.cells import Cells, Corner
 from brinkgame.signaling.search import UNREACHED, Core, Search
-from brinkgame.signaling.structure import Follower, SignalingStructure
-from brinkgame.signaling.systems import Mixture, Play, Replies, reply_polytope, reply_vertices
+from brinkgame.signaling.structure import SignalingStructure
+from brinkgame.signaling.systems import (
+    Mixture,
+    Play,
+    Replies,
+    mixture_corners,
+    reply_polytope,
+    reply_vertices,
+)
 
 __all__ = ["OffPathCell", "Piece", "Workbench"]
 
@@ -228,7 +234,7 @@ class Workbench:
         if found is None:
             listed: list[OffPathCell] = []
             for q, corners in self.free[h].closed.items():
-                mixtures = _deterring(structure, h, follower, q, gets)
+                mixtures = _deterring(structure, h, q, gets)
                 if mixtures:
                     beliefs = tuple(sorted({self.belief(h, c) for c in corners}, reverse=True))
                     listed.append(OffPathCell(q, mixtures, beliefs))
@@ -333,40 +339,15 @@ def _shares(weights: Sequence[Fraction]) -> Mixture:
 
 
 def _deterring(
-    structure: SignalingStructure,
-    h: int,
-    follower: Follower,
-    q: int,
-    gets: Sequence[Fraction],
+    structure: SignalingStructure, h: int, q: int, gets: Sequence[Fraction]
 ) -> tuple[Mixture, ...]:
     """The corners of the mixtures over some replies by which no source pays more than is got."""
-    chosen = [r for r in range(follower.replies) if q >> r & 1]
-    base, others = chosen[0], chosen[1:]
-    rows = [[1, *[1] * len(others)]]
-    basic = [base]
-    for k, s in enumerate(follower.sources):
+    spare: list[list[Fraction]] = []
+    for s in structure.followers[h].sources:
         source = structure.sources[s]
-        bound = gets[source.leader]
-        n, d = bound.numerator, bound.denominator
-        table = source.pays[h]
-        rows.append(
-            [
-                n - d * (source.constant + table[base]),
-                *(d * (table[r] - table[base]) for r in others),
-            ]
-        )
-        basic.append(follower.replies + k)
-    face = Dictionary.near(rows, basic, others)
-    if face is None:
-        return ()
-    found: set[Mixture] = set()
-    for basis in face.bases():
-        mixture = [Fraction(0)] * follower.replies
-        for label, row in zip(basis.basic, basis.rows, strict=True):
-            if label < follower.replies:
-                mixture[label] = Fraction(row[0], basis.det)
-        found.add(tuple(mixture))
-    return tuple(sorted(found, reverse=True))
+        bound = gets[source.leader] - source.constant
+        spare.append([bound - value for value in source.pays[h]])
+    return mixture_corners(structure.followers[h].replies, q, spare)
 
 
 def _widest(cores: Sequence[Core]) -> list[Core]:

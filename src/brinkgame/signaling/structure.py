@@ -45,15 +45,20 @@ class Leader:
     scale, shift
         A payoff in whole numbers is ``scale * payoff + shift``, where payoffs are weighed by
         Nature's probability of the information set.
-    belief
-        Nature's probabilities of its nodes.
+    weight, belief
+        Nature's probability of it, and of each of its nodes given that it is reached.
     """
 
     infoset: int
     sources: tuple[int, ...]
     scale: Fraction
     shift: int
+    weight: Fraction
     belief: tuple[Fraction, ...]
+
+    def payoff(self, whole: Fraction) -> Fraction:
+        """A payoff in the game's own numbers."""
+        return (whole - self.shift) / (self.scale * self.weight)
 
 
 @final
@@ -288,7 +293,7 @@ def _read(game: ExtensiveFormGame) -> SignalingStructure:
                 h, r = answered
                 table = pays[s].setdefault(h, [Fraction(0)] * len(tree.actions(replying[h])))
                 table[r] += amount
-    beliefs = [_shares([weight[node] for node in members[infoset]]) for infoset in leading]
+    beliefs = [tuple(weight[node] for node in members[infoset]) for infoset in leading]
     leaders, sources = _leaders(leading, beliefs, first, count, constant, pays)
     roots = [g for g in subgame_roots(game) if above[g]]
     followers = tuple(
@@ -319,7 +324,7 @@ def _leaders(
     pays: Sequence[dict[int, list[Fraction]]],
 ) -> tuple[tuple[Leader, ...], tuple[Source, ...]]:
     """Payoffs of those who lead in whole numbers, none below zero."""
-    leaders = [Leader(-1, (0,), Fraction(1), 0, ())]
+    leaders = [Leader(-1, (0,), Fraction(1), 0, Fraction(1), ())]
     sources = [Source(0, 0, 0, {})]
     for i, infoset in enumerate(leading, start=1):
         mine = range(first[i], first[i + 1] if i + 1 < len(first) else count)
@@ -330,16 +335,13 @@ def _leaders(
             constant[s] + sum((min(table) for table in pays[s].values()), Fraction(0)) for s in mine
         )
         shift = -math.floor(least * scale)
-        leaders.append(Leader(infoset, tuple(mine), scale, shift, beliefs[i - 1]))
+        total = sum(beliefs[i - 1], Fraction(0))
+        shares = tuple(each / total for each in beliefs[i - 1])
+        leaders.append(Leader(infoset, tuple(mine), scale, shift, total, shares))
         for action, s in enumerate(mine):
             tables = {h: tuple(int(x * scale) for x in table) for h, table in pays[s].items()}
             sources.append(Source(i, action, int(constant[s] * scale) + shift, tables))
     return tuple(leaders), tuple(sources)
-
-
-def _shares(weights: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    total = sum(weights, Fraction(0))
-    return tuple(each / total for each in weights)
 
 
 def _follower(

@@ -6,6 +6,7 @@ variables that are zero are the cobasic ones, and everything else is an affine f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
@@ -18,6 +19,7 @@ __all__ = [
     "Mixture",
     "Play",
     "Replies",
+    "mixture_corners",
     "play_polytope",
     "play_vertices",
     "reply_polytope",
@@ -180,6 +182,44 @@ def reply_vertices(
         )
         corners.append((mixtures, tuple(shares[end - begin :])))
     return tuple(corners)
+
+
+def mixture_corners(
+    size: int, allowed: int, spare: Sequence[Sequence[Fraction]]
+) -> tuple[Mixture, ...]:
+    """The corners of a polytope of mixtures; none if it is empty.
+
+    Parameters
+    ----------
+    size
+        How many replies there are.
+    allowed
+        Bits of those that may be used.
+    spare
+        For each constraint a number for each reply; its mean must not be negative.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> mixture_corners(2, 0b11, [[Fraction(1), Fraction(-1)]])
+    ((Fraction(1, 1), Fraction(0, 1)), (Fraction(1, 2), Fraction(1, 2)))
+    """
+    chosen = [r for r in range(size) if allowed >> r & 1]
+    base, others = chosen[0], chosen[1:]
+    rows = [[1, *[1] * len(others)]]
+    basic = [base]
+    for k, numbers in enumerate(spare):
+        common = math.lcm(*(numbers[r].denominator for r in chosen))
+        whole = {r: int(numbers[r] * common) for r in chosen}
+        rows.append([whole[base], *(whole[base] - whole[r] for r in others)])
+        basic.append(size + k)
+    face = Dictionary.near(rows, basic, others)
+    if face is None:
+        return ()
+    found = {
+        tuple(Fraction(value, ray[-1]) for value in ray[:-1]) for ray in _corners(face, 0, size)
+    }
+    return tuple(sorted(found, reverse=True))
 
 
 def _corners(face: Dictionary, begin: int, end: int) -> list[Ray]:
