@@ -388,7 +388,7 @@ def test_a_wrong_tree_gets_one_line_with_its_place(run, tmp_path, words, name):
     assert message in err
 
 
-@pytest.mark.parametrize("concept", [None, "subgame-perfect"])
+@pytest.mark.parametrize("concept", [None, "nash", "subgame-perfect"])
 @pytest.mark.parametrize("name", ["entry.efg", "ENTRY.EFG", "notes"])
 def test_a_tree_in_a_file_is_solved(run, tmp_path, name, concept):
     path = tmp_path / name
@@ -407,6 +407,73 @@ def test_a_tree_in_a_file_is_solved(run, tmp_path, name, concept):
     status, out, err = run("show", str(path))
     assert (status, err) == (0, "")
     assert "accommodate: “duopoly” entrant 2, incumbent 2" in out
+
+
+SIGNAL = """EFG 2 R "a signal" { "S" "R" }
+c "" 1 "" { "weak" 1/10 "strong" 9/10 } 0
+p "" 1 1 "weak" { "beer" "quiche" } 0
+p "" 2 1 "saw beer" { "duel" "not" } 0
+t "" 1 "" { 0, 1 }
+t "" 2 "" { 2, 0 }
+p "" 2 2 "" { "duel" "not" } 0
+t "" 3 "" { 1, 1 }
+t "" 4 "" { 3, 0 }
+p "" 1 2 "strong" { "beer" "quiche" } 0
+p "" 2 1 0
+t "" 5 "" { 1, 0 }
+t "" 6 "" { 3, 1 }
+p "" 2 2 0
+t "" 7 "" { 0, 0 }
+t "" 8 "" { 2, 1 }
+"""
+
+
+@pytest.mark.parametrize("concept", ["nash", "subgame-perfect", "perfect-bayesian", "sequential"])
+def test_a_tree_with_hidden_information_in_a_file(run, tmp_path, concept):
+    path = tmp_path / "signal.efg"
+    path.write_text(SIGNAL, encoding="utf-8")
+    status, out, err = run("solve", str(path), "--concept", concept, "--json")
+    assert (status, err) == (0, "")
+    answer = json.loads(out)
+    assert (answer["game"], answer["concept"]) == (str(path), concept)
+    for equilibrium in answer["equilibria"]:
+        profile = equilibrium["profile"]
+        assert {player: list(plan) for player, plan in profile.items()} == {
+            "S": ["weak", "strong"],
+            "R": ["saw beer", "2"],
+        }
+        assert set(equilibrium["regrets"].values()) == {"0"}
+        assert equilibrium["exact"] is True
+        assert ("beliefs" in equilibrium) is (concept in ("perfect-bayesian", "sequential"))
+    paid = {tuple(each["payoffs"].values()) for each in answer["equilibria"]}
+    assert paid == {("29/10", "9/10"), ("21/10", "9/10")}
+
+
+def test_quantal_response_of_a_tree_in_a_file(run, tmp_path):
+    path = tmp_path / "signal.efg"
+    path.write_text(SIGNAL, encoding="utf-8")
+    status, out, err = run("solve", str(path), "--concept", "qre", "--json")
+    assert (status, err) == (0, "")
+    answer = json.loads(out)
+    assert answer["concept"] == "qre"
+    assert list(answer["equilibria"][0]["profile"]["R"]) == ["saw beer", "2"]
+
+
+@pytest.mark.parametrize(
+    "concept", [None, "nash", "subgame-perfect", "perfect-bayesian", "sequential", "qre"]
+)
+def test_forgetful_players_in_a_file(run, tmp_path, concept):
+    path = tmp_path / "driver.efg"
+    text = 'EFG 2 R "driver" { "D" }\np "" 1 1 "" { "on" "off" } 0\np "" 1 1 0\n'
+    path.write_text(text + 't "" 1 "" { 1 }\nt "" 2 "" { 4 }\nt "" 0\n', encoding="utf-8")
+    status, out, err = run("show", str(path))
+    assert (status, err) == (0, "")
+    words = [] if concept is None else ["--concept", concept]
+    status, out, err = run("solve", str(path), *words, "--json")
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+    # Nash equilibria ask for no recall, and for two players.
+    assert ("D forgets at root and root/on" if concept != "nash" else "two players") in err
 
 
 CHICKEN = """NFG 1 R "Chicken" { "" "US\x1b[31m" }
