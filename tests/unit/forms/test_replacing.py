@@ -183,6 +183,15 @@ def test_a_subgame_in_its_own_place_changes_nothing(data: st.DataObject) -> None
     assert replace_subgame(game, path, written(subgame(game, path))) == game
 
 
+def test_payoffs_and_a_tree_at_once() -> None:
+    edited = replace_subgames(GAME, {"root/x": {"A": 1, "B": X}, "root/y": end(2, label="over")})
+    expected = replace_subgame(
+        replace_subgame(GAME, "root/x", {"A": 1, "B": X}), "root/y", end(2, label="over")
+    )
+    assert edited == expected
+    assert edited.outcomes == ("pen", "over")
+
+
 # --- wrong input ---------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brinkgame.errors import UnsupportedGameError
-from brinkgame.forms import Decision, ExtensiveFormGame, Terminal, written
+from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal, hide, written
 from brinkgame.testing import extensive_form_games, parametric_games
 from tests.unit.drawing import centipede, games
 from tests.unit.forms.samples import deploy
@@ -63,6 +63,24 @@ def test_nodes_of_a_game_can_be_written_into_another(data: st.DataObject) -> Non
         root=Decision("A", {"play": written(game), "leave": ends}, infoset="whether to play"),
     )
     assert larger.tree.size == game.tree.size + 2
+
+
+def test_a_name_that_is_taken_is_not_taken_again() -> None:
+    """Two sets that become one are called by a path, unless another set has that name."""
+    leaf = {"l": Terminal({"A": 0}), "r": Terminal({"A": 1})}
+    game = ExtensiveFormGame(
+        "names",
+        players=("A",),
+        root=Chance(
+            {
+                "m": ("1/4", Decision("A", leaf)),
+                "n": ("1/4", Decision("A", leaf)),
+                "o": (REST, Decision("A", leaf, infoset="m")),
+            }
+        ),
+    )
+    hidden = hide(game, "A", ("root/m", "root/n"))
+    assert [known.label for known in hidden.information_sets] == ["m' or n", "m"]
 
 
 def test_a_game_in_floats_is_refused_with_what_to_do() -> None:

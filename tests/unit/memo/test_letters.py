@@ -322,6 +322,26 @@ def test_with_both_premises_dropped_there_are_exactly_two() -> None:
     assert {conduct(e) for e in with_a_gain} >= {(1, 1, 0), (0, Fraction(8, 17), 0)}
 
 
+@pytest.mark.parametrize("name", ["open-trade", "open-trade-no-gain"])
+def test_there_d1_removes_the_memos_own_reading(name: str) -> None:
+    """By hand: a tough USSR gains by the private letter alone for more replies than a weak one.
+
+    So whoever gets the private letter alone must take its sender for tough, and trades; and then
+    both types send it (Banks and Sobel 1987; Cho and Kreps 1987).
+    """
+    game = POINT.variant(name).game.at()
+    pays = payoffs_of(game)
+    needed = {}
+    for kind in ("tough", "weak"):
+        kept = pays[f"{kind}/both/private terms"][0]
+        refused, traded = (pays[f"{kind}/private only/{r}"][0] for r in ("private terms", "trade"))
+        needed[kind] = (kept - refused) / (traded - refused)  # gains where it is traded more often
+    assert needed["tough"] < needed["weak"] == Fraction(2, 15)
+    tough_for_sure = [pays[f"tough/private only/{r}"][1] for r in ("private terms", "trade")]
+    assert tough_for_sure[1] > tough_for_sure[0]
+    assert needed["weak"] < 1
+
+
 def test_without_a_gain_there_are_more_than_the_memos() -> None:
     result = solved(POINT.variant("no-gain").game.at(), "sequential")
     assert {(1, 1, 0), (0, 1, 0)} <= {conduct(e) for e in result}
