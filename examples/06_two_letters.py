@@ -42,8 +42,8 @@ print(
     sep="\n  ",
 )
 both_ways = bg.solve(dropped.at(), concept="sequential")
-for equilibrium in both_ways:
-    print(f"  {equilibrium.profile}")
+for equilibrium, verdict in zip(both_ways, bg.d1(both_ways), strict=True):
+    print(f"  {equilibrium.profile}\n    {verdict}")
 
 # 4. The rival reading: a letter that was prepared long before, and sent whatever came.
 mixed = found["1/10", "3/20"][0]
@@ -78,6 +78,9 @@ assert found == {
 # Without the premise there is a second equilibrium outcome, in which every letter is sent.
 assert both_ways.coverage in (bg.Coverage.ALL, bg.Coverage.ALL_EXTREME)
 assert {e.profile["USSR"]["weak"]["both"] for e in both_ways} == {1, Fraction(8, 17)}
+# And the memo's own is the one that D1 removes: the private letter alone would be a tough one's.
+for equilibrium, verdict in zip(both_ways, bg.d1(both_ways), strict=True):
+    assert verdict.passes is not point.agrees(equilibrium.profile)
 assert letters.bayes_factor(1, "3/20") == 1
 # Knowing the type, the US trades with the tough one and passes over the letter of the weak one.
 assert knows["3/20"] == Fraction(3, 20) * 3

@@ -340,6 +340,9 @@ def test_there_d1_removes_the_memos_own_reading(name: str) -> None:
     tough_for_sure = [pays[f"tough/private only/{r}"][1] for r in ("private terms", "trade")]
     assert tough_for_sure[1] > tough_for_sure[0]
     assert needed["weak"] < 1
+    result = solved(game, "sequential")
+    for equilibrium, verdict in zip(result, bg.d1(result), strict=True):
+        assert verdict.passes is not POINT.agrees(equilibrium.profile)
 
 
 def test_without_a_gain_there_are_more_than_the_memos() -> None:
