@@ -20,6 +20,7 @@ from benchmarks import (
     poker,
     quantal_response,
     report,
+    sequence_form,
 )
 from benchmarks.options import Options
 
@@ -37,6 +38,7 @@ BENCHMARKS = {
         quantal_response,
         agent_quantal_response,
         poker,
+        sequence_form,
     )
 }
 

@@ -444,7 +444,7 @@ def outcome_listing(
     # Pure ones first, and of those the ones whose first actions come first.
     form = exact.sequence_form
     lines.sort(key=lambda line: line[0], reverse=True)
-    lines.sort(key=lambda line: min(_mixing(form, pair) for pair in line[1].values()))
+    lines.sort(key=lambda line: min((_mixing(form, pair) for pair in line[1].values()), default=0))
     profiles: list[BehaviorStrategyProfile] = []
     families: list[OutcomeFamily | None] = []
     listed: list[tuple[int, ...]] = []

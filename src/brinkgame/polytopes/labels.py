@@ -12,7 +12,9 @@ equilibrium is such a pair (von Stengel 2002, Proposition 2.1).
 The search decides, label by label, in which polytope it is to hold. At each node the labels
 decided so far make a face of P and a face of Q; a choice that would make its face empty is
 dropped, what has only one choice left is taken, and of the others one is branched on (Audet,
-Hansen, Jaumard and Savard 2001, with the tests on both faces at once). A leaf is a pair of faces F
+Hansen, Jaumard and Savard 2001, with the tests on both faces at once). Where a label is taken to be
+zero as a best reply, a node at which its strategy is zero throughout is given up: the other branch
+holds all of it. A leaf is a pair of faces F
 x G that has all labels: each of its points is an equilibrium. Each maximal Nash subset is the leaf
 of the branch that follows the labels of a point in its relative interior, so the maximal leaves
 are just the maximal Nash subsets.
@@ -143,7 +145,13 @@ class Search:
         self._no_columns = ((1 << n) - 1) << m
 
     @classmethod
-    def of(cls, polyhedra: Leaf, shape: tuple[int, int], control: Control = FREE) -> Search:
+    def of(
+        cls,
+        polyhedra: Leaf,
+        shape: tuple[int, int],
+        order: Sequence[int],
+        control: Control = FREE,
+    ) -> Search:
         """The search in two polyhedra of which every point counts.
 
         Parameters
@@ -152,12 +160,15 @@ class Search:
             P and Q.
         shape
             The number of labels that belong to variables of P, which come first, and of Q.
+        order
+            All labels, in the order in which they are to be branched on.
         control
             Asked at every node.
         """
         new = cls.__new__(cls)
         new._begin(polyhedra, shape, control)
         new._no_rows = new._no_columns = _NEVER
+        new._order = order
         return new
 
     def _begin(self, polyhedra: Leaf, shape: tuple[int, int], control: Control) -> None:
@@ -165,6 +176,9 @@ class Search:
         self._labels = sum(shape)
         self.shape = shape
         self._control = control
+        self._order: Sequence[int] | None = None
+        self._in_p = (1 << shape[0]) - 1
+        self._in_q = ((1 << shape[1]) - 1) << shape[0]
         self.nodes = 0
         self.finished = False
 
@@ -185,20 +199,25 @@ class Search:
                         self.finished = True
                         return
                     side.take(label)
-        stack = [(p, q)]
+        stack = [(p, q, 0)]
         every = (1 << self._labels) - 1
         while stack:
             if self._control.expired():
                 return
-            p, q = stack.pop()
+            p, q, used = stack.pop()
             self.nodes += 1
             self._control.tell("nodes of the search", self.nodes)
             branch = self._decide(p, q)
+            if used & (p.face.zero & self._in_p | q.face.zero & self._in_q):
+                continue  # all of it is where what is zero was taken to be so
             if branch >= 0:
                 other = p.copy(), q.copy()
                 q.take(branch)
                 other[0].take(branch)
-                stack += [(p, q), other]
+                if branch < self.shape[0]:
+                    stack += [(p, q, used | 1 << branch), (*other, used)]
+                else:
+                    stack += [(p, q, used), (*other, used | 1 << branch)]
             elif branch == _LEAF and (p.face.zero | q.face.zero) == every:
                 yield p.face, q.face
         self.finished = True
@@ -215,7 +234,7 @@ class Search:
                 return _EMPTY  # only zero has no strategy
             chosen, met = _LEAF, 3
             decided = p.face.zero | q.face.zero
-            for label in range(self._labels):
+            for label in self._order or range(self._labels):
                 if decided >> label & 1:
                     continue
                 in_p, in_q = p.allows(label), q.allows(label)
@@ -227,6 +246,8 @@ class Search:
                     break
                 # A label that both vertices lack tells most: both branches move.
                 here = (p.tight >> label & 1) + (q.tight >> label & 1)
+                if self._order and chosen != _LEAF:
+                    continue
                 if here < met:
                     chosen, met = label, here
         return chosen

@@ -85,7 +85,7 @@ class ReducedFormEnumeration(Solver):
     (((0,), (1,)), (0, 1))
     """
 
-    strategies: int = 40
+    strategies: int = 20
 
     concept: ClassVar[Concept] = Concept.NASH
     form: ClassVar[type[Game]] = ExtensiveFormGame

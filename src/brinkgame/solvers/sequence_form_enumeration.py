@@ -10,7 +10,6 @@ Stengel 1996; Audet, Belhaiza and Hansen 2009 for a search of this kind).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, final
@@ -70,7 +69,7 @@ class SequenceFormEnumeration(Solver):
     (('entrant at root: out', 'incumbent at entry: Pr(fight) >= 2/3'), ((0,), (1,)))
     """
 
-    sequences: int = 64
+    sequences: int = 48
 
     concept: ClassVar[Concept] = Concept.NASH
     form: ClassVar[type[Game]] = ExtensiveFormGame
@@ -109,7 +108,7 @@ class SequenceFormEnumeration(Solver):
         exact = exact_twin(game)
         form = exact.sequence_form
         search = _search(form, control)
-        products, finished = _corners(search, control)
+        products, finished = _corners(form, search, control)
         found = outcome_listing(game, maximal_subsets(exact, products))
         return Run(
             profiles=found.profiles,
@@ -133,7 +132,18 @@ def _search(form: SequenceForm, control: Control) -> Search:
         plan_polyhedron(moves[1 - who], moves[who], _whole(form, who), labels)
         for who, labels in ((1, (0, m)), (0, (m, 0)))
     ]
-    return Search.of((faces[0], faces[1]), (m, n), control)
+    # What comes first in play is decided first: an action that is not taken settles all that
+    # would follow it.
+    order = [
+        label
+        for infoset, who, j in sorted(
+            (infoset, who, j)
+            for who, own in enumerate(structure.own)
+            for j, infoset in enumerate(own.tolist())
+        )
+        for label in range(who * m + moves[who][0][j] - 1, who * m + moves[who][0][j + 1] - 1)
+    ]
+    return Search.of((faces[0], faces[1]), (m, n), order, control)
 
 
 def _whole(form: SequenceForm, who: int) -> list[dict[int, int]]:
@@ -148,25 +158,43 @@ def _whole(form: SequenceForm, who: int) -> list[dict[int, int]]:
     return rows
 
 
-def _corners(search: Search, control: Control) -> tuple[list[Points], bool]:
+def _corners(form: SequenceForm, search: Search, control: Control) -> tuple[list[Points], bool]:
     """The plans at the corners of the largest leaves, and whether that is all of them."""
     m, n = search.shape
+    followed = [frozenset(before.tolist()) for before in form.structure.before]
     leaves = largest(search.leaves())
     finished = search.finished
     products: list[Points] = []
     for p, q in leaves:
         sides: list[list[Plan]] = []
-        for face, label, count in ((p, 0, m + 1), (q, m, n + 1)):
+        for who, (face, other) in enumerate(((p, q), (q, p))):
+            own, theirs = ((0, m), (m, n)) if who == 0 else ((m, n), (0, m))
+            lean = _without_slack(face, other, theirs[0], followed[1 - who])
             plans: dict[tuple[int, ...], None] = {}
-            bases: Iterable[Dictionary] = face.bases()
-            for basis in bases:
-                plans[_reduced(plan_at_hand(basis, label, count))] = None
+            for basis in lean.bases():
+                plans[_reduced(plan_at_hand(basis, own[0], own[1] + 1))] = None
                 if control.expired():
                     finished = False
                     break
             sides.append([tuple(Fraction(w, plan[0]) for w in plan) for plan in plans])
         products.append((sides[0], sides[1]))
     return products, finished
+
+
+def _without_slack(
+    face: Dictionary, other: Dictionary, label: int, followed: frozenset[int]
+) -> Dictionary:
+    """A smaller face with the same plans.
+
+    Where a sequence that is not taken goes on, the values that are put to the information sets
+    after it may be raised until its own inequality is an equation. Without that they would have
+    corners of their own, many to a plan.
+    """
+    for sequence in followed:
+        each = label + sequence - 1
+        if sequence and other.zero >> each & 1 and not face.zero >> each & 1:
+            face = face.with_zero(each) or face
+    return face
 
 
 def _reduced(weights: tuple[Any, ...]) -> tuple[int, ...]:

@@ -192,6 +192,46 @@ def test_kuhn_poker_has_a_family_with_one_parameter():
         assert (profile in family) is (bluff <= Fraction(1, 3))
 
 
+@given(drawing.SEEDS)
+def test_opposed_payoffs_have_one_family_with_all_that_is_optimal(seed):
+    """The linear program of zero-sum trees finds the same strategies in another way."""
+    rng = random.Random(seed)
+    root = drawing.written(
+        rng, ("A", "B"), information="recall", decisions=rng.randint(2, 7), on_the_way=0
+    )
+    drawn = bg.ExtensiveFormGame("drawn", players=("A", "B"), root=root)
+    game = opposed(drawn)
+    assume(not any(solver.obstacles(game) for solver in SOLVERS))
+    result = bg.solve(game, SOLVERS[1])
+    program = bg.solve(game, bg.SequenceFormLP(optimal_sets=True))
+    assert len(result.components) == 1
+    assert {e.payoffs["A"] for e in result} == {program[0].payoffs["A"]}
+    for optimal in program:
+        assert homes(result, optimal.profile) == 1
+    for equilibrium in result:
+        assert homes(program, equilibrium.profile) == 1
+
+
+def opposed(game):
+    """The game in which B loses what A gets."""
+    paid = game.terminal_payoffs()
+    tree = game.tree
+
+    def written(node):
+        menu = tree.menus[tree.menu[node]] if tree.mover[node] >= -1 else ()
+        below = [written(child) for child in tree.children_of(node)]
+        if tree.mover[node] == -2:
+            return T({"A": paid[node][0], "B": -paid[node][0]})
+        if tree.mover[node] == -1:
+            odds = [game.edge_probabilities()[child] for child in tree.children_of(node)]
+            return C({a: (p, n) for a, p, n in zip(menu, odds, below, strict=True)})
+        player = game.players[tree.mover[node]]
+        label = tree.infoset_name(int(tree.infoset[node]))
+        return D(player, dict(zip(menu, below, strict=True)), infoset=label)
+
+    return bg.ExtensiveFormGame("opposed", players=("A", "B"), root=written(0))
+
+
 # -- against the plain table ----------------------------------------------------------------------
 
 
