@@ -331,9 +331,9 @@ class EquilibriumResult(Sequence[Equilibrium]):
         if len(self.equilibria) == 1 and self.equilibria[0].family is None:
             if self.is_complete_list:
                 return self.equilibria[0]
+            rest = self.coverage.value.removeprefix("one equilibrium is listed; ")
             raise AmbiguousEquilibriumError(
-                f"one equilibrium is listed, but {self.coverage.value}; take result[0] if any "
-                "will do"
+                f"one equilibrium is listed, but {rest}; take result[0] if any will do"
             )
         if not self.equilibria:
             raise AmbiguousEquilibriumError(

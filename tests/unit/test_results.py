@@ -232,10 +232,14 @@ FAMILY: Any = solve(TIE)[0].family
             (
                 (equilibrium(),),
                 {"coverage": coverage},
-                f"one equilibrium is listed, but {coverage.value}; take result[0] if any will do",
+                f"one equilibrium is listed, but {rest}; take result[0] if any will do",
             )
-            for coverage in Coverage
-            if coverage is not Coverage.ALL
+            for coverage, rest in (
+                (Coverage.ALL_EXTREME, Coverage.ALL_EXTREME.value),
+                (Coverage.ALL_PURE, Coverage.ALL_PURE.value),
+                (Coverage.SOME, "there may be others"),
+                (Coverage.ONE, "there may be others"),
+            )
         ),
     ],
 )
