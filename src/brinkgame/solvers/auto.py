@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, final
 
 from brinkgame.errors import UnknownNameError, UnsupportedGameError, suggestion
+from brinkgame.forms import ExtensiveFormGame
 from brinkgame.results import Concept, Coverage
 from brinkgame.solvers.base import Solver
 from brinkgame.solvers.registry import all_solvers
@@ -20,7 +21,10 @@ from brinkgame.solvers.registry import all_solvers
 __all__ = ["Choice", "choose_solver", "concept_named"]
 
 _STRENGTH = (Concept.SUBGAME_PERFECT, Concept.NASH)
-"""Concepts that are looked for unasked, the strongest first."""
+"""Concepts that are looked for unasked, the strongest first.
+
+Those with beliefs are not among them: to find all of their equilibria may take very long.
+"""
 
 _WIDTH = (Coverage.ALL, Coverage.ALL_EXTREME, Coverage.ONE, Coverage.ALL_PURE, Coverage.SOME)
 """What is preferred: one equilibrium of any kind to all pure ones, of which there may be none."""
@@ -93,7 +97,12 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
                 for reason in solver.obstacles(game)
             ],
         )
-    asked = "was asked for" if wanted else "is the strongest concept that a solver finds here"
+    if wanted:
+        asked = "was asked for"
+    elif isinstance(game, ExtensiveFormGame) and not game.is_perfect_information:
+        asked = "is the strongest concept without beliefs here (ask for sequential ones too)"
+    else:
+        asked = "is the strongest concept that a solver finds here"
     reason = (
         f"{type(best).__name__} was chosen: {best.concept.value} {asked}, and it promises that "
         f"{best.coverage.value}"

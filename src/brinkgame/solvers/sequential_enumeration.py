@@ -70,7 +70,7 @@ class SequentialEnumeration(Solver):
     ...     "weak": (bg.REST, letters({"USSR": -3, "US": 1}, {"USSR": "-2.8", "US": 1}))}))
     >>> result = bg.solve(game, bg.SequentialEnumeration())
     >>> print(result.only().profile)
-    USSR at root/tough: both; USSR at root/weak: both; US at both: private terms
+    USSR at root/tough: both; US at both: private terms; USSR at root/weak: both
     >>> print(result.only().beliefs)
     US at both: root/tough/both 3/20, root/weak/both 17/20
     """
