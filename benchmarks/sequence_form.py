@@ -33,8 +33,8 @@ SIZES = {127: 3, 511: 1, 2047: 1}
 LARGE = (8191, 32767)
 SIGNALING = (4, 6, 8)
 BINARY = Family(shape=Shape.EVEN, arities=(2,))
-LIMIT = 45.0
-"""Seconds after which a run of pygambit is ended; what is ended is not tried on larger trees."""
+LIMIT = 60.0
+"""Seconds after which a run of pygambit is ended; if all are, larger trees are not tried."""
 AT_LEAST = 10
 
 
@@ -50,8 +50,9 @@ class _Theirs:
     def shown(self) -> str:
         if not self.seconds:
             return self.why
-        least = f"{self.found} of {len(self.seconds)} solved"
-        return f"{duration(statistics.median(self.seconds))} ({least})"
+        told = f"{self.found} of {len(self.seconds)} solved"
+        more = f"; {self.why}" if self.why else ""
+        return f"{duration(statistics.median(self.seconds))} ({told}{more})"
 
 
 def measure(options: Options) -> Section:
@@ -111,7 +112,7 @@ def _theirs(nodes: int, trees: int, kind: str, given_up: set[str]) -> _Theirs:
     """Pygambit's times; a kind that is given up is not tried again."""
     if kind in given_up:
         return _Theirs((), 0, "not tried: too slow on smaller trees")
-    seconds, found = [], 0
+    seconds, found, why = [], 0, ""
     with tempfile.TemporaryDirectory() as folder:
         for k in range(trees):
             file = Path(folder) / "tree.efg"
@@ -119,14 +120,16 @@ def _theirs(nodes: int, trees: int, kind: str, given_up: set[str]) -> _Theirs:
             try:
                 said = call(script("gambit_sequence_form", file, kind), limit=LIMIT)
             except subprocess.TimeoutExpired:
-                given_up.add(kind)
-                return _Theirs((), 0, f"ended after {LIMIT:.0f} s")
+                why = f"ended after {LIMIT:.0f} s"
+                continue
             except ProcessError as error:
-                given_up.add(kind)
-                return _Theirs((), 0, error.last_line[:60])
+                why = error.last_line[:60]
+                continue
             seconds.append(said["seconds"])
             found += bool(said["found"])
-    return _Theirs(tuple(seconds), found)
+    if not seconds:
+        given_up.add(kind)
+    return _Theirs(tuple(seconds), found, why)
 
 
 def _signaling(size: int, seed: int) -> bg.ExtensiveFormGame:
