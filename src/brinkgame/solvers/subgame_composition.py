@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias, final
 
+from brinkgame.arithmetic import Algebraic
 from brinkgame.control import Control
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import CHANCE, TERMINAL
@@ -268,8 +269,8 @@ class Composition:
         self.complete = False
         self.pure &= pure
         self._note(
-            f"in the subgame at {self.game.tree.path(trunk.root)} {what} are left out: they pay "
-            "those who move before it something else"
+            f"in the subgame at {self.game.tree.path(trunk.root)} {what} are left out: what they "
+            "pay those who move before it is not followed further up"
         )
 
     def _note(self, *notes: str) -> None:
@@ -290,6 +291,10 @@ class Composition:
         self, trunk: Trunk, found: dict[Key, _Class], member: _Member, inside: Mapping[int, _Class]
     ) -> None:
         value = self._value(trunk, member.plan, {node: c.value for node, c in inside.items()})
+        if trunk.above and any(isinstance(number, Algebraic) for number in value):
+            # The payoffs of a game are rational.
+            self._leave_out(trunk, "equilibria with irrational payoffs")
+            return
         low, high = (
             list(self._value(trunk, member.plan, {n: getattr(c, name) for n, c in inside.items()}))
             for name in ("low", "high")

@@ -145,7 +145,7 @@ class SubgamePerfect(Solver):
 
     def run(self, game: ExtensiveFormGame, control: Control = FREE) -> Run:
         """Compose, from the innermost subgames outwards."""
-        seen: list[Status] = []
+        seen: list[Run] = []
 
         def answer(trunk: Trunk, values: Mapping[int, Sequence[Any]]) -> Answer:
             return self._answer(_part(game, trunk, values), trunk, control, seen)
@@ -167,6 +167,8 @@ class SubgamePerfect(Solver):
             coverage=self._covered(found, len(plans)),
             families=(family,) * len(profiles),
             components=_isolated(found, len(plans)),
+            # What is off inside may be off by as much again in every subgame around it.
+            accuracy=len(found.trunks) * max((run.accuracy for run in seen), default=0.0),
             notes=tuple(notes),
             statistics={"subgames": len(found.trunks), "solved": found.solved},
         )
@@ -200,11 +202,11 @@ class SubgamePerfect(Solver):
             return choose_solver(table := to_normal_form(part), Concept.NASH).solver, table
 
     def _answer(
-        self, part: ExtensiveFormGame, trunk: Trunk, control: Control, seen: list[Status]
+        self, part: ExtensiveFormGame, trunk: Trunk, control: Control, seen: list[Run]
     ) -> Answer:
         solver, form = self._solver_for(part)
         run = solver.run(form, control)
-        seen.append(run.status)
+        seen.append(run)
         families = run.families or (None,) * len(run.profiles)
         behave = _behavior(part) if form is not part else None
         equilibria = []
@@ -249,8 +251,9 @@ def _isolated(found: Composition, listed: int) -> tuple[tuple[int, ...], ...]:
     return tuple((i,) for i in range(listed)) if whole and found.count == listed else ()
 
 
-def _status(found: Composition, seen: Sequence[Status], any_found: bool) -> Status:
+def _status(found: Composition, runs: Sequence[Run], any_found: bool) -> Status:
     """Why it stopped: for the gravest reason that there was."""
+    seen = {run.status for run in runs}
     if found.expired:
         return Status.TIME_LIMIT
     for status in (Status.TIME_LIMIT, Status.LIMIT, Status.UNREACHED):
@@ -260,7 +263,7 @@ def _status(found: Composition, seen: Sequence[Status], any_found: bool) -> Stat
         return Status.LIMIT
     if Status.NONE_EXISTS in seen and not any_found:
         return Status.NONE_EXISTS
-    return Status.SOLVED
+    return Status.SOLVED if any_found else Status.UNREACHED
 
 
 def _leaves_open(part: ExtensiveFormGame, player: str) -> bool:

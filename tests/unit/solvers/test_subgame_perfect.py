@@ -302,3 +302,60 @@ def test_a_long_chain_of_subgames() -> None:
         node = bg.Decision("A", {"stop": end(-step, 0), "go": node}, infoset=f"step {step}")
     result = bg.solve(tree(node), bg.SubgamePerfect(single=True))
     assert result[0].payoffs == {"A": 3, "B": 1}
+
+
+TABLE = bg.catalog.load("irrational-equilibrium").game
+
+
+def three_at_once(outside: int | None) -> bg.ExtensiveFormGame:
+    """The three-player table with an irrational equilibrium as moves, perhaps after another one."""
+    row, column, table = TABLE.players
+
+    def end(**chosen: str) -> bg.Terminal:
+        return bg.Terminal({player: TABLE.payoff(player, chosen) for player in TABLE.players})
+
+    def moves(player: str, below: Any) -> bg.Decision:
+        return bg.Decision(player, {s: below(s) for s in TABLE.strategies[player]}, infoset=player)
+
+    root = moves(
+        row,
+        lambda i: moves(column, lambda j: moves(table, lambda k: end(row=i, column=j, table=k))),
+    )
+    if outside is not None:
+        out = bg.Terminal(dict.fromkeys(TABLE.players, outside))
+        root = bg.Decision(row, {"out": out, "in": root}, infoset="start")
+    return bg.ExtensiveFormGame("three at once", players=TABLE.players, root=root)
+
+
+def test_irrational_probabilities_where_nobody_moves_before() -> None:
+    only = bg.solve(three_at_once(None), bg.SubgamePerfect()).only()
+    (known,) = bg.solve(TABLE)
+    assert only.profile["row"]["row"] == known.profile["row"]
+    assert only.payoffs == known.payoffs
+
+
+def test_irrational_payoffs_are_not_followed_up_and_said_so() -> None:
+    result = bg.solve(three_at_once(0), bg.SubgamePerfect(), check=False)
+    assert (len(result), result.status, result.coverage) == (
+        0,
+        bg.Status.UNREACHED,
+        bg.Coverage.SOME,
+    )
+    assert "equilibria with irrational payoffs are left out" in result.notes[0]
+
+
+def test_what_is_nearly_one_inside_is_nearly_one_of_the_whole() -> None:
+    inner = bg.LogarithmicHomotopy()
+    result = bg.solve(three_at_once(0), bg.SubgamePerfect(inner=inner))
+    assert len(result) == 1
+    assert not result[0].is_exact
+    assert result[0].payoffs["row"] == pytest.approx(
+        float(bg.solve(TABLE)[0].payoffs["row"]), abs=1e-6
+    )
+
+
+def test_reputation_in_three_markets_has_an_answer() -> None:
+    from brinkgame.catalog.reputation import reputation
+
+    result = bg.solve(reputation(3).at())
+    assert len(result) >= 1
