@@ -15,6 +15,7 @@ from brinkgame.continuation import Place, Trace, solution_near, trace
 from brinkgame.control import Control
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.play import Beliefs, logit_gaps
 from brinkgame.play.quantal_response import rationality_number
 from brinkgame.quantal.form import BranchForm, BranchPoint, point_of
 from brinkgame.results import Concept, Coverage, EquilibriumResult
@@ -85,6 +86,31 @@ class LogitBranch(Sequence[BranchPoint]):
 
     def __iter__(self) -> Iterator[BranchPoint]:
         return iter(self.points)
+
+    def largest_gap(self) -> float:
+        """How far a probability at any point is from the response to the others' there.
+
+        It is measured by `logit_gaps`, with code that shares nothing with what followed the
+        branch, in floats: rounding makes it grow with rationality times payoffs. What is believed
+        in a tree where no float holds the probability of coming there is taken from the branch.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> hunt = bg.NormalFormGame.from_arrays([[5, 0], [3, 3]], [[5, 3], [0, 3]])
+        >>> bg.logit_branch(hunt, up_to=100).largest_gap() < 1e-12
+        True
+        """
+        game = self.game.to_float()
+        form = BranchForm(self.game)
+        worst = 0.0
+        for point in self.points:
+            beliefs = None
+            if isinstance(game, ExtensiveFormGame):
+                beliefs = Beliefs.from_weights(game, form.beliefs(point))
+            gaps = logit_gaps(game, point.probabilities, point.rationality, beliefs)
+            worst = max(worst, *gaps.values())
+        return worst
 
     def __repr__(self) -> str:
         kind = "principal" if self.is_principal else "other"

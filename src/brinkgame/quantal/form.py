@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, final
 
+import numpy as np
+
 from brinkgame.continuation import (
     MOST_PASSINGS,
     AgentEquations,
@@ -91,6 +93,24 @@ class BranchForm:
         ]
         paid, self.factor = scaled_payoffs(game)
         self.equations = AgentEquations(game, paid)
+
+    def beliefs(self, point: BranchPoint) -> list[list[float]]:
+        """What is believed at a point of a tree's branch, information set by information set."""
+        assert isinstance(self.game, ExtensiveFormGame)
+        logs = [
+            log
+            for player, infoset, _ in self.menus
+            for log in point.log_probabilities[player][infoset].values()  # type: ignore[index]
+        ]
+        crowded = self.equations.beliefs(np.array(logs)).tolist()
+        found, start = [], 0
+        for members in self.game.tree.members:
+            if len(members) == 1:
+                found.append([1.0])
+            else:
+                found.append(crowded[start : start + len(members)])
+                start += len(members)
+        return found
 
     def spread(self, values: Sequence[Any]) -> dict[str, dict[str, Any]]:
         """Values of all choices by their labels."""

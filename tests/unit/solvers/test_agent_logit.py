@@ -237,6 +237,14 @@ def test_the_limit_is_a_sequential_equilibrium(game: Any) -> None:
     assert len(result) == 1
 
 
+@pytest.mark.parametrize("game", [kuhn(), beer_quiche(), crisis()], ids=lambda game: game.title)
+def test_all_points_of_a_branch(game: Any) -> None:
+    branch = bg.logit_branch(game)
+    assert branch.largest_gap() < 1e-6
+    assert branch[0].rationality == 0
+    assert all(point.direction == 1 for point in branch)
+
+
 def test_the_crisis() -> None:
     game = crisis()
     [profile] = [found.profile for found in bg.solve(game, bg.AgentLogitLimit())]
