@@ -45,19 +45,23 @@ from brinkgame.continuation.agents import (
 )
 from brinkgame.continuation.curve import Curve, Place
 from brinkgame.continuation.equations import Equations
+from brinkgame.continuation.limits import AgentLimit, by_infosets, whole_shares
 from brinkgame.continuation.tables import scaled_tables
 from brinkgame.continuation.trace import Trace, solution_near, trace
 
 __all__ = [
     "MOST_PASSINGS",
     "AgentEquations",
+    "AgentLimit",
     "Curve",
     "Equations",
     "Place",
     "Trace",
+    "by_infosets",
     "count_passings",
     "scaled_payoffs",
     "scaled_tables",
     "solution_near",
     "trace",
+    "whole_shares",
 ]

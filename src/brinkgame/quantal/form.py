@@ -96,7 +96,7 @@ class BranchForm:
 
     def beliefs(self, point: BranchPoint) -> list[list[float]]:
         """What is believed at a point of a tree's branch, information set by information set."""
-        assert isinstance(self.game, ExtensiveFormGame)
+        members = self.game.tree.members if isinstance(self.game, ExtensiveFormGame) else ()
         logs = [
             log
             for player, infoset, _ in self.menus
@@ -104,12 +104,12 @@ class BranchForm:
         ]
         crowded = self.equations.beliefs(np.array(logs)).tolist()
         found, start = [], 0
-        for members in self.game.tree.members:
-            if len(members) == 1:
+        for each in members:
+            if len(each) == 1:
                 found.append([1.0])
             else:
-                found.append(crowded[start : start + len(members)])
-                start += len(members)
+                found.append(crowded[start : start + len(each)])
+                start += len(each)
         return found
 
     def spread(self, values: Sequence[Any]) -> dict[str, dict[str, Any]]:
