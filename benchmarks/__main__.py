@@ -14,6 +14,7 @@ from benchmarks import (
     batches,
     building,
     correlated,
+    credible,
     first_answer,
     importing,
     lemke_howson,
@@ -39,6 +40,7 @@ BENCHMARKS = {
         agent_quantal_response,
         poker,
         sequence_form,
+        credible,
     )
 }
 
