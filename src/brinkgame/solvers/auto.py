@@ -76,7 +76,7 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
     Raises
     ------
     UnsupportedGameError
-        No solver takes the game; every solver's obstacles are listed.
+        No solver takes the game; every reason of the solvers of such games is listed.
 
     Examples
     --------
@@ -89,11 +89,13 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
     best = next((solver for solver in candidates if not solver.obstacles(game)), None)
     if best is None:
         what = "an equilibrium" if wanted is None else f"a {wanted.value} equilibrium"
+        # That others take another form of game says nothing where some take this one.
+        near = [solver for solver in candidates if isinstance(game, solver.form)]
         raise UnsupportedGameError(
             f"no solver finds {what} of {game!r}",
             [
                 f"{type(solver).__name__}: {reason}"
-                for solver in candidates
+                for solver in near or candidates
                 for reason in solver.obstacles(game)
             ],
         )
