@@ -95,7 +95,7 @@ def test_time_is_one_kind_of_error() -> None:
 def test_a_tree_is_told_how_to_become_a_table() -> None:
     tree = bg.catalog.load("entry-deterrence").game
     with pytest.raises(bg.UnsupportedGameError, match="to_normal_form"):
-        bg.solve(tree, concept="nash")
+        bg.solve(tree, concept="correlated")
 
 
 @pytest.mark.parametrize("table", [[[0, 1], [2, 3]], np.eye(2)], ids=["lists", "array"])
