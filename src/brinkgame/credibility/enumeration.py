@@ -87,7 +87,8 @@ class Enumeration:
             outline,
             unit,
             {root: [way.bounds() for way in many] for root, many in ways.items()},
-            control.expired,
+            consistent=self.rule.consistent,
+            expired=control.expired,
         )
         groups: dict[tuple[Any, ...], list[Piece]] = {}
         for supports, picks in search:

@@ -21,6 +21,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias, final
 
 from brinkgame.arithmetic.linear import integer_kernel
@@ -276,35 +277,49 @@ def has_orders(
     several: Mapping[int, Sequence[tuple[Row, Sequence[int]]]],
     chosen: Mapping[int, tuple[int, ...]],
 ) -> bool:
-    """Whether orders of trembles make exactly these classes the likeliest."""
-    actions = sorted({a for h in chosen for row, _ in several[h] for a in row})
-    place = {a: k for k, a in enumerate(actions)}
-    same: list[list[int]] = []
-    same_right: list[int] = []
-    less: list[list[int]] = []
-    less_right: list[int] = []
+    """Whether orders of trembles make exactly these classes the likeliest.
+
+    Parameters
+    ----------
+    several
+        For information sets their classes, as `likeliest` gives them.
+    chosen
+        For some of them the positions of the classes that are believed in.
+    """
+    comparisons = set()
     for h, classes in chosen.items():
         base = several[h][classes[0]][0]
         for j, (row, _) in enumerate(several[h]):
-            if j == classes[0]:
-                continue
-            line = [0] * len(actions)
-            for a in row:
-                line[place[a]] += 1
-            for a in base:
-                line[place[a]] -= 1
-            # An order is one and something that is at least zero.
-            if j in classes:
-                same.append(line)
-                same_right.append(len(base) - len(row))
-            else:
-                less.append([-c for c in line])
-                less_right.append(len(row) - len(base) - 1)
-    if not same and not less:
-        return True
+            if j != classes[0]:
+                comparisons.add((row - base, base - row, j in classes))
+    return not comparisons or _can_be_met(frozenset(comparisons))
+
+
+@lru_cache(maxsize=1 << 14)
+def _can_be_met(comparisons: frozenset[tuple[Row, Row, bool]]) -> bool:
+    """Whether positive numbers have equal sums over pairs of sets, or larger over the first."""
+    actions = sorted({a for more, less, _ in comparisons for a in more | less})
+    place = {a: k for k, a in enumerate(actions)}
+    same: list[list[int]] = []
+    same_right: list[int] = []
+    less_than: list[list[int]] = []
+    less_right: list[int] = []
+    for more, less, equal in comparisons:
+        line = [0] * len(actions)
+        for a in more:
+            line[place[a]] += 1
+        for a in less:
+            line[place[a]] -= 1
+        # An order is one and something that is at least zero.
+        if equal:
+            same.append(line)
+            same_right.append(len(less) - len(more))
+        else:
+            less_than.append([-c for c in line])
+            less_right.append(len(more) - len(less) - 1)
     answer = solve_lp(
         [0] * len(actions),
-        at_most=(less, less_right) if less else None,
+        at_most=(less_than, less_right) if less_than else None,
         equal=(same, same_right) if same else None,
     )
     return answer.status == "optimal"

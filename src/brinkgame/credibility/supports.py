@@ -35,6 +35,9 @@ class SupportSearch:
     inner
         For each root of a subgame inside, what may happen there: for each possibility the least and
         the largest payoffs (times `Outline.reach` and scales) of all players.
+    consistent
+        Whether beliefs are limits of those of totally mixed strategies, so that their ratios are
+        known also where play does not arrive. Otherwise they are only where it does.
     expired
         Asked now and then whether to stop.
     """
@@ -44,6 +47,8 @@ class SupportSearch:
         outline: Outline,
         unit: Unit,
         inner: Mapping[int, Sequence[tuple[Range, Range]]],
+        *,
+        consistent: bool,
         expired: Callable[[], bool] = lambda: False,
     ) -> None:
         self.outline, self.unit, self.inner = outline, unit, inner
@@ -62,10 +67,12 @@ class SupportSearch:
         self.known: dict[tuple[Any, ...], bool] = {}
         for x in reversed(nodes):
             self._fold(x)
-        depth = outline.tree.depth
-        # What to decide, from the leaves: information sets by number, subgames by -1 - root.
-        items = [(-outline.depth[h], h) for h in unit.infosets]
-        items += [(-int(depth[x]), -1 - x) for x in unit.inner]
+        self.consistent = consistent
+        end = outline.tree.end.tolist()
+        # What to decide, from the leaves and part by part, so that what is decided together stands
+        # together: information sets by number, subgames by -1 - root.
+        items = [(max((end[x], -x) for x in outline.members[h]), h) for h in unit.infosets]
+        items += [((end[x], -x), -1 - x) for x in unit.inner]
         self.items = [item for _, item in sorted(items)]
         self.above: dict[int, list[int]] = {}
         for item in self.items:
@@ -92,6 +99,15 @@ class SupportSearch:
         self.below = {
             h: [g for g in unit.infosets if any(h in self._sets(way) for way in self.steps[g])]
             for h in unit.infosets
+        }
+
+        self.over = {h: [g for g in unit.infosets if h in self.below[g]] for h in unit.infosets}
+        self.apart = {
+            h: [
+                (i, j, tuple(a for a in one if a not in two), tuple(a for a in two if a not in one))
+                for (i, one), (j, two) in itertools.combinations(enumerate(ways), 2)
+            ]
+            for h, ways in self.steps.items()
         }
 
     def _sets(self, way: tuple[int, ...]) -> set[int]:
@@ -167,56 +183,73 @@ class SupportSearch:
             if self._may_be_best(item):
                 for x in nodes:
                     self._fold(x)
-                if all(self._may_be_best(g) for g in self.below[item] if g in self.decided):
+                near = itertools.chain(self.below[item], self.over[item])
+                if all(self._may_be_best(g) for g in near if g in self.decided):
                     yield from self._descend(k + 1, picks)
                 for p, (low, high) in zip(places, before, strict=True):
                     self.low[p], self.high[p] = low, high
             self.decided.discard(item)
         self.options[item] = everything
 
-    def _standing(self, h: int) -> tuple[list[int], bool]:
-        """The members of an information set at which play may be, and whether all of them surely.
+    def _status(self, way: Sequence[int]) -> int:
+        """Of a way: 2 if it is sure, 1 if it is used, -1 if it is not, 0 if that is still open."""
+        least = 2
+        for action in way:
+            g = self.outline.at[action]
+            if g < 0:
+                return -1
+            if g not in self.decided:
+                least = 0
+            elif action not in self.options[g]:
+                return -1
+            elif least == 2 and len(self.options[g]) > 1:
+                least = 1
+        return least
 
-        If play surely arrives, it is at a member whose way is open or not yet decided. Otherwise
-        it is where the player believes it to be.
+    def _standing(self, h: int) -> tuple[list[list[int]], bool]:
+        """The members of an information set that may be believed in, and whether all of them are.
+
+        Members whose beliefs have the ratio that Nature gives them stand together.
         """
-        surely, perhaps = [], []
-        at, options, decided = self.outline.at, self.options, self.decided
-        for k, way in enumerate(self.steps[h]):
-            status = 1
-            for action in way:
-                g = at[action]
-                if g < 0:
-                    status = -1
-                    break
-                if g not in decided:
-                    status = 0
-                elif action not in options[g]:
-                    status = -1
-                    break
-            if status == 1:
-                surely.append(k)
-            elif status == 0:
-                perhaps.append(k)
-        if not surely:
-            return list(range(len(self.steps[h]))), False
-        return sorted(surely + perhaps), not perhaps
+        ways = self.steps[h]
+        status = [self._status(way) for way in ways]
+        arrives = max(status) >= 1
+        out = [arrives and s < 0 for s in status]
+        group = list(range(len(ways)))
+        if arrives or self.consistent:
+            for i, j, mine, yours in self.apart[h]:
+                one, two = self._status(mine), self._status(yours)
+                if one < 0 and two >= 1:
+                    out[i] = True
+                elif two < 0 and one >= 1:
+                    out[j] = True
+                elif one == two == 2 and group[j] == j:
+                    group[j] = group[i]
+        classes: dict[int, list[int]] = {}
+        for k, leader in enumerate(group):
+            if not out[k]:
+                classes.setdefault(leader, []).append(k)
+        sure = all(status[k] >= 1 for many in classes.values() for k in many)
+        return list(classes.values()), sure or (len(classes) == 1 and (arrives or self.consistent))
 
     def _may_be_best(self, h: int) -> bool:
         """Whether some belief makes all actions in use best within the bounds."""
-        outline = self.outline
+        outline, place, low, high = self.outline, self.place, self.low, self.high
         who, first = outline.owner[h], outline.first[h]
-        members = outline.members[h]
-        standing, certain = self._standing(h) if len(members) > 1 else ([0], True)
+        below = [outline.children[x] for x in outline.members[h]]
+        standing, certain = self._standing(h) if len(below) > 1 else ([[0]], True)
         rows: list[tuple[Any, ...]] = []
         for action in self.options[h]:
             for other in range(first, outline.first[h + 1]):
                 if other == action:
                     continue
                 row = tuple(
-                    self.low[self.place[outline.children[members[k]][other - first]]][who]
-                    - self.high[self.place[outline.children[members[k]][action - first]]][who]
-                    for k in standing
+                    sum(
+                        low[place[below[k][other - first]]][who]
+                        - high[place[below[k][action - first]]][who]
+                        for k in many
+                    )
+                    for many in standing
                 )
                 least = min(row)
                 if least > 0 or (certain and least >= 0 and max(row) > 0):

@@ -35,6 +35,8 @@ class BeliefRule(ABC):
     """What makes them from supports."""
     adjective: str
     """What they are called."""
+    consistent: bool
+    """Whether they are limits of those of totally mixed strategies."""
 
     @abstractmethod
     def admits(
@@ -96,6 +98,7 @@ class Consistent(BeliefRule):
 
     patterns = staticmethod(consistent_patterns)
     adjective = "consistent"
+    consistent = True
 
     def admits(
         self,
@@ -249,6 +252,7 @@ class Updating(BeliefRule):
 
     patterns = staticmethod(updating_patterns)
     adjective = "updated"
+    consistent = False
 
     def admits(
         self,
