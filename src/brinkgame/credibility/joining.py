@@ -21,9 +21,12 @@ from brinkgame.credibility.outline import Outline
 from brinkgame.credibility.regions import Constraints
 from brinkgame.credibility.terms import (
     Terms,
+    added,
     constant,
     degree,
     exponents,
+    multiplied,
+    primitive,
     scaled,
     substituted,
     subtracted,
@@ -228,45 +231,96 @@ def _sorted(
 def is_open_segment(
     conditions: Constraints, start: Mapping[int, Any], goal: Mapping[int, Any]
 ) -> bool:
-    """Whether conditions hold on a whole segment, apart from where it starts.
+    """Whether conditions are found to hold on a way between points, but for where it starts.
+
+    The way is straight in most unknowns; an unknown that an equation gives by the others follows
+    them.
 
     >>> inside = Constraints(strict=({(1,): 1}, {(): 1, (1,): -1}))
     >>> is_open_segment(inside, {1: 0}, {1: Fraction(1, 2)})
     True
     >>> is_open_segment(inside, {1: 0}, {1: 1})
     False
+    >>> curve = Constraints(equal=({(): 1, (1,): -2, (1, 2): 1},))
+    >>> is_open_segment(curve, {1: 1, 2: 1}, {1: Fraction(2, 3), 2: Fraction(1, 2)})
+    True
     """
     line: dict[int, Terms] = {}
     for u, value in goal.items():
-        line[u] = constant(start[u]) if u in start else constant(value)
-        step = value - start[u] if u in start else 0
-        if step:
-            line[u] = {**line[u], (-1,): step}
-    along = [
-        (substituted(p, line), kind)
-        for kind, many in enumerate((conditions.equal, conditions.weak, conditions.strict))
-        for p in many
-    ]
-    for p, kind in along:
-        if kind == 0:
-            if p:
-                return False
-            continue
-        coefficients = [p.get((-1,) * k, 0) for k in range(degree(p) + 1)]
-        if not p or len(coefficients) == 1:
-            if coefficients[0] < 0 or (kind == 2 and coefficients[0] <= 0):
-                return False
-            continue
-        roots = [root for root in real_roots(coefficients, 0, 1) if 0 < root < 1]
-        last = sum(coefficients)
-        if last < 0 or (kind == 2 and last <= 0) or (kind == 2 and roots):
+        begin = start.get(u, value)
+        line[u] = added(constant(begin), {(_TIME,): value - begin} if value != begin else {})
+    bent: list[Terms] = []
+    for p in map(primitive, conditions.equal):
+        if substituted(p, line) and p not in bent and scaled(p, -1) not in bent:
+            bent.append(p)
+    followers: list[tuple[int, Terms, Terms, int]] = []
+    for p in bent:
+        others = [q for q in bent if q is not p]
+        free = [
+            u
+            for u in sorted(unknowns_of(p))
+            if all(key.count(u) <= 1 for key in p) and not any(u in unknowns_of(q) for q in others)
+        ]
+        if not free:
             return False
-        ends = [Fraction(0), *roots, Fraction(1)]
-        for low, high in itertools.pairwise(ends):
-            middle = rational_between(low, high)
-            if value_at(p, {-1: middle}) < 0:
+        u = free[0]
+        straight = {v: value for v, value in line.items() if v != u}
+        rest, factor = _parted(substituted(p, straight), u)
+        sign = _sign_along(factor)
+        if not sign:
+            return False
+        followers.append((u, rest, factor, sign))
+    straight = {v: value for v, value in line.items() if v not in {u for u, *_ in followers}}
+    for many, least in ((conditions.weak, 0), (conditions.strict, 1)):
+        for p in many:
+            q = substituted(p, straight)
+            for u, rest, factor, sign in followers:
+                if any(key.count(u) > 1 for key in q):
+                    return False
+                without, slope = _parted(q, u)
+                q = scaled(subtracted(multiplied(without, factor), multiplied(slope, rest)), sign)
+            if not _holds_along(q, strict=bool(least)):
                 return False
     return True
+
+
+_TIME = -1
+"""The unknown that runs from 0 to 1 on the way."""
+
+
+def _parted(p: Terms, u: int) -> tuple[Terms, Terms]:
+    """What a polynomial is without an unknown, and by what that is multiplied."""
+    without = {key: value for key, value in p.items() if u not in key}
+    factor = {tuple(v for v in key if v != u): value for key, value in p.items() if u in key}
+    return without, factor
+
+
+def _along(p: Terms) -> tuple[list[Any], list[Any]]:
+    """The coefficients of a polynomial in time, and its roots between 0 and 1."""
+    coefficients = [p.get((_TIME,) * k, 0) for k in range(degree(p) + 1)]
+    return coefficients, list(real_roots(coefficients, 0, 1)) if len(coefficients) > 1 else []
+
+
+def _sign_along(p: Terms) -> int:
+    """The sign of a polynomial on the whole way, ends included; zero if it is not one."""
+    coefficients, roots = _along(p)
+    if roots or not coefficients[0]:
+        return 0
+    return 1 if coefficients[0] > 0 else -1
+
+
+def _holds_along(p: Terms, *, strict: bool) -> bool:
+    """Whether a polynomial is at least zero, or positive, everywhere but at the start."""
+    coefficients, roots = _along(p)
+    if not p:
+        return not strict
+    if coefficients[0] < 0 or (strict and any(root > 0 for root in roots)):
+        return False
+    ends = sorted({Fraction(0), *roots, Fraction(1)})
+    return all(
+        value_at(p, {_TIME: rational_between(low, high)}) >= 0
+        for low, high in itertools.pairwise(ends)
+    )
 
 
 @final
