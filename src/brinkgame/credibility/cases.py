@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, final
 
+from brinkgame.credibility.blocks import Constraints
 from brinkgame.credibility.outline import Outline, Unit
 from brinkgame.credibility.patterns import Pattern, PatternMaker
-from brinkgame.credibility.regions import Constraints, Region, solve_constraints
+from brinkgame.credibility.regions import Region, solve_constraints
 from brinkgame.credibility.supports import Supports
 from brinkgame.credibility.terms import (
     Terms,

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, final
 
 from brinkgame.arithmetic import Algebraic
+from brinkgame.credibility.blocks import Constraints
 from brinkgame.credibility.cases import Piece
 from brinkgame.credibility.enumeration import Solution
 from brinkgame.credibility.joining import (
@@ -20,7 +21,7 @@ from brinkgame.credibility.joining import (
     read_unknowns,
 )
 from brinkgame.credibility.outline import Outline
-from brinkgame.credibility.regions import Constraints, solve_constraints
+from brinkgame.credibility.regions import solve_constraints
 from brinkgame.credibility.terms import (
     Terms,
     added,

@@ -16,9 +16,9 @@ from typing import Any, final
 from brinkgame.arithmetic import real_roots
 from brinkgame.arithmetic.boxes import boxes_left
 from brinkgame.arithmetic.polynomial_systems import rational_between
+from brinkgame.credibility.blocks import Constraints
 from brinkgame.credibility.cases import Case, Piece
 from brinkgame.credibility.outline import Outline
-from brinkgame.credibility.regions import Constraints
 from brinkgame.credibility.terms import (
     Terms,
     added,

@@ -25,8 +25,8 @@ from functools import lru_cache
 from typing import TypeAlias, final
 
 from brinkgame.arithmetic.linear import integer_kernel
+from brinkgame.credibility.blocks import Constraints
 from brinkgame.credibility.outline import Outline, Unit
-from brinkgame.credibility.regions import Constraints
 from brinkgame.credibility.terms import Terms, multiplied, scaled, subtracted, total
 from brinkgame.linear_programs import solve_lp
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, final
 
+from brinkgame.credibility.blocks import Block
 from brinkgame.credibility.cases import Piece
 from brinkgame.credibility.joining import Component, Conduct, conduct_at
 from brinkgame.credibility.outline import Outline
-from brinkgame.credibility.regions import Block
 from brinkgame.credibility.terms import Terms, bounds, degree, primitive, unknowns_of
 
 __all__ = ["Words"]
