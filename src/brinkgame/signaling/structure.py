@@ -208,7 +208,7 @@ def _shared_trembles(game: ExtensiveFormGame, above: Sequence[tuple[int, ...]]) 
     known = _source_of_nodes(game, above)
     lead_to: dict[tuple[int, int], list[int]] = defaultdict(list)
     for infoset, members in enumerate(tree.members):
-        sources = {known[node] for node in members}
+        sources = dict.fromkeys(known[node] for node in members)
         if len(sources) > 1 and None not in sources:
             for source in sources:
                 if source is not None:
