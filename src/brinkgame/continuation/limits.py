@@ -32,6 +32,8 @@ _MOST_MIXED = 40
 """Free probabilities up to which an exact solution of the indifferences is looked for."""
 _MOST_NODES = 2000
 """Nodes up to which the same is."""
+_ALIKE = Fraction(1, 10**7)
+"""Shares of the range of payoffs that the last point hardly tells apart."""
 _DOUBTFUL = 1e-6
 """Beliefs that are smaller vanish in the limit."""
 _MOST_TIES = 5_000_000
@@ -81,14 +83,18 @@ class AgentLimit:
         """Look for an exact assessment, if it is wanted; otherwise stay with the last point."""
         unit = rationality / factor if factor else 0.0
         if exactly:
-            for weights in self._candidates():
-                beliefs = self._exact_beliefs(weights, unit)
-                if beliefs is not None:
-                    self.weights, self.beliefs, self.exact = weights, beliefs, True
-                    return
+            for candidate in self._candidates():
+                weights: list[list[Fraction]] | None = candidate
+                while weights is not None:
+                    beliefs = self._limit_beliefs(weights, unit)
+                    better = self._without_worse(weights, beliefs, Fraction(factor) * _ALIKE)
+                    if better == weights:
+                        self.weights, self.beliefs, self.exact = weights, beliefs, True
+                        return
+                    weights = better
         orders = self._orders(rationality)
         self.beliefs = [
-            here if all(abs(a - b) < _NEXT for a, b in zip(here, last, strict=True)) else last
+            here if all(abs(a - b) < _DOUBTFUL for a, b in zip(here, last, strict=True)) else last
             for here, last in zip(self._leading(self.weights, orders), self._last, strict=True)
         ]
 
@@ -236,10 +242,8 @@ class AgentLimit:
             found[node] = found[above] * share
         return found
 
-    def _exact_beliefs(
-        self, weights: list[list[Fraction]], unit: float
-    ) -> list[list[Fraction]] | None:
-        """Consistent beliefs that make these strategies best everywhere, exactly; None if not.
+    def _limit_beliefs(self, weights: list[list[Fraction]], unit: float) -> list[list[Fraction]]:
+        """Consistent beliefs with these strategies, exactly.
 
         An action that is given up is given up like exp(-L * what it costs), which tells how the
         trembles compare that beliefs off the path come from. What it costs depends on beliefs in
@@ -266,12 +270,32 @@ class AgentLimit:
             if found == beliefs:
                 break
             beliefs = found
+        return beliefs
+
+    def _without_worse(
+        self, weights: list[list[Fraction]], beliefs: Numbers, slack: Fraction
+    ) -> list[list[Fraction]] | None:
+        """The same where all that is done is best; otherwise without what is hardly worse.
+
+        The last point takes actions for equally good whose payoffs differ by less than its accuracy
+        allows to see. None if something is worse by more, or nothing that is done is best.
+        """
+        value = self._values(weights)
+        found = []
         for infoset, part in enumerate(weights):
             pays = self._pays(infoset, beliefs[infoset], value)
             best = max(pays)
-            if any(weight and pay != best for pay, weight in zip(pays, part, strict=True)):
+            if any(weight and best - pay > slack for pay, weight in zip(pays, part, strict=True)):
                 return None
-        return beliefs
+            kept = [
+                weight if pay == best else Fraction(0)
+                for pay, weight in zip(pays, part, strict=True)
+            ]
+            total = sum(kept)
+            if not total:
+                return None
+            found.append([weight / total for weight in kept])
+        return found
 
     def _values(self, weights: Numbers) -> list[Any]:
         """What each player gets in all from each node on."""
