@@ -28,7 +28,8 @@ Form: TypeAlias = "list[Fraction]"
 """Coefficients of a linear form in the sequences of a player."""
 
 _MOST_WAYS = 64
-"""Ways to go on after a deviation, of which each may bound a polytope."""
+"""Ways to go on after a deviation, of which each may bound a polytope; of more the rest is told in
+one line."""
 
 
 def subset_conditions(
@@ -102,6 +103,10 @@ class _Part:
             elif len(used) < len(menu):
                 found.append((f"{player} at {name}: only {_listed(words)}", ""))
         found += [self._bound(*bound, varying) for bound in bounds]
+        if varying and self._is_cut():
+            found.append(
+                (f"{player}: no other deviation of {self.game.players[1 - self.who]} pays", "")
+            )
         return found
 
     def _varying(self) -> set[int]:
@@ -214,6 +219,20 @@ class _Part:
                     form_of(right, -1, form)
                     yield form, f"{player} at {_moves([labels[s] for s in way])}"
 
+    def _is_cut(self) -> bool:
+        """Whether a deviation can go on in more ways than are looked at."""
+        structure = self._form.structure
+        first = structure.first[1 - self.who].tolist()
+        before = structure.before[1 - self.who].tolist()
+        ways = [1] * first[-1]
+        for j in range(len(before) - 1, -1, -1):
+            ways[before[j]] *= sum(ways[first[j] : first[j + 1]])
+        return any(
+            max(ways[first[j] : first[j + 1]]) > _MOST_WAYS
+            for j, leading in enumerate(before)
+            if leading in self.best
+        )
+
     # -- words ---------------------------------------------------------------------------------
 
     def _reduced(self, form: Form, varying: set[int]) -> tuple[dict[int, int], int]:
@@ -300,8 +319,7 @@ class _Part:
             text = f"{self._probability(s, short=short)} {sign} {Fraction(right, c)}"
             return f"{player}{where}: {text}", why
         terms = ""
-        negative = [c < 0 for c in left.values()]
-        flip = -1 if all(negative) or (how == "=" and negative[0]) else 1
+        flip = -1 if next(iter(left.values())) < 0 else 1
         for s, c in left.items():
             c = c * flip
             size = "" if abs(c) == 1 else f"{abs(c)}*"

@@ -88,3 +88,64 @@ def _drawn(form, who, corners, rng):
 def _holds(part, plan, left, right, how):
     value = sum(Fraction(c) * plan[s] / part._scale(s) for s, c in left.items())
     return value == right if how == "=" else value <= right
+
+
+def test_conditions_in_words():
+    """Three ways to punish, an idle one among them, and a deviation that goes on."""
+    replies = {
+        name: bg.Decision(
+            "1",
+            {"stay": bg.Terminal({"1": pay, "2": 0}), "leave": bg.Terminal({"1": -3, "2": 0})},
+            infoset=f"then {name}",
+        )
+        for name, pay in {"hard": -2, "soft": -1, "none": 1}.items()
+    }
+    game = bg.ExtensiveFormGame(
+        "threats",
+        players=("1", "2"),
+        root=bg.Decision(
+            "1",
+            {
+                "out": bg.Terminal({"1": 0, "2": 1}),
+                "in": bg.Decision("2", replies, infoset="entry"),
+            },
+            infoset="top",
+        ),
+    )
+    for solver in (bg.ReducedFormEnumeration(), bg.SequenceFormEnumeration()):
+        family = next(e.family for e in bg.solve(game, solver) if e.profile["1"]["top"]["out"] == 1)
+        texts = [line for text in family.conditions for line in text.split("; ")]
+        assert "2 at entry: 3*Pr(hard) + 2*Pr(soft) >= 1" in texts
+        assert family.incentives["2 at entry: 3*Pr(hard) + 2*Pr(soft) >= 1"] == (
+            "1 at top: in, then stay at then hard, then stay at then soft, then stay at then none"
+        )
+
+
+def test_what_cannot_be_told_deviation_by_deviation_is_told_at_once():
+    """Seven replies that are told apart make 128 ways to go on."""
+    replies = {
+        f"r{k}": bg.Decision(
+            "1",
+            {"a": bg.Terminal({"1": -1 - k, "2": 0}), "b": bg.Terminal({"1": 1, "2": -1})},
+            infoset=f"after r{k}",
+        )
+        for k in range(7)
+    }
+    game = bg.ExtensiveFormGame(
+        "many ways",
+        players=("1", "2"),
+        root=bg.Decision(
+            "1",
+            {
+                "out": bg.Terminal({"1": 2, "2": 1}),
+                "in": bg.Decision("2", replies, infoset="entry"),
+            },
+            infoset="top",
+        ),
+    )
+    (out,) = bg.solve(game, bg.SequenceFormEnumeration())
+    assert out.family.conditions == (
+        "1 at top: out",
+        "2 at entry: any mixture of r0, r1, r2, r3, r4, r5 and r6",
+        "2: no other deviation of 1 pays",
+    )
