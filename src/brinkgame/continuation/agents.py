@@ -170,6 +170,10 @@ class AgentEquations(Equations):
                 chances.append(math.log(share) if share else -math.inf)
                 crowd.append(position[node])
                 group.append(number)
+            # What all have in common says nothing, and would only cost digits.
+            common = set.intersection(*(set(before[node]) for node in members))
+            for node in members:
+                before[node] = [action for action in before[node] if action not in common]
         listed = [before[node] for members in tree.members if len(members) > 1 for node in members]
         # Every passing, and which moves its weight depends on.
         paths: list[list[int]] = []
