@@ -173,20 +173,30 @@ def signaling_obstacles(game: ExtensiveFormGame, *, consistent: bool) -> tuple[s
                 f"{tree.infoset_name(infoset)} {who} may be both first and second"
             )
             break
-    closed = game if game.is_closed else game.at()
-    for node, odds in enumerate(closed.edge_probabilities()):
-        if odds is not None and not odds > 0:
-            found.append(
-                "takes trees where all that Nature may do has positive probability, not "
-                f"{tree.path(node)} with {odds}"
-            )
-            break
+    never = _never(game if game.is_closed else game.at())
+    if never is not None:
+        found.append(
+            "takes trees where Nature may come to every decision, not with probability 0 to "
+            f"{tree.path(never)}"
+        )
     moves = sum(tree.infoset_size.tolist())
     if moves > _MOST:
         found.append(f"takes up to {_MOST} actions at all information sets together, not {moves}")
     if consistent and not found:
         found += _shared_trembles(game, above)
     return tuple(found)
+
+
+def _never(game: ExtensiveFormGame) -> int | None:
+    """A decision to which Nature comes with probability zero, if there is one."""
+    tree = game.tree
+    odds, parent, mover = game.edge_probabilities(), tree.parent.tolist(), tree.mover.tolist()
+    happens = [True] * tree.size
+    for node in range(1, tree.size):
+        happens[node] = happens[parent[node]] and (odds[node] is None or odds[node] > 0)
+        if mover[node] >= 0 and not happens[node]:
+            return node
+    return None
 
 
 def _decisions_above(game: ExtensiveFormGame) -> list[tuple[int, ...]]:

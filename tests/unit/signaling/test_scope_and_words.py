@@ -60,7 +60,10 @@ def test_nobody_is_first_and_second_at_once(solver):
 def test_what_nature_never_does(solver):
     choice = bg.Decision("A", {"x": end(1), "y": end()})
     game = tree(bg.Chance({"never": (0, choice), "ever": (1, end())}))
-    assert only_obstacle(solver, game).endswith("not root/never with 0")
+    assert only_obstacle(solver, game).endswith("not with probability 0 to root/never")
+    # That an end is never come to does not matter.
+    harmless = tree(bg.Chance({"never": (0, end()), "ever": (1, choice)}))
+    assert bg.solve(harmless, solver).only().profile["A"]["root/ever"]["x"] == 1
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
