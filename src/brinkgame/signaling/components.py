@@ -31,6 +31,8 @@ __all__ = ["Membership", "SignalingComponent", "SignalingListing", "signaling_li
 Point: TypeAlias = tuple[Play, tuple[Mixture, ...], tuple[Mixture, ...]]
 """Play, replies, and beliefs of those who reply."""
 _MOST_COUNTED = 10_000
+_FORCED = (Fraction(1),)
+"""What is done, and believed, where there is one action at one node."""
 
 
 @final
@@ -572,7 +574,8 @@ def _profile(bench: Workbench, play: Play, replies: Sequence[Mixture]) -> Behavi
     for follower, mixture in zip(structure.followers, replies, strict=True):
         by_infoset[follower.infoset] = mixture
     return BehaviorStrategyProfile.from_weights(
-        structure.game, [w for infoset in range(tree.n_infosets) for w in by_infoset[infoset]]
+        structure.game,
+        [w for infoset in range(tree.n_infosets) for w in by_infoset.get(infoset, _FORCED)],
     )
 
 
@@ -585,5 +588,5 @@ def _beliefs(bench: Workbench, believed: Sequence[Mixture]) -> Beliefs:
         by_infoset[follower.infoset] = belief
     tree = structure.game.tree
     return Beliefs.from_weights(
-        structure.game, [by_infoset[infoset] for infoset in range(tree.n_infosets)]
+        structure.game, [by_infoset.get(infoset, _FORCED) for infoset in range(tree.n_infosets)]
     )

@@ -143,8 +143,9 @@ def signaling_obstacles(game: ExtensiveFormGame, *, consistent: bool) -> tuple[s
     """
     tree = game.tree
     found: list[str] = []
-    above = _decisions_above(game)
-    for node in tree.decisions.tolist():
+    above, mover = _decisions_above(game), _movers(game)
+    decisions = [node for node in range(tree.size) if mover[node] >= 0]
+    for node in decisions:
         before = above[node]
         if len(before) > 1:
             first, second = (tree.path(each) for each in before)
@@ -153,21 +154,21 @@ def signaling_obstacles(game: ExtensiveFormGame, *, consistent: bool) -> tuple[s
                 f"{first}, {second} and {tree.path(node)}"
             )
             return tuple(found)
-        if before and tree.mover[before[0]] == tree.mover[node]:
+        if before and mover[before[0]] == mover[node]:
             found.append(
-                f"takes trees where nobody moves twice; {game.players[tree.mover[node]]} does at "
+                f"takes trees where nobody moves twice; {game.players[mover[node]]} does at "
                 f"{tree.path(before[0])} and {tree.path(node)}"
             )
             return tuple(found)
     leading = {
         int(tree.infoset[before[0]])
         for node, before in enumerate(above)
-        if before and tree.mover[node] >= 0
+        if before and mover[node] >= 0
     }
-    for node in tree.decisions.tolist():
+    for node in decisions:
         infoset = int(tree.infoset[node])
         if above[node] and infoset in leading:
-            who = game.players[tree.mover[node]]
+            who = game.players[mover[node]]
             found.append(
                 "takes trees where whoever replies has nobody to reply to them; at "
                 f"{tree.infoset_name(infoset)} {who} may be both first and second"
@@ -179,7 +180,7 @@ def signaling_obstacles(game: ExtensiveFormGame, *, consistent: bool) -> tuple[s
             "takes trees where Nature may come to every decision, not with probability 0 to "
             f"{tree.path(never)}"
         )
-    moves = sum(tree.infoset_size.tolist())
+    moves = sum(size for size in tree.infoset_size.tolist() if size > 1)
     if moves > _MOST:
         found.append(f"takes up to {_MOST} actions at all information sets together, not {moves}")
     if consistent and not found:
@@ -187,10 +188,20 @@ def signaling_obstacles(game: ExtensiveFormGame, *, consistent: bool) -> tuple[s
     return tuple(found)
 
 
+def _movers(game: ExtensiveFormGame) -> list[int]:
+    """Who moves at each node; a decision by itself with one action counts as Nature's."""
+    tree = game.tree
+    movers: list[int] = tree.mover.tolist()
+    for members in tree.members:
+        if len(members) == 1 and tree.arity[members[0]] == 1:
+            movers[members[0]] = CHANCE
+    return movers
+
+
 def _never(game: ExtensiveFormGame) -> int | None:
     """A decision to which Nature comes with probability zero, if there is one."""
     tree = game.tree
-    odds, parent, mover = game.edge_probabilities(), tree.parent.tolist(), tree.mover.tolist()
+    odds, parent, mover = game.edge_probabilities(), tree.parent.tolist(), _movers(game)
     happens = [True] * tree.size
     for node in range(1, tree.size):
         happens[node] = happens[parent[node]] and (odds[node] is None or odds[node] > 0)
@@ -203,7 +214,7 @@ def _decisions_above(game: ExtensiveFormGame) -> list[tuple[int, ...]]:
     """For each node the decision nodes on the way to it; not more than two are told."""
     tree = game.tree
     above: list[tuple[int, ...]] = [()]
-    mover = tree.mover.tolist()
+    mover = _movers(game)
     for parent in tree.parent.tolist()[1:]:
         before = above[parent]
         if mover[parent] >= 0 and len(before) < 2:
@@ -241,10 +252,10 @@ def _source_of_nodes(
     """For each node the information set and the action that it follows, None after Nature alone."""
     tree = game.tree
     known: list[tuple[int, int] | None] = [None]
-    parents, edges = tree.parent.tolist(), tree.edge.tolist()
+    parents, edges, mover = tree.parent.tolist(), tree.edge.tolist(), _movers(game)
     for node in range(1, tree.size):
         parent = parents[node]
-        direct = tree.mover[parent] >= 0 and not above[parent]
+        direct = mover[parent] >= 0 and not above[parent]
         known.append((int(tree.infoset[parent]), edges[node]) if direct else known[parent])
     return known
 
@@ -252,10 +263,12 @@ def _source_of_nodes(
 def _read(game: ExtensiveFormGame) -> SignalingStructure:
     tree = game.tree
     above = _decisions_above(game)
-    members, mover, parents = tree.members, tree.mover.tolist(), tree.parent.tolist()
+    members, mover, parents = tree.members, _movers(game), tree.parent.tolist()
     edges, infoset_of = tree.edge.tolist(), tree.infoset.tolist()
     leading = sorted({infoset_of[b[0]] for n, b in enumerate(above) if b and mover[n] >= 0})
-    replying = [h for h in range(tree.n_infosets) if h not in set(leading)]
+    replying = [
+        h for h in range(tree.n_infosets) if h not in set(leading) and mover[members[h][0]] >= 0
+    ]
     number = {infoset: i + 1 for i, infoset in enumerate(leading)}
     first: list[int] = [0]
     count = 1
@@ -280,7 +293,7 @@ def _read(game: ExtensiveFormGame) -> SignalingStructure:
             weight[node], source[node], reply[node] = weight[parent], source[parent], reply[parent]
             at[node] = at[parent]
             if mover[parent] == CHANCE:
-                weight[node] = weight[parent] * odds[node]
+                weight[node] = weight[parent] * (1 if odds[node] is None else odds[node])
             elif infoset_of[parent] in number:
                 source[node] = first[number[infoset_of[parent]]] + edges[node]
             else:

@@ -226,3 +226,23 @@ def test_pieces_join_where_what_deters_depends_on_the_core():
     assert bad not in family
     assert (bad, {}) not in family
     assert bg.Assessment.of(game, {"A": {"root": "n"}, "B": {"m": "x", "n": "y"}}, {}) in family
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_moves_without_a_choice_do_not_count(solver):
+    """The receiver nods before the reply, and the sender after it."""
+
+    def nods(who, node, where):
+        return bg.Decision(who, {"nod": node}, infoset=where)
+
+    def reply(place, x, y):
+        menu = {"x": nods("A", x, f"{place} x"), "y": nods("A", y, f"{place} y")}
+        return nods("B", bg.Decision("B", menu, infoset=place), f"{place} nod")
+
+    root = bg.Decision(
+        "A", {"m": reply("m", end(2, 1), end(0, 0)), "n": reply("n", end(3, 0), end(1, 1))}
+    )
+    only = bg.solve(tree(nods("A", root, "first")), solver).only()
+    assert only.profile["A"]["root/nod"]["m"] == 1
+    assert only.profile["B"]["m"]["x"] == only.profile["B"]["n"]["y"] == 1
+    assert only.profile["A"]["first"]["nod"] == only.profile["B"]["m nod"]["nod"] == 1
