@@ -39,9 +39,6 @@ EXCUSED = {
 }
 EXCUSED_AT_LENGTH = {
     **EXCUSED,
-    bg.AgentLogitLimit(): {
-        "check_subgames": "payoffs of like range in a game may be of very different ones in a part"
-    },
     bg.LemkeHowson(all_labels=True): {
         "check_promise": "it lists several and says that there may be others, where one is promised"
     },
