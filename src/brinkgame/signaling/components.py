@@ -162,8 +162,12 @@ Pr(duel) >= 1/2, believing 1/2 strong + 1/2 weak
 
     @property
     def vertices(self) -> tuple[int, ...] | None:
-        """Where its extreme points stand in the result, if all are listed."""
-        return self.positions if self.complete else None
+        """Where its extreme points stand in the result, if it is their hull and all are listed.
+
+        None for a union of several products, whose corners alone would not tell what it is.
+        """
+        hull = len(self.pieces) == 1 and all(len(c) == 1 for c in self.pieces[0].cells.values())
+        return self.positions if hull and self.complete else None
 
     def sample(self, rng: random.Random) -> Assessment:
         """One of its equilibria, in the inside of one of its pieces.
@@ -501,6 +505,7 @@ def _points(bench: Workbench, parts: Sequence[Piece], listed: int) -> tuple[list
     for part in parts:
         strict = [play for play in part.plays if _comes(bench, part, play)]
         plays = strict or [_middle(part.plays)]
+        complete = complete and len(strict) == len(part.plays)
         factors: list[list[Any]] = [plays, list(part.replies)]
         places = list(part.cells)
         factors += [_cell_corners(part.cells[h]) for h in places]

@@ -43,7 +43,8 @@ class SignalingSequential(Solver):
     `Equilibrium.family`, a `SignalingComponent` with its exact conditions and a membership test.
     Where an information set is not reached, its replies and beliefs are kept apart from those of
     others and not multiplied out, so a component may have more extreme points than are listed; then
-    those listed show each corner of each factor, and the family's `vertices` are None.
+    those listed show each corner of each factor. The family's `vertices` are told where it is one
+    product of polytopes and all its corners are listed.
 
     Beliefs are consistent: of nodes that one and the same action leads to, they keep Nature's
     proportions even where nobody takes it.

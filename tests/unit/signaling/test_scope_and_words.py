@@ -150,6 +150,22 @@ def test_where_nobody_minds_there_is_one_component(solver):
     assert bg.solve(indifferent(3, 11), solver(listed=1))[0].family.count is None
 
 
+def test_a_product_of_polytopes_is_told_by_its_corners():
+    """What is said after the other message is any, and nobody minds."""
+    game = tree(
+        bg.Decision(
+            "A",
+            {
+                "m": end(2),
+                "n": bg.Decision("B", {"x": end(1), "y": end()}, infoset="n"),
+            },
+        )
+    )
+    result = bg.solve(game, SOLVERS[0])
+    assert result[0].family.vertices == (0, 1)
+    assert result[0].family.conditions == ("root: m; at n: any mixture of x and y",)
+
+
 def test_time_is_limited():
     game = indifferent(3, 3)
     result = bg.solve(game, SOLVERS[0], time_limit=1e-9, check=False)
@@ -185,6 +201,7 @@ def test_what_moves_together_is_told_together():
         ),
     )
     result = bg.solve(game, concept="sequential")
+    assert all(e.family.vertices is None for e in result)
     told = " | ".join(result[0].family.conditions)
     assert "any mixture of [s: m, t: m], [s: n, t: n]" in told
     assert all(bg.solve(game, concept="sequential")[k].certificate.holds() for k in range(2))
