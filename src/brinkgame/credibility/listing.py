@@ -107,7 +107,9 @@ def listing(
     if not search.is_sorted:
         notes.append("it was not decided which of the sets hang together: some may be one")
     if undecided or search.late:
-        notes.append("the limit of the agent quantal response path is one sequential equilibrium")
+        notes.append(
+            "AgentLogitLimit follows the agent quantal response path to one sequential equilibrium"
+        )
     complete = not (search.late or undecided or lost or count > limit)
     if complete and not assessments:
         raise AssertionError("every finite game with perfect recall has a sequential equilibrium")

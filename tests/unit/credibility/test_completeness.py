@@ -84,7 +84,7 @@ def test_members_with_single_actions_payments_on_the_way_and_branches_never_take
 
 @pytest.mark.slow
 @pytest.mark.parametrize("solver", SOLVERS, ids=lambda solver: solver.concept.value)
-@settings(max_examples=600, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(seed=SEEDS, shape=st.sampled_from(SHAPES))
 def test_members_at_length(solver, seed, shape):
     rng = random.Random(seed)
