@@ -12,6 +12,7 @@ from typing import Any, final
 from brinkgame.arithmetic import Algebraic
 from brinkgame.credibility.blocks import Constraints
 from brinkgame.credibility.cases import Piece
+from brinkgame.credibility.curved import corner_values
 from brinkgame.credibility.enumeration import Solution
 from brinkgame.credibility.joining import (
     Component,
@@ -110,7 +111,7 @@ class AssessmentFamily(EquilibriumFamily):
                 corners = _extremes(piece, payoff)
                 if corners is None:
                     exact = False
-                    values.extend(bounds(payoff))
+                    values.extend(corner_values(payoff).values() or bounds(payoff))
                 else:
                     values.extend(corners)
             found[player] = (min(values) * scale, max(values) * scale)

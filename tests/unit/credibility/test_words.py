@@ -46,7 +46,8 @@ def test_a_curve_is_an_equation():
     assert "Pr(on at first)*Pr(kind at second) >= 1/3" in text
     assert "Pr(on at first)*Pr(kind at second) <= 1/3" in text
     assert "1 - 3*Pr(on at first)*Pr(kind at second) = 0" in text
-    assert family.payoff_ranges["A"] == (1, 3)
+    assert family.payoff_ranges["A"] == (0, 3)  # bounds: A gets at least 1
+    assert not family.ranges_are_exact
     half = {"start": {"in": "1/2", "out": "1/2"}}
     on = {"first": {"on": "1/2", "mean": "1/2"}, "second": {"kind": "2/3", "mean": "1/3"}}
     assert {"A": half, "B": on} in family
