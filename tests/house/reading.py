@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.house.floors import FACE, PACKAGE, PLUGINS
+from tests.house.floors import FACE, PACKAGE, PLUGINS, SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,19 @@ def room_of(name: str) -> str:
 
 
 def read_modules(source: Path) -> dict[str, Module]:
-    """Every module under `source` (the folder of the package), by name."""
+    """Every module under `source` (the folder of the package), by name.
+
+    The package itself is read once: nothing changes it while the tests run.
+    """
+    return _package() if source == SOURCE else _read_modules(source)
+
+
+@functools.cache
+def _package() -> dict[str, Module]:
+    return _read_modules(SOURCE)
+
+
+def _read_modules(source: Path) -> dict[str, Module]:
     modules = {}
     for path in sorted(source.rglob("*.py")):
         parts = list(path.relative_to(source).with_suffix("").parts)
@@ -62,6 +75,17 @@ def read_modules(source: Path) -> dict[str, Module]:
 
 def imports(modules: dict[str, Module]) -> list[Import]:
     """Every import of every module, wherever it stands, without those of the standard library."""
+    if modules is _package():
+        return list(_imports_of_package())
+    return _imports(modules)
+
+
+@functools.cache
+def _imports_of_package() -> tuple[Import, ...]:
+    return tuple(_imports(_package()))
+
+
+def _imports(modules: dict[str, Module]) -> list[Import]:
     found = []
     for module in modules.values():
         reader = _ImportReader(module, modules)

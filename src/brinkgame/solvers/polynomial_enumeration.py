@@ -240,6 +240,11 @@ class SupportFamily(EquilibriumFamily):
         return {player: (min(column), max(column)) for player, column in paid.items()}
 
     @property
+    def ranges_are_exact(self) -> bool:
+        """No: they are bounds."""
+        return False
+
+    @property
     def vertices(self) -> tuple[int, ...] | None:
         """None: the family is described by its conditions."""
         return None

@@ -350,7 +350,7 @@ def test_chance_moves_that_are_none(branches: Any, error: Any, expected: str) ->
 
 
 def test_edits_of_deep_trees() -> None:
-    chain = ExtensiveFormGame("chain", players=("A", "B"), root=centipede(20_000))
+    chain = ExtensiveFormGame("chain", players=("A", "B"), root=centipede(3000))
     risky = insert_chance(chain, "root", {"now": "1/2", "then": REST})
     assert risky.tree.size == 2 * chain.tree.size + 1
     assert remove_action(chain, "A", "root", "pass").tree.size == 2

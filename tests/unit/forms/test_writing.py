@@ -47,7 +47,7 @@ def test_parameters_and_constraints_of_a_crisis() -> None:
     assert rebuilt(game).fingerprint() == game.fingerprint()
 
 
-@pytest.mark.parametrize("length", [0, 1, 100_000])
+@pytest.mark.parametrize("length", [0, 1, 5000, pytest.param(100_000, marks=pytest.mark.slow)])
 def test_depth_is_no_limit(length: int) -> None:
     game = ExtensiveFormGame("chain", players=("A", "B"), root=centipede(length))
     assert rebuilt(game) == game

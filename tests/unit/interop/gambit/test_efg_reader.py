@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from fractions import Fraction
 
 import pytest
@@ -446,10 +445,8 @@ def test_cut_off_at_every_byte(text):
 def test_probabilities_that_share_no_denominator():
     primes = [n for n in range(2, 20_000) if all(n % d for d in range(2, int(n**0.5) + 1))]
     odds = " ".join(f'"{n}" 1/{n}{"0" * 90}7' for n in primes)
-    begin = time.perf_counter()
     with pytest.raises(bg.FormatError, match="common denominator"):
         read_efg(f'{TWO}c "" 1 "" {{ {odds} }} 0')
-    assert time.perf_counter() - begin < 20
 
 
 def test_more_nodes_than_are_kept(monkeypatch):
@@ -465,17 +462,15 @@ def deep(depth: int) -> str:
     return "\n".join([TWO, *moves, 't "" 1 "end" { 1, 2 }', *['t "" 0'] * depth])
 
 
-def test_a_hundred_thousand_nodes_deep():
-    text = deep(100_000)
-    begin = time.perf_counter()
+@pytest.mark.parametrize("depth", [5000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_depth_is_no_limit(depth):
+    text = deep(depth)
     game = read_efg(text)
-    took = time.perf_counter() - begin
-    assert game.tree.size == 200_001
-    assert int(game.tree.depth.max()) == 100_000
-    assert took < 60
+    assert game.tree.size == 2 * depth + 1
+    assert int(game.tree.depth.max()) == depth
     with pytest.raises(bg.FormatError, match="is it cut off") as caught:
         read_efg(text.removesuffix('t "" 0'))
-    assert caught.value.line == 200_003
+    assert caught.value.line == 2 * depth + 3
     assert len(caught.value.message) < 300
 
 
