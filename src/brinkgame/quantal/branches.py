@@ -98,7 +98,7 @@ class LogitBranch(Sequence[BranchPoint]):
         --------
         >>> import brinkgame as bg
         >>> hunt = bg.NormalFormGame.from_arrays([[5, 0], [3, 3]], [[5, 3], [0, 3]])
-        >>> bg.logit_branch(hunt, up_to=100).largest_gap() < 1e-12
+        >>> bg.logit_branch(hunt, up_to=100).largest_gap() < 1e-9
         True
         """
         game = self.game.to_float()
