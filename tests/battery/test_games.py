@@ -27,7 +27,7 @@ from brinkgame.testing import (
     parametric_games,
 )
 from brinkgame.testing.reference import (
-    _Tree,
+    PlainTree,
     _weights,
     conduct_of,
     count_pure,
@@ -110,7 +110,7 @@ def test_closing_commutes_with_playing(data):
 def test_probabilities_are_those_of_every_path(data):
     game = data.draw(ANY_TREES)
     profile = data.draw(behavior_profiles(game))
-    tree = _Tree.of(game)
+    tree = PlainTree.of(game)
     weights = _weights(game, conduct_of(profile))
     paths = [((0,), Fraction(1))]
     ended = []

@@ -38,6 +38,7 @@ from brinkgame.testing.components import (
     check_extreme,
     check_indices,
 )
+from brinkgame.testing.hidden import hidden_information_games
 from brinkgame.testing.invariance import (
     check_action_order,
     check_dominated_actions,
@@ -70,6 +71,7 @@ from brinkgame.testing.soundness import (
     check_floats,
     check_forms_agree,
     check_subgames,
+    check_weaker_concepts,
     check_why_not,
     check_zero_sum,
 )
@@ -127,6 +129,7 @@ __all__ = [
     "check_subgames",
     "check_time_limit",
     "check_units",
+    "check_weaker_concepts",
     "check_why_not",
     "check_zero_sum",
     "checks_for",
@@ -134,6 +137,7 @@ __all__ = [
     "extensive_form_games",
     "games_beyond",
     "games_for",
+    "hidden_information_games",
     "mixed_profiles",
     "normal_form_games",
     "open_games_for",

@@ -17,8 +17,15 @@ from brinkgame.forms import ExtensiveFormGame
 from brinkgame.play import EquilibriumFamily
 from brinkgame.results import Concept, Coverage, Status
 from brinkgame.solvers import Run, Solver
+from brinkgame.testing.beliefs import BELIEVING, moved_beliefs
 from brinkgame.testing.incentives import is_lottery
-from brinkgame.testing.reference import Conduct, conduct_of, profile_of, regrets_of
+from brinkgame.testing.reference import (
+    Conduct,
+    conduct_of,
+    faults_of,
+    profile_of,
+    regrets_of,
+)
 
 __all__ = [
     "Answer",
@@ -172,6 +179,27 @@ class Answer:
         return self.run.details[number] if self.run.details else {}
 
     @property
+    def believes(self) -> bool:
+        """Whether its equilibria are about beliefs."""
+        return self.solver.concept in BELIEVING
+
+    def moved_details(
+        self, number: int, game: Any, nodes: Mapping[int, int] | None
+    ) -> Mapping[str, Any] | None:
+        """What belongs to a listed profile besides, in another game; None where it is the same.
+
+        Parameters
+        ----------
+        number
+            The position of the profile.
+        game, nodes
+            The other game, and where nodes of this one are there.
+        """
+        if not self.believes:
+            return None
+        return {"beliefs": moved_beliefs(self.details_at(number)["beliefs"], game, nodes or {})}
+
+    @property
     def common(self) -> Mapping[str, Any]:
         """What belongs to every profile besides, such as who commits, by the first of them."""
         return self.run.details[0] if self.run.details else {}
@@ -214,8 +242,13 @@ class Answer:
         return max(most, accuracy * payoff_range(self.game)) if accuracy else most
 
     def is_equilibrium(self, conduct: Conduct, details: Mapping[str, Any] | None = None) -> bool:
-        """Whether nobody could gain more than the arithmetic of the game forgives."""
-        return bool(max(self._regrets(conduct, details).values()) <= self.allowed())
+        """Whether nobody could gain more than the arithmetic forgives, and beliefs are in order."""
+        fair = bool(max(self._regrets(conduct, details).values()) <= self.allowed())
+        return fair and not self._faults(conduct, details)
+
+    def _faults(self, conduct: Conduct, details: Mapping[str, Any] | None) -> list[str]:
+        told = self.common if details is None else details
+        return faults_of(self.game, conduct, self.solver.concept, **told)
 
     def _regrets(self, conduct: Conduct, details: Mapping[str, Any] | None) -> dict[str, Any]:
         told = self.common if details is None else details
@@ -228,6 +261,7 @@ class Answer:
         if not self.is_equilibrium(conduct, details):
             regrets = self._regrets(conduct, details)
             gains = ", ".join(f"{p} could gain {r}" for p, r in regrets.items() if r)
+            gains = "; ".join([*filter(None, [gains]), *self._faults(conduct, details)])
             concept = self.solver.concept.value
             self.fail(f"{where}{described(conduct)} is no {concept} equilibrium: {gains}")
 
@@ -244,6 +278,7 @@ class Answer:
         how: str,
         *,
         rescaled: bool = False,
+        nodes: Mapping[int, int] | None = None,
     ) -> None:
         """Fail if the answer for a variant of the game does not say the same.
 
@@ -260,6 +295,8 @@ class Answer:
             What is different about the variant: it ends the sentence "the answer changes ...".
         rescaled
             Whether payoffs have another scale there.
+        nodes
+            From nodes of this game to those of the variant, where beliefs matter.
         """
         here, there = self.run, other.run
         rough = rescaled and (self.is_approximate or other.is_approximate)
@@ -273,21 +310,26 @@ class Answer:
                 f"the claim changes {how}: {here.status.name}, {here.coverage.name} becomes "
                 f"{there.status.name}, {there.coverage.name}"
             )
-        for conduct in self.conducts:
+        back_again = {there: here for here, there in (nodes or {}).items()}
+        for number, conduct in enumerate(self.conducts):
             moved = forth(conduct)
-            other.demand_equilibrium(moved, f"the answer changes {how}: ")
+            told = self.moved_details(number, other.game, nodes)
+            other.demand_equilibrium(moved, f"the answer changes {how}: ", told)
             if other.is_complete and not other.holds(moved):
                 self.fail(f"the answer changes {how}: {described(moved)} is lost")
-        for conduct in other.conducts:
+        for number, conduct in enumerate(other.conducts):
             moved = back(conduct)
-            self.demand_equilibrium(moved, f"the answer changes {how}: ")
+            told = other.moved_details(number, self.game, back_again)
+            self.demand_equilibrium(moved, f"the answer changes {how}: ", told)
             if self.is_complete and not self.holds(moved):
                 self.fail(f"the answer changes {how}: {described(moved)} is new")
         if not (self.is_complete and other.is_complete):
             return
         if self.count != other.count:
             self.fail(f"the number of equilibria changes {how}: {self.count}, then {other.count}")
-        if len(self.conducts) != len(other.conducts):
+        # A set of assessments may be told in more pieces where there are more orders of mistakes.
+        pieces = self.believes and (self.families or other.families)
+        if len(self.conducts) != len(other.conducts) and not pieces:
             self.fail(
                 f"the number of listed equilibria changes {how}: {len(self.conducts)}, then "
                 f"{len(other.conducts)}"

@@ -21,6 +21,7 @@ from brinkgame.arithmetic import Exact, Float
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.results import Concept, Coverage
 from brinkgame.solvers import Run, Solver
+from brinkgame.testing.beliefs import BELIEVING
 from brinkgame.testing.claims import (
     check_coverage,
     check_families,
@@ -73,6 +74,7 @@ from brinkgame.testing.soundness import (
     check_floats,
     check_forms_agree,
     check_subgames,
+    check_weaker_concepts,
     check_why_not,
     check_zero_sum,
 )
@@ -97,9 +99,11 @@ Sizes: TypeAlias = "Mapping[type[Solver] | Solver, Mapping[str, int]]"
 _ANY: Final = frozenset(Concept)
 _NO_GAIN: Final = frozenset({Concept.NASH, Concept.SUBGAME_PERFECT})
 _SUBGAME: Final = frozenset({Concept.SUBGAME_PERFECT})
+_CREDIBLE: Final = _SUBGAME | BELIEVING
+_IN_TREES: Final = _NO_GAIN | BELIEVING
 _NASH: Final = frozenset({Concept.NASH})
 _ADVICE: Final = frozenset({Concept.CORRELATED, Concept.COARSE_CORRELATED})
-_ALL_GAINS: Final = _NO_GAIN | _ADVICE | {Concept.COMMITMENT}
+_ALL_GAINS: Final = _NO_GAIN | BELIEVING | _ADVICE | {Concept.COMMITMENT}
 """Concepts that are about gains, so that the value of a zero-sum game is paid."""
 _UNDOMINATED: Final = _ALL_GAINS - {Concept.COARSE_CORRELATED}
 """Concepts in which nobody does what is worse whatever the others do."""
@@ -180,7 +184,7 @@ def _is_exact(solver: Solver) -> bool:
 def _counts_dominated_out(solver: Solver) -> bool:
     """Whether what is worse than all else cannot matter: in a tree it may be a threat."""
     tables = issubclass(NormalFormGame, solver.form)
-    return _is_exact(solver) and (tables or solver.concept is Concept.SUBGAME_PERFECT)
+    return _is_exact(solver) and (tables or solver.concept in _CREDIBLE)
 
 
 def _works_in_both(solver: Solver) -> bool:
@@ -258,7 +262,7 @@ _CHECKS: Final = (
     _theory(check_equilibria, needs=_anything, concepts=_ANY),
     _theory(check_certificates, needs=_anything, concepts=_ANY),
     _theory(check_existence, concepts=_ANY),
-    _theory(check_coverage),
+    _theory(check_coverage, concepts=_IN_TREES),
     _theory(check_promise, concepts=_ANY, share=_SELDOM),
     _theory(check_families, games=_tied, share=Fraction(0)),
     _theory(check_only, games=_close),
@@ -270,17 +274,18 @@ _CHECKS: Final = (
     _theory(check_extreme, needs=_tells_components, share=_SELDOM, **_TABLES),
     _theory(check_components, needs=_tells_components, share=_SELDOM, **_TABLES),
     _theory(check_indices, needs=_tells_indices, share=_SELDOM, **_TABLES),
-    _theory(check_subgames, concepts=_SUBGAME, **_TREES),
-    _theory(check_forms_agree, **_TREES),
+    _theory(check_subgames, concepts=_CREDIBLE, **_TREES),
+    _theory(check_weaker_concepts, concepts=_CREDIBLE, needs=_anything),
+    _theory(check_forms_agree, concepts=_IN_TREES, **_TREES),
     _theory(check_units, concepts=_ANY),
     _theory(check_names, concepts=_ANY),
     _theory(check_player_order, concepts=_ANY - {Concept.COMMITMENT}, share=_SELDOM),
     _theory(check_action_order, concepts=_ANY),
     _theory(check_dominated_actions, concepts=_UNDOMINATED, needs=_counts_dominated_out),
-    _theory(check_dummy_moves, **_TREES),
-    _theory(check_idle_chance, **_TREES),
-    _theory(check_lotteries, **_TREES),
-    _theory(check_payments_on_the_way, **_TREES),
+    _theory(check_dummy_moves, concepts=_IN_TREES, **_TREES),
+    _theory(check_idle_chance, concepts=_IN_TREES, **_TREES),
+    _theory(check_lotteries, concepts=_IN_TREES, **_TREES),
+    _theory(check_payments_on_the_way, concepts=_IN_TREES, **_TREES),
     Check(function=check_run),
     Check(function=check_repeatable),
     Check(function=check_time_limit),

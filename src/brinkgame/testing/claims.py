@@ -25,6 +25,7 @@ from brinkgame.testing.reference import (
     Conduct,
     conduct_of,
     count_pure,
+    explained_equilibria,
     neighbors,
     payoffs_of,
     profile_of,
@@ -44,6 +45,8 @@ __all__ = [
 ]
 
 _MOST_PROFILES: Final = 1000
+_WAYS: Final = 81
+"""In how many ways mistakes may be rare that are tried to explain beliefs."""
 _WIDTH: Final = (
     Coverage.SOME,
     Coverage.ONE,
@@ -57,8 +60,9 @@ def check_coverage(solver: Solver, game: Any) -> bool:
     """What is claimed about equilibria that are not listed is what trying every profile finds.
 
     Where all are claimed, the pure profiles that are listed or belong to a listed family are
-    exactly the pure equilibria, and a family's count is the number of its pure members. Where one
-    is claimed, one is listed.
+    exactly the pure equilibria, and a family's count is the number of its pure members. Where
+    beliefs matter, the pure equilibria whose beliefs are explained by mistakes of a few orders must
+    be among them. Where one is claimed, one is listed.
 
     Examples
     --------
@@ -80,6 +84,13 @@ def demand_claim(answer: Answer) -> None:
     if claim is Coverage.ONE and len(answer.conducts) != 1:
         answer.fail(f"claims that {claim.value}, and lists {len(answer.conducts)}")
     if not answer.is_complete:
+        return
+    if answer.believes:
+        # Of what mistakes explain everything must be there; more may be right.
+        for choices, _ in explained_equilibria(answer.game, _WAYS):
+            conduct = pure_conduct(answer.game, choices)
+            if not answer.holds(conduct):
+                answer.fail(f"claims that {claim.value}, but not {described(conduct)}")
         return
     right = pure_equilibria(answer.game, answer.solver.concept)
     members = dict.fromkeys(answer.families, 0)

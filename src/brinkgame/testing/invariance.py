@@ -16,6 +16,7 @@ from brinkgame.forms import ExtensiveFormGame
 from brinkgame.results import Concept
 from brinkgame.solvers import Solver
 from brinkgame.testing.answers import Answer, is_float
+from brinkgame.testing.beliefs import BELIEVING
 from brinkgame.testing.variants import (
     Variant,
     in_other_units,
@@ -75,7 +76,8 @@ def _same(
     after = Answer.of(asked or solver, variant.game)
     if after is None:
         return False
-    before.demand_same(after, variant.forth, variant.back, how, rescaled=rescaled)
+    nodes = variant.nodes(original) if before.believes else None
+    before.demand_same(after, variant.forth, variant.back, how, rescaled=rescaled, nodes=nodes)
     return not (before.gave_up or after.gave_up)
 
 
@@ -151,7 +153,9 @@ def check_names(solver: Solver, game: Any) -> bool:
     before, after = Answer.of(solver, game), Answer.of(solver, variant.game)
     assert before is not None
     assert after is not None
-    before.demand_same(after, variant.forth, variant.back, "when information sets are named")
+    nodes = variant.nodes(game) if before.believes else None
+    how = "when information sets are named"
+    before.demand_same(after, variant.forth, variant.back, how, nodes=nodes)
     return not before.gave_up
 
 
@@ -171,9 +175,10 @@ def check_action_order(solver: Solver, game: Any) -> bool:
 def check_dominated_actions(solver: Solver, game: Any) -> bool:
     """An action that is worse for its player than anything else in the game changes nothing.
 
-    This holds for subgame-perfect equilibria of trees, and for Nash equilibria, correlated ones and
-    commitments of tables. (In a tree a Nash equilibrium may rest on the threat of such an action
-    where play does not go; a coarse correlated one and a quantal response may play it.)
+    This holds for subgame-perfect equilibria of trees and stronger ones, and for Nash equilibria,
+    correlated ones and commitments of tables. (In a tree a Nash equilibrium may rest on the threat
+    of such an action where play does not go; a coarse correlated one and a quantal response may
+    play it.)
 
     Examples
     --------
@@ -182,7 +187,8 @@ def check_dominated_actions(solver: Solver, game: Any) -> bool:
     >>> check_dominated_actions(bg.PureEnumeration(), game)
     True
     """
-    if isinstance(game, ExtensiveFormGame) and solver.concept is not Concept.SUBGAME_PERFECT:
+    credible = solver.concept in BELIEVING or solver.concept is Concept.SUBGAME_PERFECT
+    if isinstance(game, ExtensiveFormGame) and not credible:
         return False
     how = "when dominated actions are added"
     return _same(solver, game, with_dominated_actions, how, rescaled=True)

@@ -16,17 +16,27 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any, TypeAlias, final
+from typing import Any, TypeAlias
 
 from brinkgame.arithmetic import Algebraic
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.forms.tree import TERMINAL
-from brinkgame.play import BehaviorStrategyProfile, CorrelatedStrategy, MixedStrategyProfile
+from brinkgame.play import (
+    BehaviorStrategyProfile,
+    Beliefs,
+    CorrelatedStrategy,
+    MixedStrategyProfile,
+)
 from brinkgame.results import Concept
 from brinkgame.testing.agents import agent_distances
+from brinkgame.testing.beliefs import (
+    BELIEVING,
+    assessment_regrets,
+    belief_faults,
+    explained_beliefs,
+)
 from brinkgame.testing.corners import PlainTable
 from brinkgame.testing.incentives import (
     advice_regrets,
@@ -35,12 +45,15 @@ from brinkgame.testing.incentives import (
     logit_distances,
     lottery_payoffs,
 )
+from brinkgame.testing.trees import PlainTree, Vector, Weights, plain_numbers, point
 
 __all__ = [
     "Choices",
     "Conduct",
     "conduct_of",
     "count_pure",
+    "explained_equilibria",
+    "faults_of",
     "is_equilibrium",
     "neighbors",
     "payoffs_of",
@@ -58,133 +71,6 @@ Conduct: TypeAlias = dict[Any, Any]
 Choices: TypeAlias = tuple[int, ...]
 """A pure profile: the position of the action at each information set, or of each player's
 strategy."""
-Weights: TypeAlias = Sequence[Sequence[Any]]
-"""The probabilities at each information set, or of each player."""
-Vector: TypeAlias = tuple[Any, ...]
-
-
-@final
-@dataclass(frozen=True, eq=False, slots=True)
-class _Tree:
-    """The arrays of a tree as lists of plain numbers."""
-
-    n_players: int
-    mover: list[int]
-    infoset: list[int]
-    owner: list[int]
-    sizes: list[int]
-    children: list[list[int]]
-    odds: list[Any]
-    pays: list[Vector]
-
-    @classmethod
-    def of(cls, game: ExtensiveFormGame) -> _Tree:
-        tree = game.tree
-        numbers = [Fraction(number) for number in _plain_numbers(game)]
-        numbers.append(Fraction(0))  # what is not there, -1, pays nothing
-        rows = [tuple(numbers[p] for p in row) for row in tree.payoffs.tolist()]
-        nothing = (Fraction(0),) * tree.n_players
-        children: list[list[int]] = [[] for _ in range(tree.size)]
-        for node, above in enumerate(tree.parent.tolist()):
-            if above >= 0:
-                children[above].append(node)
-        return cls(
-            n_players=tree.n_players,
-            mover=tree.mover.tolist(),
-            infoset=tree.infoset.tolist(),
-            owner=tree.infoset_player.tolist(),
-            sizes=[len(tree.actions(i)) for i in range(tree.n_infosets)],
-            children=children,
-            odds=[numbers[p] if p >= 0 else None for p in tree.probability.tolist()],
-            pays=[rows[row] if row >= 0 else nothing for row in tree.payoff_row.tolist()],
-        )
-
-    def values(self, weights: Weights) -> list[Vector]:
-        """What each player gets from each node on."""
-        value: list[Any] = [None] * len(self.mover)
-        for node in range(len(value) - 1, -1, -1):
-            total = self.pays[node]
-            for weight, child in self._moves(node, weights):
-                if weight == 1:
-                    total = tuple([a + b for a, b in zip(total, value[child], strict=True)])
-                elif weight:
-                    total = tuple(
-                        [a + weight * b for a, b in zip(total, value[child], strict=True)]
-                    )
-            value[node] = total
-        return value
-
-    def _moves(self, node: int, weights: Weights) -> Iterator[tuple[Any, int]]:
-        here = self.infoset[node]
-        for position, child in enumerate(self.children[node]):
-            yield (self.odds[child] if here < 0 else weights[here][position]), child
-
-    def best(self, weights: Weights, player: int) -> list[Any]:
-        """The most that a player gets from each node on, when nodes can be told apart."""
-        best: list[Any] = [None] * len(self.mover)
-        for node in range(len(best) - 1, -1, -1):
-            total = self.pays[node][player]
-            below = self.children[node]
-            if self.mover[node] == player:
-                total = total + max(best[child] for child in below)
-            elif below:
-                total = total + sum(
-                    weight * best[child] for weight, child in self._moves(node, weights) if weight
-                )
-            best[node] = total
-        return best
-
-    def subtree(self, node: int) -> list[int]:
-        """A node and all that follow it."""
-        found, waiting = [], [node]
-        while waiting:
-            here = waiting.pop()
-            found.append(here)
-            waiting.extend(self.children[here])
-        return found
-
-    def subgame_roots(self) -> list[int]:
-        """The nodes whose subtrees no information set leaves."""
-        roots = []
-        for node, below in enumerate(self.children):
-            inside = set(self.subtree(node))
-            sets = {self.infoset[n] for n in inside} - {-1}
-            if below and all(n in inside for n, i in enumerate(self.infoset) if i in sets):
-                roots.append(node)
-        return roots
-
-    def told_apart(self, player: int) -> bool:
-        """Whether the player always knows at which node the play is."""
-        own = [i for i, mover in zip(self.infoset, self.mover, strict=True) if mover == player]
-        return len(own) == len(set(own))
-
-    def best_plans(self, weights: Weights, player: int, roots: Sequence[int]) -> list[Any]:
-        """The most that a player gets from each of some nodes on."""
-        if self.told_apart(player):
-            best = self.best(weights, player)
-            return [best[root] for root in roots]
-        return [self.best_plan(weights, player, root) for root in roots]
-
-    def best_plan(self, weights: Weights, player: int, root: int) -> Any:
-        """The most that a player gets from a node on, by trying every plan."""
-        inside = {self.infoset[node] for node in self.subtree(root)} - {-1}
-        own = [i for i in sorted(inside) if self.owner[i] == player]
-        payoffs = []
-        for plan in itertools.product(*(range(self.sizes[i]) for i in own)):
-            changed = list(weights)
-            for infoset, action in zip(own, plan, strict=True):
-                changed[infoset] = _point(self.sizes[infoset], action)
-            payoffs.append(self.values(changed)[root][player])
-        return max(payoffs)
-
-
-def _plain_numbers(game: Any) -> list[Any]:
-    numbers = game.numbers
-    return list(numbers) if isinstance(numbers, tuple) else list(numbers.tolist())
-
-
-def _point(size: int, position: int) -> tuple[Fraction, ...]:
-    return tuple(Fraction(int(i == position)) for i in range(size))
 
 
 # -- profiles -------------------------------------------------------------------------------------
@@ -311,11 +197,11 @@ def payoffs_of(game: Any, conduct: Mapping[Any, Any]) -> dict[str, Any]:
     weights = _weights(game, conduct)
     if isinstance(game, NormalFormGame):
         return dict(zip(game.players, _table_payoffs(game, weights), strict=True))
-    return dict(zip(game.players, _Tree.of(game).values(weights)[0], strict=True))
+    return dict(zip(game.players, PlainTree.of(game).values(weights)[0], strict=True))
 
 
 def _table_payoffs(game: NormalFormGame, weights: Weights) -> Vector:
-    numbers = _plain_numbers(game)
+    numbers = plain_numbers(game)
     total = (Fraction(0),) * len(game.players)
     played = [[i for i, weight in enumerate(part) if weight] for part in weights]
     for cell in itertools.product(*played):
@@ -336,11 +222,12 @@ def regrets_of(
         A closed game, and what everyone does.
     concept
         Nash: only the whole game counts. Subgame perfect: every subgame counts. Correlated:
-        disobeying the advice, after it or (coarse) before. Commitment: another reply, or another
+        disobeying the advice, after it or (coarse) before. Perfect Bayesian and sequential: every
+        information set counts, with what is believed there. Commitment: another reply, or another
         commitment. Quantal response: the distance of the probabilities from the response.
     details
-        What the concept needs to know besides: the ``leader`` of a commitment (and whether it is
-        ``pure``), the ``rationality`` of a quantal response.
+        What the concept needs to know besides: the ``beliefs``, the ``leader`` of a commitment
+        (and whether it is ``pure``), the ``rationality`` of a quantal response.
 
     Examples
     --------
@@ -363,11 +250,13 @@ def regrets_of(
         agents = isinstance(game, ExtensiveFormGame)
         return dict((agent_distances if agents else logit_distances)(game, conduct, **details))
     weights = _weights(game, conduct)
+    if concept in BELIEVING:
+        return assessment_regrets(game, weights, **details)
     if isinstance(game, NormalFormGame):
         now = _table_payoffs(game, weights)
         best = [_best_strategy(game, weights, player) for player in range(len(game.players))]
         return {p: b - n for p, b, n in zip(game.players, best, now, strict=True)}
-    tree = _Tree.of(game)
+    tree = PlainTree.of(game)
     value = tree.values(weights)
     roots = tree.subgame_roots() if concept is Concept.SUBGAME_PERFECT else [0]
     regrets: dict[str, Fraction] = {}
@@ -382,13 +271,51 @@ def _best_strategy(game: NormalFormGame, weights: Weights, player: int) -> Any:
     payoffs = []
     for strategy in range(game.shape[player]):
         changed = list(weights)
-        changed[player] = _point(game.shape[player], strategy)
+        changed[player] = point(game.shape[player], strategy)
         payoffs.append(_table_payoffs(game, changed)[player])
     return max(payoffs)
 
 
+def faults_of(game: Any, conduct: Mapping[Any, Any], concept: Concept, **details: Any) -> list[str]:
+    """What else than gains keeps a conduct from being an equilibrium: wrong beliefs, in words.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.NormalFormGame.from_arrays([[0, -1], [1, -10]], [[0, 1], [-1, -10]])
+    >>> faults_of(game, pure_conduct(game, (0, 1)), bg.Concept.NASH)
+    []
+    """
+    if concept not in BELIEVING:
+        return []
+    weights = _weights(game, conduct)
+    return belief_faults(game, weights, consistent=concept is Concept.SEQUENTIAL, **details)
+
+
+def explained_equilibria(game: ExtensiveFormGame, limit: int) -> Iterator[tuple[Choices, Beliefs]]:
+    """Pure sequential equilibria with beliefs, by trying mistakes that are rare or very rare.
+
+    All of them are sequential equilibria; there may be others. For each profile that is subgame
+    perfect at most so many ways are tried in which mistakes may be rare.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("entry-deterrence").game
+    >>> [choices for choices, _ in explained_equilibria(game, limit=10)]
+    [(1, 0)]
+    """
+    for choices in sorted(pure_equilibria(game, Concept.SUBGAME_PERFECT)):
+        sizes = _sizes(game)
+        weights = [point(n, a) for n, a in zip(sizes, choices, strict=True)]
+        for beliefs in explained_beliefs(game, weights, limit):
+            if not any(assessment_regrets(game, weights, beliefs).values()):
+                yield choices, beliefs
+                break
+
+
 def is_equilibrium(game: Any, conduct: Mapping[Any, Any], concept: Concept, **details: Any) -> bool:
-    """Whether nobody could gain, exactly.
+    """Whether nobody could gain, exactly, and beliefs are in order.
 
     Examples
     --------
@@ -397,7 +324,8 @@ def is_equilibrium(game: Any, conduct: Mapping[Any, Any], concept: Concept, **de
     >>> is_equilibrium(game, pure_conduct(game, (0, 1)), bg.Concept.NASH)
     True
     """
-    return not any(regrets_of(game, conduct, concept, **details).values())
+    gains = regrets_of(game, conduct, concept, **details)
+    return not any(gains.values()) and not faults_of(game, conduct, concept, **details)
 
 
 def pure_equilibria(game: Any, concept: Concept) -> frozenset[Choices]:
@@ -412,11 +340,11 @@ def pure_equilibria(game: Any, concept: Concept) -> frozenset[Choices]:
     """
     if isinstance(game, NormalFormGame):
         return frozenset(_pure_cells(game))
-    tree = _Tree.of(game)
+    tree = PlainTree.of(game)
     roots = tree.subgame_roots() if concept is Concept.SUBGAME_PERFECT else [0]
     found = set()
     for choices in itertools.product(*map(range, tree.sizes)):
-        weights = [_point(n, a) for n, a in zip(tree.sizes, choices, strict=True)]
+        weights = [point(n, a) for n, a in zip(tree.sizes, choices, strict=True)]
         value = tree.values(weights)
         if all(
             most <= value[root][player]
@@ -428,7 +356,7 @@ def pure_equilibria(game: Any, concept: Concept) -> frozenset[Choices]:
 
 
 def _pure_cells(game: NormalFormGame) -> Iterator[Choices]:
-    numbers = _plain_numbers(game)
+    numbers = plain_numbers(game)
     for cell in itertools.product(*map(range, game.shape)):
         if all(
             numbers[game.cells[(*cell[:p], other, *cell[p + 1 :], p)]]
@@ -444,7 +372,7 @@ def way_of_play(game: ExtensiveFormGame, choices: Choices) -> tuple[int, ...]:
 
     Branches of probability zero count as ways that Nature may go.
     """
-    tree = _Tree.of(game)
+    tree = PlainTree.of(game)
     reached, waiting = [], [0]
     while waiting:
         node = waiting.pop()
@@ -470,7 +398,7 @@ def zero_sum_bounds(game: Any) -> tuple[Any, Any]:
     if isinstance(game, NormalFormGame):
         worth = PlainTable.of(game).value
         return worth, worth
-    tree = _Tree.of(game)
+    tree = PlainTree.of(game)
     value: list[Any] = [None] * len(tree.mover)
     for node in range(len(value) - 1, -1, -1):
         below = tree.children[node]

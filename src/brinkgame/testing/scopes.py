@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from brinkgame.arithmetic import Exact, Float
 from brinkgame.forms import Chance, Decision, ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.solvers import Run, Solver
+from brinkgame.testing.beliefs import BELIEVING
+from brinkgame.testing.hidden import hidden_information_games
 from brinkgame.testing.options import Kind
 from brinkgame.testing.signaling import signaling_games
 from brinkgame.testing.strategies import (
@@ -287,11 +289,34 @@ def games_for(
                     for one in (_MODERATE if kind is None and not scope.wide else (kind,))
                     if scope.wide or one != "wide"
                 ]
+                if scope.confusion and solver.concept in BELIEVING:
+                    strategies += _hidden(number, scope, kind, opposed)
     if not strategies:
         what = f"game of {players or 'so many'} players with such payoffs"
         what = "zero-sum game of two players" if zero_sum else what
         raise ValueError(f"{solver!r} takes no {what}")
     return _in_its_numbers(solver, st.one_of(strategies))
+
+
+def _hidden(
+    number: int | None, scope: _Scope, kind: Kind | None, opposed: bool
+) -> list[st.SearchStrategy[Any]]:
+    """Games in which something is hidden, for those who tell what is believed."""
+    moderate: Kind = "tied" if kind in (None, "wide") and not scope.wide else kind or "tied"
+    found: list[st.SearchStrategy[Any]] = []
+    if number in (None, 2, 3):
+        chance = None if scope.chance else False
+        found += [
+            hidden_information_games(players=number, chance=chance, kind=one, zero_sum=opposed)
+            for one in (kind if scope.wide else moderate, moderate)
+        ]
+    if number in (None, 2) and scope.chance:
+        found.append(
+            signaling_games(
+                max_types=2, max_messages=2, max_replies=2, kind=moderate, zero_sum=opposed
+            )
+        )
+    return found
 
 
 def _asked(players: tuple[int, ...], *, opposed: bool) -> tuple[int | None, ...]:

@@ -13,16 +13,19 @@ from typing import Any, Final
 
 from brinkgame.arithmetic import Algebraic, Float
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame, subgame, subgames, to_normal_form
-from brinkgame.results import Concept, Coverage, Status, Verdict
+from brinkgame.play import Beliefs, Deviation
+from brinkgame.results import Concept, Coverage, EquilibriumResult, Status, Verdict
 from brinkgame.solve import solve
 from brinkgame.solvers import Solver
 from brinkgame.testing.answers import Answer, described, fail, is_float, listed
+from brinkgame.testing.beliefs import BELIEVING, explained_beliefs
 from brinkgame.testing.incentives import is_lottery
 from brinkgame.testing.reference import (
     Choices,
     Conduct,
     conduct_of,
     count_pure,
+    faults_of,
     is_equilibrium,
     neighbors,
     payoffs_of,
@@ -42,6 +45,7 @@ __all__ = [
     "check_floats",
     "check_forms_agree",
     "check_subgames",
+    "check_weaker_concepts",
     "check_why_not",
     "check_zero_sum",
 ]
@@ -65,9 +69,13 @@ def check_equilibria(solver: Solver, game: Any) -> bool:
     if answer is None:
         return False
     answer.demand_equilibria()
-    for number, conduct in enumerate(answer.conducts):
-        if conduct in answer.conducts[:number]:
-            answer.fail(f"lists {described(conduct)} twice")
+    told = [
+        (conduct, answer.details_at(number).get("beliefs"))
+        for number, conduct in enumerate(answer.conducts)
+    ]
+    for number, each in enumerate(told):
+        if each in told[:number]:
+            answer.fail(f"lists {described(each[0])} twice")
     return not answer.gave_up
 
 
@@ -130,9 +138,10 @@ def check_existence(solver: Solver, game: Any) -> bool:
 
     Every finite game of perfect information has a subgame-perfect equilibrium in pure strategies
     (Kuhn 1953), every finite game a Nash equilibrium (Nash 1951), and so a correlated and a coarse
-    correlated one; there is a best commitment, and a quantal response at every rationality. A
-    solver that looks for pure equilibria says `Status.NONE_EXISTS` where trying every profile finds
-    none, and only there. One that gives up and says so denies nothing.
+    correlated one, and every tree of perfect recall a sequential equilibrium (Kreps and Wilson
+    1982), which is perfect Bayesian; there is a best commitment, and a quantal response at every
+    rationality. A solver that looks for pure equilibria says `Status.NONE_EXISTS` where trying
+    every profile finds none, and only there. One that gives up and says so denies nothing.
 
     Examples
     --------
@@ -193,7 +202,8 @@ def check_zero_sum(solver: Solver, game: Any) -> bool:
         return True  # the reply need not hold the leader to the value
     parts = [_independent(game, conduct) for conduct in answer.conducts]
     advised = any(map(is_lottery, answer.conducts))
-    concept = Concept.NASH if advised else solver.concept
+    # Strategies interchange; beliefs, which belong to one profile, do not.
+    concept = Concept.NASH if advised or answer.believes else solver.concept
     pairs = itertools.product(parts, repeat=2) if advised else itertools.permutations(parts, 2)
     for one, other in itertools.islice(pairs, 12):
         gains = regrets_of(game, {first: one[first], second: other[second]}, concept)
@@ -223,7 +233,7 @@ def _is_opposed(game: Any) -> bool:
 def check_subgames(solver: Solver, game: Any) -> bool:
     """What an equilibrium does in any subgame is an equilibrium that the solver finds there alone.
 
-    This is about subgame-perfect equilibria.
+    This is about subgame-perfect equilibria, and stronger ones with what is believed there.
 
     Examples
     --------
@@ -233,7 +243,7 @@ def check_subgames(solver: Solver, game: Any) -> bool:
     >>> check_subgames(bg.BackwardInduction(), tie)
     True
     """
-    if solver.concept is not Concept.SUBGAME_PERFECT or is_float(game):
+    if solver.concept not in {Concept.SUBGAME_PERFECT, *BELIEVING} or is_float(game):
         return False
     variant = named(game)
     whole = Answer.of(solver, variant.game)
@@ -245,12 +255,15 @@ def check_subgames(solver: Solver, game: Any) -> bool:
         if answer is None:
             fail(solver, f"takes a game, but not its subgame at {path}")
         own = {(s.player, s.label) for s in part.information_sets}
-        for conduct in whole.conducts:
+        root = variant.game.node_at(path)
+        inner = {root + node: node for node in part.tree.decisions.tolist()}
+        for number, conduct in enumerate(whole.conducts):
             inside = {
                 player: {label: w for label, w in plan.items() if (player, label) in own}
                 for player, plan in conduct.items()
             }
-            answer.demand_equilibrium(inside, f"in the subgame at {path}, ")
+            told = whole.moved_details(number, part, inner)
+            answer.demand_equilibrium(inside, f"in the subgame at {path}, ", told)
             if answer.is_complete and not answer.holds(inside):
                 text = f"does {described(inside)} in the subgame at {path} of the game"
                 answer.fail(f"{text}, but does not find it in the subgame alone")
@@ -426,6 +439,38 @@ def _tree_gaps(game: ExtensiveFormGame, choices: Choices) -> Iterator[Fraction]:
             yield moved[owner] - here
 
 
+def check_weaker_concepts(solver: Solver, game: Any) -> bool:
+    """A sequential equilibrium is perfect Bayesian, that is subgame perfect, that is Nash.
+
+    Each of the weaker concepts is worked out plainly from its own definition.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> tie = bg.ExtensiveFormGame("tie", players=("A",), root=bg.Decision("A", {
+    ...     "left": bg.Terminal({"A": 0}), "right": bg.Terminal({"A": 0})}))
+    >>> check_weaker_concepts(bg.BackwardInduction(), tie)
+    True
+    """
+    if not isinstance(game, ExtensiveFormGame):
+        return False
+    answer = Answer.of(solver, game)
+    if answer is None or not answer.conducts:
+        return False
+    order = (Concept.SEQUENTIAL, Concept.PERFECT_BAYESIAN, Concept.SUBGAME_PERFECT, Concept.NASH)
+    if solver.concept not in order:
+        return False
+    for number, conduct in enumerate(answer.conducts):
+        for weaker in order[order.index(solver.concept) + 1 :]:
+            told = answer.details_at(number) if weaker in BELIEVING else {}
+            gains = regrets_of(game, conduct, weaker, **told)
+            faults = faults_of(game, conduct, weaker, **told)
+            if max(gains.values()) > answer.allowed() or faults:
+                text = "; ".join([listed(gains), *faults])
+                answer.fail(f"{described(conduct)} is no {weaker.value} equilibrium: {text}")
+    return True
+
+
 def check_why_not(solver: Solver, game: Any) -> bool:
     """`EquilibriumResult.why_not` names who could gain, exactly for what is no equilibrium.
 
@@ -442,6 +487,8 @@ def check_why_not(solver: Solver, game: Any) -> bool:
     if solver.obstacles(game) or is_float(game) or count_pure(game) > _MOST_CELLS:
         return False
     result = solve(game, solver, check=False)
+    if solver.concept in BELIEVING:
+        return _assessments_are_judged(solver, game, result)
     subgames_count = solver.concept is Concept.SUBGAME_PERFECT
     told = result[0].details if result else {}
     for choices in pure_choices(game):
@@ -456,4 +503,29 @@ def check_why_not(solver: Solver, game: Any) -> bool:
             most = regrets[reason.player]
             if not 0 < reason.gain <= most or (not subgames_count and reason.gain != most):
                 fail(solver, f"why_not says that {reason}; the most is {most}")
+    return True
+
+
+def _assessments_are_judged(solver: Solver, game: Any, result: EquilibriumResult) -> bool:
+    """As `check_why_not`, for pure profiles with beliefs that some mistakes explain, or not."""
+    for choices in pure_choices(game):
+        conduct = pure_conduct(game, choices)
+        profile = profile_of(game, conduct)
+        weights = [
+            tuple(Fraction(int(a == choice)) for a in range(size))
+            for choice, size in zip(choices, game.tree.infoset_size.tolist(), strict=True)
+        ]
+        held = next(explained_beliefs(game, weights, 1))
+        turned = Beliefs.from_weights(game, [each[::-1] for each in held.weights])
+        for beliefs in (held, turned):
+            reasons = result.why_not(profile, beliefs=beliefs)
+            regrets = regrets_of(game, conduct, solver.concept, beliefs=beliefs)
+            faults = faults_of(game, conduct, solver.concept, beliefs=beliefs)
+            gaining = {reason.player for reason in reasons if isinstance(reason, Deviation)}
+            if gaining != {p for p, r in regrets.items() if r} or (
+                bool(faults) is all(isinstance(reason, Deviation) for reason in reasons)
+            ):
+                text = "; ".join(map(str, reasons)) or "nothing"
+                right = "; ".join([f"the regrets are {listed(regrets)}", *faults])
+                fail(solver, f"why_not says of {described(conduct)}: {text}; {right}")
     return True

@@ -156,7 +156,7 @@ def payoffs(*, kind: Kind | None = None) -> st.SearchStrategy[Fraction]:
     return st.one_of([kinds[name] for name in KINDS]) if kind is None else kinds[kind]
 
 
-def _payoffs_of_a_game(kind: Kind | None) -> st.SearchStrategy[Numbers]:
+def payoffs_of_a_game(kind: Kind | None) -> st.SearchStrategy[Numbers]:
     """How the payoffs of one game are drawn: mostly all are of one kind, tied ones above all."""
     if kind is not None:
         return st.just(payoffs(kind=kind))
@@ -234,7 +234,7 @@ def normal_form_games(
         zero_sum,
         _patterns(symmetric),
     )
-    return _drawn_tables(plan, _payoffs_of_a_game(kind)).map(_table)
+    return _drawn_tables(plan, payoffs_of_a_game(kind)).map(_table)
 
 
 @final
@@ -409,7 +409,7 @@ def extensive_form_games(
     )
     lack = plan.lack_of_room()
     require(not lack, lack)
-    return _written(drawn_trees(plan, _payoffs_of_a_game(kind), drawn_odds))
+    return _written(drawn_trees(plan, payoffs_of_a_game(kind), drawn_odds))
 
 
 def perfect_information_games(

@@ -53,11 +53,29 @@ class Variant:
         The game.
     forth, back
         A conduct of the original as one of this game, and the other way round.
+    by_path
+        Whether nodes keep their paths; otherwise those that are not added keep their order.
     """
 
     game: Any
     forth: Translation = _as_it_is
     back: Translation = _as_it_is
+    by_path: bool = False
+
+    def nodes(self, original: Any) -> dict[int, int]:
+        """From the decisions of the original to those of this game; nothing for tables."""
+        if isinstance(original, NormalFormGame):
+            return {}
+        before = original.tree.decisions.tolist()
+        if self.by_path:
+            return {node: self.game.node_at(original.tree.path(node)) for node in before}
+        tree = self.game.tree
+        after = [
+            node
+            for node in tree.decisions.tolist()
+            if not (tree.infoset_label[tree.infoset[node]] or "").startswith(ADDED)
+        ]
+        return dict(zip(before, after, strict=True))
 
 
 # -- rewriting ------------------------------------------------------------------------------------
@@ -320,7 +338,8 @@ def with_reversed_actions(game: Any) -> Variant:
         strategies = {player: menu[::-1] for player, menu in game.strategies.items()}
         return Variant(_retabled(game, strategies, lambda player, cell: _paid(game, player, cell)))
     return Variant(
-        _rewritten(game, lambda p: dataclasses.replace(p, branches=p.branches[::-1]).node())
+        _rewritten(game, lambda p: dataclasses.replace(p, branches=p.branches[::-1]).node()),
+        by_path=True,
     )
 
 

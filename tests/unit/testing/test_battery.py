@@ -44,12 +44,14 @@ def test_checks_are_chosen_by_concept_form_and_arithmetic():
         "check_idle_chance",
         "check_lotteries",
         "check_payments_on_the_way",
+        "check_weaker_concepts",
     }
     assert "check_zero_sum" not in names(odd.Choosy(players=(1, 3)))
     assert "check_floats" not in names(odd.ZeroSumTables())
     assert set(names(odd.LivesInFloats())) == {
         "check_equilibria",
         "check_certificates",
+        "check_weaker_concepts",
         "check_run",
         "check_repeatable",
         "check_time_limit",

@@ -9,7 +9,9 @@ from brinkgame.results import Certificate, Coverage, Status, Verdict
 from brinkgame.testing import Case, checks_for
 from brinkgame.testing.battery import _CHECKS
 from tests.unit.testing import odd, wrong, wrong_tables
+from tests.unit.testing import wrong_beliefs as beliefs
 from tests.unit.testing.wrong import Drops, DropsTies, Tables, Trees, families, hands_over
+from tests.unit.testing.wrong_beliefs import Bayesians, Believers
 from tests.unit.testing.wrong_tables import All, AtWork, components
 
 CHECKS = {check.name: check for check in _CHECKS}
@@ -127,6 +129,38 @@ WRONG = [
         not SOUND,
     ),
     (Trees(DropsTies(wrong.pays_on_the_way)), "payments_on_the_way", "on the way", SOUND),
+    (Believers(beliefs.believes_the_contrary), "equilibria", "Bayes' rule|could gain", not SOUND),
+    (Believers(beliefs.believes_in_the_first_node), "equilibria", "by Bayes' rule fr", not SOUND),
+    (Believers(beliefs.mixes_explanations), "equilibria", "no mistakes explain", not SOUND),
+    (Believers(beliefs.threatens), "equilibria", "is no sequential .* could gain", not SOUND),
+    (Believers(beliefs.lists_the_first_twice), "equilibria", "twice", not SOUND),
+    (Bayesians(beliefs.believes_the_contrary), "equilibria", "Bayes' rule|could gain", not SOUND),
+    (Bayesians(beliefs.threatens), "equilibria", "is no perfect-bayesian equil", not SOUND),
+    (Believers(beliefs.believes_in_the_first_node), "certificates", "UNCERTIFIED", not SOUND),
+    (Bayesians(beliefs.threatens), "certificates", "UNCERTIFIED", not SOUND),
+    (Believers(beliefs.says_that_nothing_exists), "existence", "finds nothing", not SOUND),
+    (
+        Believers(beliefs.claims_all_and_drops_one),
+        "coverage",
+        "claims that every .*, but",
+        not SOUND,
+    ),
+    (
+        Bayesians(beliefs.claims_all_and_drops_one),
+        "coverage",
+        "claims that every .*, but",
+        not SOUND,
+    ),
+    (Believers(beliefs.threatens), "subgames", "in the subgame at .* could gain", not SOUND),
+    (Bayesians(beliefs.believes_in_the_first_node), "subgames", "in the subgame at", not SOUND),
+    (Believers(beliefs.threatens), "weaker_concepts", "is no perfect-bayesian equi", not SOUND),
+    (Bayesians(beliefs.threatens), "weaker_concepts", "is no subgame-perfect equi", not SOUND),
+    (Trees(wrong.takes_the_least), "weaker_concepts", "is no nash equilibrium", not SOUND),
+    (Believers(beliefs.believes_the_contrary), "units", "with the units", not SOUND),
+    (Believers(beliefs.believes_in_the_first_node), "action_order", "order of act", not SOUND),
+    (Bayesians(beliefs.threatens), "dominated_actions", "dominated", not SOUND),
+    (Bayesians(beliefs.threatens), "dummy_moves", "moves without a choice", not SOUND),
+    (Bayesians(beliefs.threatens), "idle_chance", "idle moves of Nature", not SOUND),
     (Trees(wrong.hands_over_a_dictionary), "run", "which is no Run", not SOUND),
     (Trees(wrong.hands_over_labels), "run", "in the place of BehaviorStrategyProfile", not SOUND),
     (Trees(wrong.hands_over_another_game), "run", "profile of another game", not SOUND),
@@ -208,8 +242,17 @@ def test_every_check_has_a_wrong_solver():
 
 @pytest.mark.parametrize(
     "solver",
-    [Trees(), Tables(), All(), AtWork(), odd.ZeroSumTables(), odd.LacksDefaults(1)],
-    ids=["trees", "tables", "all", "at work", "zero-sum tables", "without defaults"],
+    [
+        Trees(),
+        Tables(),
+        All(),
+        AtWork(),
+        Believers(),
+        Bayesians(),
+        odd.ZeroSumTables(),
+        odd.LacksDefaults(1),
+    ],
+    ids=lambda solver: type(solver).__name__,
 )
 def test_right_solvers_pass(solver):
     for check in checks_for(solver):
@@ -242,8 +285,8 @@ def _certify(monkeypatch, change):
     module = sys.modules["brinkgame.solve"]
     right = module.certify
 
-    def certify(game, profile, concept):
-        return change(*right(game, profile, concept))
+    def certify(game, profile, concept, **details):
+        return change(*right(game, profile, concept, **details))
 
     monkeypatch.setattr(module, "certify", certify)
 
@@ -306,7 +349,7 @@ UNCHECKED = bg.solve(TIE)
     ("change", "message"),
     [
         (lambda right: (), "why_not says of .*: nothing"),
-        (lambda right: tuple(_doubled(reason) for reason in right), "the most is"),
+        (lambda right: tuple(map(_doubled, right)), "the most is"),
         (lambda right: right[:1], "why_not says of"),
     ],
 )
@@ -314,7 +357,9 @@ UNCHECKED = bg.solve(TIE)
 def test_wrong_reasons_are_caught(change, message, solver, monkeypatch):
     right = bg.EquilibriumResult.why_not
     monkeypatch.setattr(
-        bg.EquilibriumResult, "why_not", lambda self, profile: change(right(self, profile))
+        bg.EquilibriumResult,
+        "why_not",
+        lambda self, profile, **told: change(right(self, profile, **told)),
     )
     with pytest.raises(AssertionError, match=message):
         raise outcome(solver, "why_not").failure

@@ -18,7 +18,7 @@ from brinkgame.testing import (
     perfect_information_games,
 )
 from brinkgame.testing.reference import (
-    _Tree,
+    PlainTree,
     _weights,
     conduct_of,
     count_pure,
@@ -82,7 +82,7 @@ def test_floats_are_taken_for_the_fractions_that_they_are(data):
 @given(st.data())
 def test_trying_every_plan_and_folding_back_agree(data):
     game = data.draw(perfect_information_games(max_decisions=4))
-    tree = _Tree.of(game)
+    tree = PlainTree.of(game)
     weights = _weights(game, conduct_of(data.draw(behavior_profiles(game))))
     for player in range(tree.n_players):
         assert tree.told_apart(player)
@@ -93,7 +93,7 @@ def test_trying_every_plan_and_folding_back_agree(data):
 
 @given(extensive_form_games(max_decisions=4))
 def test_subgames_begin_where_the_house_says(game):
-    roots = _Tree.of(game).subgame_roots()
+    roots = PlainTree.of(game).subgame_roots()
     assert tuple(game.tree.path(root) for root in roots) == bg.subgames(game)
 
 
