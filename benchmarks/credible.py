@@ -17,10 +17,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import brinkgame as bg
-from benchmarks import peers
+from benchmarks import peers, trees
 from benchmarks.options import Options
 from benchmarks.report import Figure, Section, Table, duration
 from benchmarks.timing import Job, ProcessError, alternate, call, script
+from brinkgame.catalog.reputation import reputation
 from brinkgame.memo import letters
 
 NAME = "credible"
@@ -64,6 +65,7 @@ def measure(options: Options) -> Section:
     section = Section(NAME, TITLE)
     _named(options, section)
     _drawn(options, section)
+    _any_tree(options, section)
     _beside(options, section)
     return section
 
@@ -140,6 +142,51 @@ def _drawn(options: Options, section: Section) -> None:
     caption = "Drawn games of types × messages × replies with whole payoffs, each solved once."
     columns = ("", "games", "connected sets", "median", "most")
     section.tables.append(Table(caption, columns, tuple(rows)))
+
+
+def _any_tree(options: Options, section: Section) -> None:
+    """Trees of any shape, by the enumeration that takes them all."""
+    options.say(f"{NAME}: trees of any shape")
+    solver = bg.SequentialEnumeration()
+    games = {
+        **named_games(),
+        "Selten's horse": bg.catalog.load("selten-horse").game,
+        "outside option": bg.catalog.load("outside-option-battle").game,
+        "reputation, 2 markets": reputation(2).at(),
+    }
+    rows = []
+    for what, game in games.items():
+        taken = []
+        for _ in range(options.rounds(ROUNDS)):
+            began = time.perf_counter()
+            result = bg.solve(game, solver)
+            taken.append(time.perf_counter() - began)
+        rows.append((what, str(len(result.components)), duration(statistics.median(taken))))
+    family = trees.Family(n_players=3)
+    count = 10 if options.quick else 200
+    taken, same = [], 0
+    for number in range(count):
+        game = trees.built(family, family.steps(60, number))
+        began = time.perf_counter()
+        result = bg.solve(game, solver)
+        taken.append(time.perf_counter() - began)
+        right = bg.solve(game, bg.BackwardInduction())
+        same += result.coverage is right.coverage and (
+            [each.profile for each in result] == [each.profile for each in right]
+        )
+    rows.append(
+        (f"{count} of perfect information, 60 nodes", "1 each", duration(statistics.median(taken)))
+    )
+    section.figures.append(
+        Figure(
+            "random perfect-information trees with the subgame-perfect equilibrium",
+            f"{count} of {count}",
+            f"{same} of {count}",
+            same == count,
+        )
+    )
+    caption = "Warm: `bg.SequentialEnumeration`, the whole call with certificates."
+    section.tables.append(Table(caption, ("", "connected sets", "median"), tuple(rows)))
 
 
 def _beside(options: Options, section: Section) -> None:
