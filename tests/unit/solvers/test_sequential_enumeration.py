@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import brinkgame as bg
+from brinkgame.catalog.reputation import fights, reputation
 from brinkgame.errors import InvalidNumberError, UnsupportedGameError
 from tests.unit.credibility import samples
 from tests.unit.drawing import SEEDS, games
@@ -104,6 +105,22 @@ def test_reputation_by_the_formula(stages, fights):
     assert len(result.components) == 1
     for equilibrium in result:
         assert equilibrium.profile["incumbent"][f"weak {stages}"]["fight"] == fights
+
+
+@pytest.mark.parametrize(
+    ("markets", "share"),
+    [
+        (1, Fraction(0)),
+        (2, Fraction(1, 9)),
+        (3, Fraction(1, 3)),
+        pytest.param(4, Fraction(7, 9), marks=pytest.mark.slow),
+    ],
+)
+def test_reputation_where_the_strong_have_no_choice_is_unique(markets, share):
+    """With four markets there are 80 information sets."""
+    only = solved(reputation(markets).at()).only()
+    assert only.profile["incumbent"]["first market"]["fight"] == share
+    assert share == min(Fraction(1), fights(markets, Fraction(1, 10), Fraction(1, 2)))
 
 
 def test_consistent_beliefs_of_different_players_agree():
