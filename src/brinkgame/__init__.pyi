@@ -200,6 +200,7 @@ from .solvers import SignalingSequential as SignalingSequential
 from .solvers import Solver as Solver
 from .solvers import StrongCommitment as StrongCommitment
 from .solvers import SubgamePerfect as SubgamePerfect
+from .solvers import TreeSupportEnumeration as TreeSupportEnumeration
 from .solvers import VertexEnumeration as VertexEnumeration
 from .solvers import all_solvers as all_solvers
 from .solvers import choose_solver as choose_solver

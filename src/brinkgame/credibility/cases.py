@@ -25,7 +25,17 @@ from brinkgame.credibility.terms import (
 )
 from brinkgame.forms.tree import CHANCE, TERMINAL
 
-__all__ = ["Case", "Inner", "Piece", "cases_of", "pieces_of"]
+__all__ = [
+    "Case",
+    "Inner",
+    "Piece",
+    "cases_of",
+    "gains_at",
+    "pieces_of",
+    "positive",
+    "probabilities",
+    "values_of",
+]
 
 
 @final
@@ -133,10 +143,8 @@ def cases_of(
 ) -> Iterator[Case]:
     """The cases with these supports that are not contradictory at first sight."""
     play = probabilities(supports)
-    values = _values(outline, unit, play, picked)
-    if values is None:
-        return
-    known = Constraints(strict=_positive(supports, play))
+    values = values_of(outline, unit, play, picked)
+    known = Constraints(strict=positive(supports, play))
     inner: dict[int, int] = {}
     weights: dict[int, tuple[Terms, ...]] = {}
     unknown: dict[int, Any] = {}
@@ -157,7 +165,7 @@ def cases_of(
         idle |= what.case.idle
         arrived |= what.case.reached
         units += what.case.units
-    gains = {h: _gains(outline, h, supports, values) for h in unit.infosets}
+    gains = {h: gains_at(outline, h, supports, values) for h in unit.infosets}
     needed: list[int] = []
     for h in unit.infosets:
         if len(outline.members[h]) == 1:
@@ -199,13 +207,14 @@ def cases_of(
         )
 
 
-def _positive(supports: Supports, play: Mapping[int, Terms]) -> tuple[Terms, ...]:
+def positive(supports: Supports, play: Mapping[int, Terms]) -> tuple[Terms, ...]:
+    """The probabilities that shall be positive, where several actions are used."""
     return tuple(play[a] for used in supports.values() if len(used) > 1 for a in used)
 
 
-def _values(
+def values_of(
     outline: Outline, unit: Unit, play: Mapping[int, Terms], picked: Mapping[int, Inner]
-) -> dict[int, tuple[Terms, ...]] | None:
+) -> dict[int, tuple[Terms, ...]]:
     """What everyone gets from each node on, times the probability that Nature allows it."""
     found: dict[int, tuple[Terms, ...]] = {}
     for x in reversed(unit.nodes):
@@ -240,7 +249,7 @@ def _values(
     return found
 
 
-def _gains(
+def gains_at(
     outline: Outline, h: int, supports: Supports, values: Mapping[int, tuple[Terms, ...]]
 ) -> list[tuple[bool, list[Terms]]]:
     """For each other action than the first used one, what the latter gains over it at each node."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -38,19 +39,21 @@ from brinkgame.credibility.words import Words
 from brinkgame.play import Assessment, BehaviorStrategyProfile, Beliefs, EquilibriumFamily
 from brinkgame.play.payoffs import as_profile
 
-__all__ = ["AssessmentFamily"]
+__all__ = [
+    "AssessmentFamily",
+    "PieceFamily",
+    "assembled",
+    "chances_of",
+    "holds",
+    "is_single",
+    "outcome_of",
+]
 
 _CORNERS = 4096
 
 
-@final
-class AssessmentFamily(EquilibriumFamily):
-    """A connected set of assessments that holds more than one.
-
-    It is a union of pieces, each the solutions of equations and inequalities between the
-    probabilities of actions and beliefs. `conditions` tells the closures of those pieces that lie
-    in no other one's: what is not named there is the same in all members, and what an assessment
-    does and believes at information sets that are not named is what its representative does.
+class PieceFamily(EquilibriumFamily):
+    """A connected set that is a union of pieces, and what pieces tell of payoffs and of chances.
 
     Attributes
     ----------
@@ -58,34 +61,13 @@ class AssessmentFamily(EquilibriumFamily):
         Whether `payoff_ranges` are attained, and not only bounds.
     """
 
-    def __init__(
-        self, outline: Outline, rule: BeliefRule, solution: Solution, words: Words
-    ) -> None:
-        self._outline, self._rule = outline, rule
-        self._solution, self._words = solution, words
+    def __init__(self, outline: Outline, solution: Solution, words: Words) -> None:
+        self._outline, self._solution, self._words = outline, solution, words
 
     @property
+    @abstractmethod
     def conditions(self) -> tuple[str, ...]:
-        """What an assessment must satisfy to belong to the family."""
-        return tuple(
-            line
-            for component in self._solution.components
-            for line in self._words.conditions(component)
-        )
-
-    @cached_property
-    def count(self) -> int:
-        """The number of profiles in pure strategies that belong to it with some beliefs."""
-        return math.prod(
-            len(
-                {
-                    tuple(sorted(piece.case.supports.items()))
-                    for piece in component.pieces
-                    if all(len(used) == 1 for used in piece.case.supports.values())
-                }
-            )
-            for component in self._solution.components
-        )
+        """The conditions of its pieces, in words and formulas."""
 
     @property
     def payoff_ranges(self) -> Mapping[str, tuple[Any, Any]]:
@@ -160,6 +142,49 @@ class AssessmentFamily(EquilibriumFamily):
         """None: the family is described by its conditions."""
         return None
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {'; '.join(self.conditions)}>"
+
+
+@final
+class AssessmentFamily(PieceFamily):
+    """A connected set of assessments that holds more than one.
+
+    It is a union of pieces, each the solutions of equations and inequalities between the
+    probabilities of actions and beliefs. `conditions` tells the closures of those pieces that lie
+    in no other one's: what is not named there is the same in all members, and what an assessment
+    does and believes at information sets that are not named is what its representative does.
+    """
+
+    def __init__(
+        self, outline: Outline, rule: BeliefRule, solution: Solution, words: Words
+    ) -> None:
+        super().__init__(outline, solution, words)
+        self._rule = rule
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What an assessment must satisfy to belong to the family."""
+        return tuple(
+            line
+            for component in self._solution.components
+            for line in self._words.conditions(component)
+        )
+
+    @cached_property
+    def count(self) -> int:
+        """The number of profiles in pure strategies that belong to it with some beliefs."""
+        return math.prod(
+            len(
+                {
+                    tuple(sorted(piece.case.supports.items()))
+                    for piece in component.pieces
+                    if all(len(used) == 1 for used in piece.case.supports.values())
+                }
+            )
+            for component in self._solution.components
+        )
+
     def __contains__(self, member: object) -> bool:
         """Whether an assessment belongs to it, or a profile does with some beliefs."""
         outline = self._outline
@@ -170,7 +195,7 @@ class AssessmentFamily(EquilibriumFamily):
             known = {h: member.beliefs.weights_at(h) for h in range(len(outline.members))}
             conduct = Conduct(dict(enumerate(chances)), known)
             return all(
-                any(self._holds(piece, conduct) for piece in component.pieces)
+                any(holds(self._outline, piece, conduct) for piece in component.pieces)
                 and all(
                     self._rule.admits(outline, unit, chances, known)
                     for unit in outline.units
@@ -185,24 +210,6 @@ class AssessmentFamily(EquilibriumFamily):
         return all(
             any(self._may_hold(piece, chances) for piece in component.pieces)
             for component in self._solution.components
-        )
-
-    def _holds(self, piece: Piece, conduct: Conduct) -> bool:
-        case = piece.case
-        if not _same_supports(self._outline, piece, conduct.chances):
-            return False
-        values = read_unknowns(self._outline, case, conduct)
-        return (
-            values is not None
-            and case.constraints.hold_at(values)
-            and agrees(self._outline, case, values, conduct)
-            and all(values[u] == value_at(p, values) for u, p in piece.region.values.items())
-            and all(
-                all(values[u] == value for u, value in block.inside.items())
-                if block.is_point
-                else block.constraints.hold_at(values)
-                for block in piece.region.blocks
-            )
         )
 
     def _may_hold(self, piece: Piece, chances: Sequence[Any]) -> bool:
@@ -248,13 +255,30 @@ class AssessmentFamily(EquilibriumFamily):
             found = assembled(self._outline, self._rule, pieces)
             if found is None:
                 continue
-            outcome = _outcome(self._outline, found.profile)
+            outcome = outcome_of(self._outline, chances_of(self._outline, found.profile))
             if outcome not in seen:
                 seen.add(outcome)
                 yield found
 
-    def __repr__(self) -> str:
-        return f"<AssessmentFamily {'; '.join(self.conditions)}>"
+
+def holds(outline: Outline, piece: Piece, conduct: Conduct) -> bool:
+    """Whether what is done and believed is in a piece."""
+    case = piece.case
+    if not _same_supports(outline, piece, conduct.chances):
+        return False
+    values = read_unknowns(outline, case, conduct)
+    return (
+        values is not None
+        and case.constraints.hold_at(values)
+        and agrees(outline, case, values, conduct)
+        and all(values[u] == value_at(p, values) for u, p in piece.region.values.items())
+        and all(
+            all(values[u] == value for u, value in block.inside.items())
+            if block.is_point
+            else block.constraints.hold_at(values)
+            for block in piece.region.blocks
+        )
+    )
 
 
 def added_up(unknown: int, value: Terms) -> Terms:
@@ -325,9 +349,8 @@ def _extremes(piece: Piece, payoff: Terms) -> list[Any] | None:
     ]
 
 
-def _outcome(outline: Outline, profile: BehaviorStrategyProfile) -> tuple[Any, ...]:
-    """The probability of each end of the game."""
-    chances = chances_of(outline, profile)
+def outcome_of(outline: Outline, chances: Sequence[Any]) -> tuple[Any, ...]:
+    """The probability of each end of the game, from those of all actions."""
     found: list[Any] = []
     for x in range(outline.tree.size):
         if outline.is_end(x):

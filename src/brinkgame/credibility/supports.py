@@ -38,6 +38,10 @@ class SupportSearch:
     consistent
         Whether beliefs are limits of those of totally mixed strategies, so that their ratios are
         known also where play does not arrive. Otherwise they are only where it does.
+    unconditional
+        Whether play must be best everywhere. Otherwise it must be where the other players and
+        Nature allow a node to be reached, whatever the owner does: that is all that Nash
+        equilibrium asks.
     expired
         Asked now and then whether to stop.
     """
@@ -49,9 +53,11 @@ class SupportSearch:
         inner: Mapping[int, Sequence[tuple[Range, Range]]],
         *,
         consistent: bool,
+        unconditional: bool = True,
         expired: Callable[[], bool] = lambda: False,
     ) -> None:
         self.outline, self.unit, self.inner = outline, unit, inner
+        self.unconditional = unconditional
         self.expired = expired
         self.stopped = False
         self.looked = 0
@@ -65,6 +71,22 @@ class SupportSearch:
         }
         self.decided: set[int] = set()
         self.known: dict[tuple[Any, ...], bool] = {}
+        root_steps = len(outline.steps[unit.root])
+        ways = {
+            h: [outline.steps[x][root_steps:] for x in outline.members[h]] for h in unit.infosets
+        }
+        # What decides whether the owner must care: with perfect recall own moves are all nodes'.
+        self.steps = {
+            h: many
+            if unconditional
+            else [tuple(a for a in way if outline.owner_of(a) != outline.owner[h]) for way in many]
+            for h, many in ways.items()
+        }
+        self.informed = {
+            h
+            for h, many in self.steps.items()
+            if len(many) == 1 and (unconditional or many == [()])
+        }
         for x in reversed(nodes):
             self._fold(x)
         self.consistent = consistent
@@ -92,22 +114,17 @@ class SupportSearch:
             ]
             for h in unit.infosets
         }
-        root_steps = len(outline.steps[unit.root])
-        self.steps = {
-            h: [outline.steps[x][root_steps:] for x in outline.members[h]] for h in unit.infosets
-        }
         self.below = {
-            h: [g for g in unit.infosets if any(h in self._sets(way) for way in self.steps[g])]
+            h: [g for g in unit.infosets if any(h in self._sets(way) for way in ways[g])]
             for h in unit.infosets
         }
-
         self.over = {h: [g for g in unit.infosets if h in self.below[g]] for h in unit.infosets}
         self.apart = {
             h: [
                 (i, j, tuple(a for a in one if a not in two), tuple(a for a in two if a not in one))
-                for (i, one), (j, two) in itertools.combinations(enumerate(ways), 2)
+                for (i, one), (j, two) in itertools.combinations(enumerate(many), 2)
             ]
-            for h, ways in self.steps.items()
+            for h, many in self.steps.items()
         }
 
     def _sets(self, way: tuple[int, ...]) -> set[int]:
@@ -136,7 +153,7 @@ class SupportSearch:
         below = [place[children[action - first]] for action in self.options[h]]
         low = list(map(min, zip(*(self.low[y] for y in below), strict=True)))
         high = list(map(max, zip(*(self.high[y] for y in below), strict=True)))
-        if len(outline.members[h]) == 1:
+        if h in self.informed:
             # Whoever moves knows where, and gets at least what any action is sure to pay.
             low[mover] = max(self.low[place[y]][mover] for y in children)
             if h in self.decided:
@@ -237,6 +254,8 @@ class SupportSearch:
         outline, place, low, high = self.outline, self.place, self.low, self.high
         who, first = outline.owner[h], outline.first[h]
         below = [outline.children[x] for x in outline.members[h]]
+        if not self.unconditional and max(map(self._status, self.steps[h])) < 1:
+            return True
         standing, certain = self._standing(h) if len(below) > 1 else ([[0]], True)
         rows: list[tuple[Any, ...]] = []
         for action in self.options[h]:

@@ -25,6 +25,7 @@ from brinkgame.solvers.sequential_enumeration import SequentialEnumeration
 from brinkgame.solvers.signaling_perfect_bayesian import SignalingPerfectBayesian
 from brinkgame.solvers.signaling_sequential import SignalingSequential
 from brinkgame.solvers.subgame_perfect import SubgamePerfect
+from brinkgame.solvers.tree_support_enumeration import TreeSupportEnumeration
 from brinkgame.solvers.vertex_enumeration import VertexEnumeration
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Solver",
     "StrongCommitment",
     "SubgamePerfect",
+    "TreeSupportEnumeration",
     "VertexEnumeration",
     "all_solvers",
     "choose_solver",
