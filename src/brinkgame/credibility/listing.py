@@ -16,6 +16,9 @@ from brinkgame.play import Assessment
 
 __all__ = ["Listing", "listing", "scope"]
 
+_MOVES = 1_000_000
+"""The way to every node is kept; all ways together are no longer than this."""
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,13 @@ def scope(game: ExtensiveFormGame) -> tuple[str, ...]:
         found.append(
             f"needs perfect recall; {game.players[tree.mover[one]]} forgets at "
             f"{tree.path(one)} and {tree.path(other)}"
+        )
+    moves = int(tree.depth.sum())
+    if moves > _MOVES:
+        found.append(
+            f"takes trees whose nodes have up to {_MOVES} moves before them in all, and here it is "
+            f"{moves}; AgentLogitLimit finds one sequential equilibrium of larger ones, and "
+            "SubgamePerfect needs no beliefs"
         )
     return tuple(found)
 

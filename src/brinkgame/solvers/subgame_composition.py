@@ -112,6 +112,8 @@ class _Class:
     members: list[_Member] = field(default_factory=list)
     count: float = 0
     """How many they are in all, infinite for a continuum."""
+    pure: int | None = 0
+    """How many are in pure strategies, where that is known."""
 
 
 @final
@@ -306,10 +308,35 @@ class Composition:
             part = found[key] = _Class(value, low, high)
         part.low = [min(a, b) for a, b in zip(part.low, low, strict=True)]
         part.high = [max(a, b) for a, b in zip(part.high, high, strict=True)]
+        if any(
+            member.below == other.below and member.plan == other.plan and member.ties == other.ties
+            for other in part.members
+        ):
+            return  # corners that several continua share
+        pure = self._pure(member, part, inside)
+        part.pure = None if part.pure is None or pure is None else part.pure + pure
         part.members.append(member)
         part.count += (
             math.inf if member.is_continuum else math.prod(c.count for c in inside.values())
         )
+
+    @staticmethod
+    def _pure(member: _Member, part: _Class, inside: Mapping[int, _Class]) -> int | None:
+        """How many equilibria in pure strategies a member adds to its class."""
+        if member.family is not None:
+            mates = [m for m in part.members if m.below == member.below and m.family is not None]
+            if any(mate.family is member.family for mate in mates):
+                return 0  # counted with the first of the family
+            own = None if mates else member.family.count  # two families may share some
+        elif member.ties:
+            own = len(member.ties)
+        else:
+            own = int(all(max(weights) == 1 for weights in member.plan.values()))
+        counts = [own, *(c.pure for c in inside.values())]
+        if 0 in counts:
+            return 0
+        known = [count for count in counts if count is not None]
+        return math.prod(known) if len(known) == len(counts) else None
 
     def _widen(
         self,
@@ -605,9 +632,10 @@ class SubgamePerfectFamily(EquilibriumFamily):
 
     @property
     def count(self) -> int | None:
-        """The number of equilibria, if they are finitely many."""
-        count = self.composition.count
-        return None if count == math.inf else int(count)
+        """The number of those in pure strategies, if it is known."""
+        counts = [part.pure for part in self.composition.whole]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None
 
     @property
     def payoff_ranges(self) -> Mapping[str, tuple[Any, Any]]:
