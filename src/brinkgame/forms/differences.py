@@ -38,11 +38,6 @@ _STEPS = 12
 class Difference:
     """What tells one game from another; true as a truth value if anything does.
 
-    Attributes
-    ----------
-    count
-        The number of lines.
-
     Examples
     --------
     >>> import brinkgame as bg

@@ -61,8 +61,8 @@ def mixed_strategies(
 
     References
     ----------
-    .. [1] H. W. Kuhn (1953), Extensive games and the problem of information, Contributions to the
-       Theory of Games II, Theorem 4.
+    H. W. Kuhn (1953), Extensive games and the problem of information, Contributions to the Theory
+    of Games II, Theorem 4.
 
     Examples
     --------
