@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import brinkgame as bg
+from brinkgame.credibility import nash
 from brinkgame.play import BehaviorStrategyProfile
 from brinkgame.results import Concept, Coverage, Status
 from tests.unit import drawing
@@ -203,13 +204,15 @@ def test_two_players_as_by_the_reduced_form(drawn):
 def test_a_profile_belongs_just_if_it_is_an_equilibrium(drawn):
     game, rng = drawn
     found = SOLVER.run(game)
-    assert found.status is Status.SOLVED
+    # (Of polynomial conditions a few are not decided; then something may be missing.)
+    complete = found.coverage is Coverage.ALL
     assert all(is_equilibrium(game, profile) for profile in found.profiles)
     assert all(homes(found, profile) == 1 for profile in found.profiles)
     profiles, all_pure = tried(game, rng, 30)
     for profile in profiles:
-        assert homes(found, profile) == is_equilibrium(game, profile)
-    if all_pure:
+        right, claimed = is_equilibrium(game, profile), homes(found, profile)
+        assert claimed == right or (right and not complete)
+    if all_pure and complete:
         count = sum(is_equilibrium(game, profile) for profile in profiles if profile.is_pure)
         count -= sum(is_equilibrium(game, p) for p in profiles[-30:] if p.is_pure)
         assert count == sum(p.is_pure if f is None else f.count for p, f in different(found))
@@ -266,6 +269,61 @@ def test_a_limit_is_told():
     assert run.status is Status.LIMIT
     assert run.coverage is Coverage.SOME
     assert run.notes == ("there are 2 connected sets, and 1 of them are listed",)
+
+
+def test_a_case_that_is_not_decided_is_told(monkeypatch):
+    monkeypatch.setattr("brinkgame.credibility.nash.pieces_of", lambda case, expired: ([], 1))
+    run = SOLVER.run(bg.catalog.load("selten-horse").game)
+    assert (run.status, run.coverage) == (Status.LIMIT, Coverage.SOME)
+    assert "not decided: 1 at first: L; 3 at third: R; 2 at second: L, R" in run.notes
+
+
+def test_many_cases_that_are_not_decided_are_counted(monkeypatch):
+    monkeypatch.setattr("brinkgame.credibility.nash.pieces_of", lambda case, expired: ([], 1))
+    run = SOLVER.run(bg.catalog.load("reputation").game.at())
+    assert len(run.notes) == 21
+    assert run.notes[-1].endswith("more cases were not decided")
+
+
+def test_components_that_may_be_one_are_told(monkeypatch):
+    joined = nash.components_of
+
+    def undecided(*arguments):
+        return joined(*arguments)[0], False
+
+    monkeypatch.setattr(nash, "components_of", undecided)
+    run = SOLVER.run(bg.catalog.load("selten-horse").game)
+    assert run.components == ()
+    assert len(run.profiles) == 2
+    assert run.notes == ("it was not decided which of the sets hang together: some may be one",)
+
+
+def test_the_time_may_be_up():
+    run = SOLVER.run(bg.catalog.load("reputation").game.at(), bg.Control(1e-9))
+    assert (run.status, run.coverage) == (Status.TIME_LIMIT, Coverage.SOME)
+
+
+def test_an_equilibrium_with_irrational_probabilities():
+    game = bg.catalog.load("irrational-equilibrium").game
+    tree = as_tree(game)
+    found, table = SOLVER.run(tree), bg.PolynomialEnumeration().run(game)
+    assert found.coverage is table.coverage is Coverage.ALL
+    assert len(found.profiles) == len(table.profiles)
+    for profile in found.profiles:
+        assert homes(found, profile) == 1
+
+
+def as_tree(game):
+    """A table as a tree in which nobody sees what others did."""
+
+    def node(chosen):
+        if len(chosen) == len(game.players):
+            profile = dict(zip(game.players, chosen, strict=True))
+            return T({player: game.payoff(player, profile) for player in game.players})
+        player = game.players[len(chosen)]
+        return D(player, {a: node((*chosen, a)) for a in game.strategies[player]}, infoset=player)
+
+    return bg.ExtensiveFormGame("moves unseen", players=game.players, root=node(()))
 
 
 def test_a_family_says_what_it_is():
