@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, final
 
 from brinkgame.arithmetic import Arithmetic, Exact, Float
@@ -145,6 +145,10 @@ class SubgamePerfect(Solver):
 
     def run(self, game: ExtensiveFormGame, control: Control = FREE) -> Run:
         """Compose, from the innermost subgames outwards."""
+        if not self.single and len(trunks(game)) == 1:
+            whole = self._whole(game, control)
+            if whole is not None:
+                return whole
         seen: list[Run] = []
 
         def answer(trunk: Trunk, values: Mapping[int, Sequence[Any]]) -> Answer:
@@ -171,6 +175,25 @@ class SubgamePerfect(Solver):
             accuracy=len(found.trunks) * max((run.accuracy for run in seen), default=0.0),
             notes=tuple(notes),
             statistics={"subgames": len(found.trunks), "solved": found.solved},
+        )
+
+    def _whole(self, game: ExtensiveFormGame, control: Control) -> Run | None:
+        """What the inner solver says, families and components included, of a tree of one subgame.
+
+        None where it is not made for trees, or lists more than is asked for.
+        """
+        try:
+            solver, form = self._solver_for(game)
+        except UnsupportedGameError:  # perhaps without those who do not move
+            return None
+        if form is not game:
+            return None
+        run = solver.run(game, control)
+        statistics = {**run.statistics, "subgames": 1, "solved": 1}
+        return (
+            replace(run, indices=(), statistics=statistics)
+            if len(run.profiles) <= self.listed
+            else None
         )
 
     def _covered(self, found: Composition, listed: int) -> Coverage:
