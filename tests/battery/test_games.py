@@ -116,7 +116,7 @@ def test_probabilities_are_those_of_every_path(data):
     ended = []
     while paths:
         path, chance = paths.pop()
-        moves = list(tree._moves(path[-1], weights))
+        moves = list(tree.moves(path[-1], weights))
         if not moves:
             ended.append((path, chance))
         paths.extend(((*path, child), chance * weight) for weight, child in moves)

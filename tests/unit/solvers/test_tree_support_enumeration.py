@@ -117,7 +117,8 @@ def test_the_horse_as_its_own_subgame():
     result = bg.solve(game, concept="subgame-perfect")
     assert result.coverage is Coverage.ALL
     assert len(result) == 2
-    assert "    Pr(L at second) <= 2/3" in result[0].family.conditions
+    assert result.components == ((0,), (1,))
+    assert "Pr(L at second) <= 2/3" in result[0].family.conditions
     assert {"1": {"first": "L"}, "2": {"second": "R"}, "3": {"third": "R"}} in result[0].family
 
 
