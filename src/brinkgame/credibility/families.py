@@ -152,8 +152,7 @@ class AssessmentFamily(PieceFamily):
 
     It is a union of pieces, each the solutions of equations and inequalities between the
     probabilities of actions and beliefs. `conditions` tells the closures of those pieces that lie
-    in no other one's: what is not named there is the same in all members, and what an assessment
-    does and believes at information sets that are not named is what its representative does.
+    in no other one's. Beliefs that are not named there follow from the strategies.
     """
 
     def __init__(

@@ -42,13 +42,8 @@ class NashFamily(PieceFamily):
         outline, widest = self._outline, self._component.widest
         game = outline.game
         standings = [_standing(outline, piece.case.supports) for piece in widest]
-        for h in range(len(outline.members)):
-            choices = {piece.case.supports[h] for piece in widest}
-            told = not any(h in each.given_up or h in each.remote for each in standings)
-            if told and len(choices) == 1 and len(used := choices.pop()) == 1:
-                who, where = game.players[outline.owner[h]], outline.tree.infoset_name(h)
-                yield f"{who} at {where}: {outline.label(used[0])}"
-        yield from self._words.conditions(self._component)
+        careless = {h for each in standings for h in each.given_up | each.remote}
+        yield from self._words.conditions(self._component, careless, with_beliefs=False)
         for h in range(len(outline.members)):
             if outline.sizes[h] > 1 and any(h in each.given_up for each in standings):
                 who, where = game.players[outline.owner[h]], outline.tree.infoset_name(h)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, final
 
@@ -56,9 +56,22 @@ class Words:
                         found[next(iter(group.weight))[0]] = f"{kind}({paths} | {self._sets[h]})"
         return found
 
-    def conditions(self, component: Component) -> Iterator[str]:
-        """The conditions of a component; nothing for a single assessment."""
+    def conditions(
+        self, component: Component, untold: Collection[int] = (), *, with_beliefs: bool = True
+    ) -> Iterator[str]:
+        """The conditions of a component.
+
+        Parameters
+        ----------
+        component
+            The component.
+        untold
+            Information sets at which what is done for certain is not told.
+        with_beliefs
+            Whether beliefs belong to it.
+        """
         widest = component.widest
+        yield from self._settled(widest, untold)
         if len(widest) == 1:
             yield from self._piece(widest[0], ())
         else:
@@ -75,9 +88,28 @@ class Words:
         for h in idle:
             best = "" if all(h in piece.case.idle for piece in widest) else " where it is not named"
             yield f"any {self.adjective} belief at {self._sets[h]}{best}"
+        arrivals = [piece.case.reached for piece in component.pieces] if with_beliefs else []
+        for h in sorted(frozenset[int]().union(*arrivals)):
+            if h not in idle and not all(h in reached for reached in arrivals):
+                yield (
+                    f"where play does not come to {self._sets[h]}: any {self.adjective} belief "
+                    "there for which what is done there is best"
+                )
+
+    def _settled(self, widest: Sequence[Piece], untold: Collection[int]) -> Iterator[str]:
+        """What is done for certain in all of some pieces, and what is never done in any."""
+        outline = self.outline
+        for h in sorted(widest[0].case.supports):
+            used = sorted({action for piece in widest for action in piece.case.supports[h]})
+            if h in untold or len(used) == outline.sizes[h]:
+                continue
+            who = outline.game.players[outline.owner[h]]
+            only = "only " if len(used) > 1 else ""
+            labels = " and ".join(map(outline.label, used))
+            yield f"{who} at {outline.tree.infoset_name(h)}: {only}{labels}"
 
     def _piece(self, piece: Piece, differ: Sequence[int]) -> Iterator[str]:
-        """The conditions of a piece; of pure choices only those named are told."""
+        """The conditions of a piece; pure choices are told where pieces differ in them."""
         names = self.names([piece])
         case, region = piece.case, piece.region
         for h in sorted(case.supports):

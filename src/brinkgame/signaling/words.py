@@ -55,7 +55,7 @@ class Words:
             sources = self._structure.followers[h].sources
             if not all(any(play[s] for s in sources) for play in piece.plays):
                 parts.append(f"play comes to {self.places[h]}")
-        return "; ".join(parts)
+        return "; ".join(part for part in parts if part)
 
     def _plays(self, piece: Piece) -> list[str]:
         structure = self._structure

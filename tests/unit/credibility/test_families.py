@@ -63,10 +63,14 @@ def test_a_belief_that_does_not_matter_is_one_line():
     )
     game = ExtensiveFormGame("idle", players=("A", "B"), root=root)
     run = SOLVER.run(game)
-    assert run.families[0].conditions == ("any consistent belief at B",)
+    assert run.families[0].conditions == (
+        "A at A: out",
+        "B at B: good",
+        "any consistent belief at B",
+    )
     assert run.statistics["cases"] == 1
     run = bg.PerfectBayesianEnumeration().run(game)
-    assert run.families[0].conditions == ("any updated belief at B",)
+    assert run.families[0].conditions[-1] == "any updated belief at B"
 
 
 def crossed():
@@ -155,7 +159,7 @@ def test_labels_that_two_players_use_name_the_player():
     reply = Decision("B", {"l": end(0, 0), "r": end(0, 0)}, infoset="move")
     root = Decision("A", {"l": end(1, 0), "r": reply}, infoset="move")
     run = SOLVER.run(ExtensiveFormGame("twice", players=("A", "B"), root=root))
-    assert run.families[0].conditions == ("any Pr(l at move (B))",)
+    assert run.families[0].conditions == ("A at move: l", "any Pr(l at move (B))")
 
 
 def test_branches_that_nature_never_takes():
