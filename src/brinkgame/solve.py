@@ -231,7 +231,13 @@ def _violations(assessment: Assessment, concept: Concept) -> tuple[str, ...]:
 
 def _require_game(game: object) -> None:
     if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
-        raise UnsupportedGameError(f"expected a game, got {game!r}")
+        forms = [
+            f".{name}()"
+            for name in ("to_extensive_form", "to_normal_form", "to_agent_form")
+            if hasattr(game, name)
+        ]
+        hint = f"; solve its {' or '.join(forms)}" if forms else ""
+        raise UnsupportedGameError(f"expected a game, got {game!r}{hint}")
 
 
 def _payoff_range(game: Any) -> Any:

@@ -40,11 +40,13 @@ def as_json(name: str, result: EquilibriumResult) -> dict[str, Any]:
 def _equilibrium(equilibrium: Equilibrium) -> dict[str, Any]:
     family, beliefs = equilibrium.family, equilibrium.beliefs
     details = _other_details(equilibrium)
+    # What is only near is told in floats, also where it was kept as a fraction.
+    numbers = _numbers if equilibrium.is_exact else _floats
     return {
-        "profile": _numbers(equilibrium.profile),
-        **({} if beliefs is None else {"beliefs": _numbers(beliefs)}),
-        "payoffs": _numbers(equilibrium.payoffs),
-        "regrets": _numbers(equilibrium.certificate.regrets),
+        "profile": numbers(equilibrium.profile),
+        **({} if beliefs is None else {"beliefs": numbers(beliefs)}),
+        "payoffs": numbers(equilibrium.payoffs),
+        "regrets": numbers(equilibrium.certificate.regrets),
         "exact": equilibrium.is_exact,
         **({} if family is None else {"family": _family(family)}),
         **({"details": _plain(details)} if details else {}),
@@ -61,6 +63,13 @@ def _numbers(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {_key(key): _numbers(below) for key, below in value.items()}
     return for_json(value)
+
+
+def _floats(value: Any) -> Any:
+    """Nested mappings with their numbers as floats."""
+    if isinstance(value, Mapping):
+        return {_key(key): _floats(below) for key, below in value.items()}
+    return float(value)
 
 
 def _key(key: object) -> str:

@@ -105,10 +105,12 @@ def choose_solver(game: Any, concept: str | Concept | None = None) -> Choice:
         asked = "is the strongest concept without beliefs here (ask for sequential ones too)"
     else:
         asked = "is the strongest concept that a solver finds here"
-    reason = (
-        f"{type(best).__name__} was chosen: {best.concept.value} {asked}, and it promises that "
-        f"{best.coverage.value}"
+    promise = (
+        "tells of each answer what it covers"
+        if best.coverage is Coverage.SOME
+        else f"promises that {best.coverage.value}"
     )
+    reason = f"{type(best).__name__} was chosen: {best.concept.value} {asked}, and it {promise}"
     return Choice(best, reason)
 
 
