@@ -576,6 +576,9 @@ def test_an_interrupt_ends_with_one_line(run, monkeypatch, target):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")
+@pytest.mark.skipif(
+    signal.getsignal(signal.SIGINT) == signal.SIG_IGN, reason="interrupts are ignored around here"
+)
 def test_ctrl_c_while_a_command_works(tmp_path):
     # It waits for the rest of a game from a pipe, as for a long computation.
     path = tmp_path / "game.nfg"
