@@ -21,8 +21,10 @@ __all__ = ["Piece", "Scanner"]
 MOST_BYTES = 1 << 28
 """The most that is read of a file: a device without an end would fill the memory."""
 
+# Comments are written without possessive groups in one another, which Python 3.11 got wrong before
+# 3.11.5. What follows them matches anything, so that nothing is ever tried twice.
 _PIECE = re.compile(
-    r"\s*(?:/(?:/[^\r\n]*+|\*(?:[^*]++|\*(?!/))*+\*/)\s*)*+(?:"
+    r"\s*(?:/(?:/[^\r\n]*|\*[^*]*\*+(?:[^/*][^*]*\*+)*/)\s*)*(?:"
     r"(?P<comment>/\*)"
     r"|(?P<word>[^\s{}\",]+)"
     r"|(?P<mark>[{},])"
