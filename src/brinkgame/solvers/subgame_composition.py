@@ -442,14 +442,17 @@ class Composition:
 
     @property
     def ranges_are_exact(self) -> bool:
-        """Whether no continuum of a trunk stands above subgames whose payoffs vary."""
+        """Whether every continuum of a trunk tells exact ranges, and no payoffs below it vary."""
         return not any(
             member.family is not None
-            and any(
-                part.low != part.high
-                for part in (
-                    self.classes[node][key]
-                    for node, key in zip(trunk.inside, member.below, strict=True)
+            and (
+                not member.family.ranges_are_exact
+                or any(
+                    part.low != part.high
+                    for part in (
+                        self.classes[node][key]
+                        for node, key in zip(trunk.inside, member.below, strict=True)
+                    )
                 )
             )
             for trunk in self.trunks
@@ -598,7 +601,13 @@ class SubgamePerfectFamily(EquilibriumFamily):
                     lines.append("in the whole game, one of:")
                 else:
                     lines.append(f"in the subgame at {path}, an equilibrium{told}, one of:")
+                seen: set[tuple[Any, ...]] = set()
                 for member in part.members:
+                    # Corners of one continuum are members each, and have its conditions in common.
+                    shared = (member.below, id(member.family))
+                    if member.family is not None and shared in seen:
+                        continue
+                    seen.add(shared)
                     lines.extend(f"  {line}" for line in self._words(trunk, member))
         return tuple(lines)
 

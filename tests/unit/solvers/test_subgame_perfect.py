@@ -359,3 +359,71 @@ def test_reputation_in_three_markets_has_an_answer() -> None:
 
     result = bg.solve(reputation(3).at())
     assert len(result) >= 1
+
+
+def behind_chance(game: bg.ExtensiveFormGame, root: Any) -> bg.ExtensiveFormGame:
+    """The game half the time; else nobody gets anything."""
+    nothing = bg.Terminal(dict.fromkeys(game.players, 0))
+    return bg.ExtensiveFormGame(
+        "behind chance",
+        players=game.players,
+        root=bg.Chance({"on": (HALF, root), "off": (bg.REST, nothing)}),
+    )
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(-1, 2), min_size=21, max_size=21))
+def test_ranges_behind_chance_are_as_exact_as_those_inside(numbers: list[int]) -> None:
+    players = ("A", "B", "C")
+    left = iter(numbers)
+
+    def pays() -> bg.Terminal:
+        return bg.Terminal({player: next(left) for player in players})
+
+    def third() -> bg.Decision:
+        return bg.Decision("C", {action: pays() for action in "abc"}, infoset="C")
+
+    second = bg.Decision("B", {"across": pays(), "down": third()}, infoset="B")
+    root = bg.Decision("A", {"across": second, "down": third()}, infoset="A")
+    inside = bg.ExtensiveFormGame("horse", players=players, root=root)
+    families = [e.family for e in bg.solve(inside, bg.TreeSupportEnumeration())]
+    told = all(family.ranges_are_exact for family in families if family is not None)
+    result = bg.solve(behind_chance(inside, root), bg.SubgamePerfect())
+    for equilibrium in result:
+        if equilibrium.family is not None:
+            assert equilibrium.family.ranges_are_exact <= told
+
+
+def test_bounds_of_a_curve_inside_are_no_extremes_of_the_whole() -> None:
+    players = ("A", "B", "C")
+
+    def pays(*numbers: int) -> bg.Terminal:
+        return bg.Terminal(dict(zip(players, numbers, strict=True)))
+
+    def third(*ends: bg.Terminal) -> bg.Decision:
+        return bg.Decision("C", dict(zip("abc", ends, strict=True)), infoset="C")
+
+    above = third(pays(0, -1, 2), pays(0, 0, -1), pays(1, 2, 0))
+    below = third(pays(2, 1, 1), pays(0, 2, 2), pays(1, -1, 1))
+    second = bg.Decision("B", {"across": pays(0, 0, 0), "down": above}, infoset="B")
+    root = bg.Decision("A", {"across": second, "down": below}, infoset="A")
+    inside = bg.ExtensiveFormGame("horse", players=players, root=root)
+    family = bg.solve(behind_chance(inside, root), bg.SubgamePerfect())[0].family
+    # C gets 0 at least, and the bound is below that.
+    assert family is not None
+    assert family.payoff_ranges["C"][0] < 0
+    assert not family.ranges_are_exact
+    lines = family.conditions
+    assert lines.count("  a family:") == len({id(m.family) for m in members_of(family)})
+
+
+def members_of(family: Any) -> list[Any]:
+    """The members of a composition that are continua of a trunk."""
+    composition = family.composition
+    return [
+        member
+        for classes in composition.classes.values()
+        for part in classes.values()
+        for member in part.members
+        if member.family is not None
+    ]
