@@ -77,8 +77,8 @@ def from_pygambit(game: Any) -> ExtensiveFormGame | NormalFormGame:
     >>> bg.interop.from_pygambit(theirs)  # doctest: +SKIP
     <NormalFormGame 'chicken': row, column; 2 x 2>
     """
-    tree = getattr(game, "is_tree", None)
-    write = getattr(game, "to_efg" if tree else "to_nfg", None)
-    if not isinstance(tree, bool) or not callable(write):
+    if not all(callable(getattr(game, name, None)) for name in ("to_efg", "to_nfg")):
         raise UnsupportedGameError(f"expected a pygambit.Game, got {shown(game)}")
-    return read_game(str(write()))
+    # Up to version 16 a game says whether it is a tree; from 17 on trees are a class of their own.
+    tree = getattr(game, "is_tree", hasattr(game, "append_move"))
+    return read_game(str(game.to_efg() if tree else game.to_nfg()))

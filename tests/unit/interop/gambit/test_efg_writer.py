@@ -180,6 +180,8 @@ def gambit_payoffs(text: str) -> list[Fraction]:
     pygambit: Any = importlib.import_module("pygambit")
     game = pygambit.read_efg(io.BytesIO(text.encode()))
     profile = game.mixed_behavior_profile(rational=True)
+    if hasattr(profile, "payoffs"):  # from version 17 on
+        return [Fraction(str(profile.payoffs[player])) for player in game.players]
     return [Fraction(str(profile.payoff(player))) for player in game.players]
 
 
