@@ -53,12 +53,8 @@ def scope(game: ExtensiveFormGame) -> tuple[str, ...]:
     """Why a tree is out of scope, if it is."""
     tree = game.tree
     found: list[str] = []
-    if tree.recall_failure is not None:
-        one, other = tree.recall_failure
-        found.append(
-            f"needs perfect recall; {game.players[tree.mover[one]]} forgets at "
-            f"{tree.path(one)} and {tree.path(other)}"
-        )
+    if forgets := game.recall_failure_text:
+        found.append(f"needs perfect recall; {forgets}")
     moves = int(tree.depth.sum())
     if moves > _MOVES:
         found.append(

@@ -216,6 +216,16 @@ class ExtensiveFormGame(Game):
         """Whether no player ever forgets what they knew or did."""
         return self.tree.recall_failure is None
 
+    @property
+    def recall_failure_text(self) -> str:
+        """Who forgets, at which two nodes, in words; empty where nobody does."""
+        tree = self.tree
+        if tree.recall_failure is None:
+            return ""
+        one, other = tree.recall_failure
+        who = self.players[tree.mover[one]]
+        return f"{who} forgets at {tree.path(one)} and {tree.path(other)}"
+
     @cached_property
     def information_sets(self) -> tuple[InformationSet, ...]:
         """Every information set, in order of first appearance."""

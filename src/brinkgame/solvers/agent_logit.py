@@ -245,12 +245,8 @@ class AgentLogitLimit(Solver):
 def _obstacles(game: Any) -> list[str]:
     tree = game.tree
     found = []
-    if tree.recall_failure is not None:
-        one, other = tree.recall_failure
-        found.append(
-            f"needs perfect recall; {game.players[tree.mover[one]]} forgets at {tree.path(one)} "
-            f"and {tree.path(other)}"
-        )
+    if forgets := game.recall_failure_text:
+        found.append(f"needs perfect recall; {forgets}")
     many = int(tree.first_action[-1])
     if many > _MOST:
         found.append(f"takes {_MOST} actions at all information sets at most, not {many}")

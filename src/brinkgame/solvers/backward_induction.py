@@ -132,12 +132,8 @@ class BackwardInduction(Solver):
                 f"needs perfect information; {who} cannot tell apart {tree.path(crowd[0])} and "
                 f"{tree.path(crowd[1])}"
             )
-        if tree.recall_failure is not None:
-            one, other = tree.recall_failure
-            found.append(
-                f"needs perfect recall; {game.players[tree.mover[one]]} forgets at "
-                f"{tree.path(one)} and {tree.path(other)}"
-            )
+        if forgets := game.recall_failure_text:
+            found.append(f"needs perfect recall; {forgets}")
         return tuple(found)
 
     def run(self, game: ExtensiveFormGame, control: Control = FREE) -> Run:

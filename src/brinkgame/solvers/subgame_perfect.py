@@ -71,8 +71,8 @@ class SubgamePerfect(Solver):
 
     Examples
     --------
-    A pact, or a game in which both choose at once: with an equilibrium there for each, entry may
-    go either way.
+    An outside option, or a game in which both choose at once. That has three equilibria, and each
+    decides whether it is worth entering.
 
     >>> import brinkgame as bg
     >>> end = lambda a, b: bg.Terminal({"A": a, "B": b})
@@ -124,12 +124,8 @@ class SubgamePerfect(Solver):
     def further_obstacles(self, game: ExtensiveFormGame) -> tuple[str, ...]:
         """Perfect recall, and an inner solver for every subgame that is no single decision."""
         tree = game.tree
-        if tree.recall_failure is not None:
-            one, other = tree.recall_failure
-            who = game.players[tree.mover[one]]
-            return (
-                f"needs perfect recall; {who} forgets at {tree.path(one)} and {tree.path(other)}",
-            )
+        if forgets := game.recall_failure_text:
+            return (f"needs perfect recall; {forgets}",)
         if not game.is_closed or type(game.arithmetic) not in self.arithmetics:
             return ()  # said already, and a subgame could not be built
         zero = (game.arithmetic.number(0),) * tree.n_players
