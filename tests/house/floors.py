@@ -66,10 +66,10 @@ ROOMS: dict[str, Room] = {
     "parametric": _room(10, Shown.NAMES, "sympy", "flint", "z3"),
     "interop": _room(10, Shown.MODULE, "numpy", "nashpy", "pygambit", "pyspiel"),
     "behavior": _room(11, Shown.NAMES),
-    "sensitivity": _room(11, Shown.NAMES, "xarray", "scipy", "SALib"),
+    "sensitivity": _room(11, Shown.NAMES, "numpy", "xarray", "scipy", "SALib"),
     "catalog": _room(12, Shown.MODULE),
     "memo": _room(12, Shown.MODULE),
-    "plotting": _room(13, Shown.MODULE, "matplotlib"),
+    "plotting": _room(13, Shown.MODULE, "matplotlib", "numpy", "xarray"),
     "testing": _room(13, Shown.MODULE, "hypothesis"),
     "report": _room(14, Shown.MODULE, "rich", "typer", "jinja2"),
     "cli": _room(14, Shown.HIDDEN, "rich", "typer", "jinja2"),
@@ -127,6 +127,7 @@ INNER: dict[str, dict[str, str]] = {
 DISCOVERY: dict[str, str] = {
     "solvers.registry": "the folder is the list of solvers",
     "catalog.registry": "the folder is the list of games",
+    "memo.claims.registry": "the folder is the list of claims",
     "memo.registry": "the folder is the list of decisions",
 }
 """Modules that may import by a computed name, and look into their own folder: {module: why}."""

@@ -9,16 +9,23 @@ paragraph, as ``memo U1``: a letter for the section, then the number of the para
 2/25
 """
 
-from brinkgame.memo.decision_point import DecisionPoint, Variant
+from brinkgame.memo import claims
+from brinkgame.memo.claims import CausalClaim, Finding, Verdict
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
 from brinkgame.memo.premises import KENT, HedgeScale, Premise
 from brinkgame.memo.registry import load, names
 
 __all__ = [
     "KENT",
+    "CausalClaim",
+    "ClosedForm",
     "DecisionPoint",
+    "Finding",
     "HedgeScale",
     "Premise",
     "Variant",
+    "Verdict",
+    "claims",
     "load",
     "names",
 ]

@@ -2,15 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, final
 
 from brinkgame.errors import UnknownNameError, suggestion
-from brinkgame.forms import ExtensiveFormGame
+from brinkgame.expressions import Expression
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.memo.premises import Premise
+from brinkgame.parametric import Threshold
+from brinkgame.results import EquilibriumResult
+from brinkgame.solve import solve
 
-__all__ = ["DecisionPoint", "Variant"]
+__all__ = ["ClosedForm", "DecisionPoint", "Variant"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ClosedForm:
+    """A result in closed form that the library derives from a decision's game.
+
+    Attributes
+    ----------
+    name
+        What it is called, within its decision.
+    words
+        What is so, or what the quantity is.
+    formula
+        The value, as a rational function of the parameters. It is derived from the game, never
+        typed in.
+    over, relation
+        With these the formula is a border: what `words` says is so iff ``over relation formula``.
+        `relation` is ``"<="`` or ``">="``; without a border it is empty.
+    provided
+        The case that it belongs to: each of these is positive or zero there.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> deploy = bg.memo.load("deploy")
+    >>> border = deploy.closed_form("deploys")
+    >>> base = deploy.game.parameters.baseline
+    >>> print(border.over, border.relation, border.formula.evaluate(base))
+    detection*us_resolve <= 25/64
+    """
+
+    name: str
+    words: str
+    formula: Expression
+    over: Expression | None = None
+    relation: str = ""
+    provided: tuple[Expression, ...] = ()
+
+    @classmethod
+    def of(cls, name: str, words: str, border: Threshold, *provided: Expression) -> ClosedForm:
+        """The result that a border says, in a case."""
+        return cls(name, words, border.formula, border.over, border.relation, provided)
+
+    def holds(self, point: Mapping[str, Any]) -> bool | None:
+        """Whether `words` is so at a point that names every parameter; on the border it is.
+
+        Returns
+        -------
+        bool or None
+            None where the case is not at hand, or where the result is not a border.
+        """
+        if self.over is None or not self.is_at_hand(point):
+            return None
+        gap = self.formula.evaluate(point) - self.over.evaluate(point)
+        return gap >= 0 if self.relation == "<=" else gap <= 0
+
+    def is_at_hand(self, point: Mapping[str, Any]) -> bool:
+        """Whether the case that the result belongs to is at hand at a point."""
+        return all(condition.evaluate(point) >= 0 for condition in self.provided)
+
+    def __str__(self) -> str:
+        if self.over is None:
+            return f"{self.words}: {self.formula}"
+        return f"{self.words} iff {self.over} {self.relation} {self.formula}"
 
 
 @final
@@ -32,7 +102,7 @@ class Variant:
 
     name: str
     title: str
-    game: ExtensiveFormGame
+    game: ExtensiveFormGame | NormalFormGame
     sources: tuple[str, ...] = ()
 
 
@@ -58,7 +128,11 @@ class DecisionPoint:
     sources
         The paragraphs that the decision is taken from.
     variants
-        The same decision under other assumptions.
+        The same decision under other assumptions, or in another form.
+    concept
+        By which concept the game is solved; without one, by whichever its form calls for.
+    derive
+        What works out the results in closed form; `closed_forms` calls it once.
 
     Raises
     ------
@@ -85,6 +159,8 @@ class DecisionPoint:
     premises: tuple[Premise, ...] = ()
     sources: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = field(default=())
+    concept: str | None = None
+    derive: Callable[[], tuple[ClosedForm, ...]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         for player, infoset, action in self._record():
@@ -102,6 +178,17 @@ class DecisionPoint:
             for infoset, action in plan.items()
         ]
 
+    def solve(self, at: Mapping[str, Any] | None = None) -> EquilibriumResult:
+        """Every equilibrium of the game at a point; the parameters not named are at baseline.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> bg.memo.load("deploy").solve({"detection": "9/10"}).only().payoffs["USSR"]
+        Fraction(-1, 2)
+        """
+        return solve(self.game.at(at or {}), concept=self.concept)
+
     def agrees(self, profile: Any) -> bool:
         """Whether a profile takes every action on record for certain.
 
@@ -118,6 +205,25 @@ class DecisionPoint:
             profile[player][infoset][action] == 1 for player, infoset, action in self._record()
         )
 
+    @property
+    def closed_forms(self) -> tuple[ClosedForm, ...]:
+        """The results in closed form, derived from the game when they are first asked for."""
+        return () if self.derive is None else _derived(self.derive)
+
+    def closed_form(self, name: str) -> ClosedForm:
+        """The result of this name.
+
+        Raises
+        ------
+        UnknownNameError
+            There is none.
+        """
+        for result in self.closed_forms:
+            if result.name == name:
+                return result
+        hint = suggestion(name, [result.name for result in self.closed_forms])
+        raise UnknownNameError(f"{self.name} has no result {name!r}{hint}")
+
     def variant(self, name: str) -> Variant:
         """The variant of this name.
 
@@ -131,3 +237,8 @@ class DecisionPoint:
                 return variant
         hint = suggestion(name, [variant.name for variant in self.variants])
         raise UnknownNameError(f"{self.name} has no variant {name!r}{hint}")
+
+
+@cache
+def _derived(derive: Callable[[], tuple[ClosedForm, ...]]) -> tuple[ClosedForm, ...]:
+    return derive()

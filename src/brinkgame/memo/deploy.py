@@ -22,7 +22,7 @@ from typing import Any, Final, final
 from brinkgame.errors import ParameterRangeWarning
 from brinkgame.expressions import Expression
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
-from brinkgame.memo.decision_point import DecisionPoint, Variant
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
     berlin_gain,
@@ -327,6 +327,18 @@ def risk_limit(at: Mapping[str, Any] | None = None) -> Expression:
     return found.threshold(compel_war_risk).formula
 
 
+def _closed_forms() -> tuple[ClosedForm, ...]:
+    border = threshold()
+    return (
+        ClosedForm.of(
+            "deploys",
+            "the USSR deploys, where the US compels only in time",
+            border,
+            *(premise.difference for premise in preference().premises),
+        ),
+    )
+
+
 _PREMISES: Final = (
     Premise("secrecy was expected to hold, and a fait accompli to deter", "memo U1"),
     Premise("the margin of safety was known to be small", "memo U1", "must have"),
@@ -363,6 +375,7 @@ POINT: Final = DecisionPoint(
     happened={USSR: {ROOT: "deploy"}},
     premises=_PREMISES,
     sources=("memo U1", "memo U2", "memo C7"),
+    derive=_closed_forms,
     variants=(
         Variant(
             "silence",

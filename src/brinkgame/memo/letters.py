@@ -193,6 +193,7 @@ POINT: Final = DecisionPoint(
     happened={USSR: {WEAK: BOTH}, US: {BOTH: PRIVATE_TERMS}},
     premises=_PREMISES,
     sources=("memo R2", "memo R3", "memo R4", "memo R5", "memo R6"),
+    concept="sequential",
     variants=(
         Variant(
             "no-gain",
