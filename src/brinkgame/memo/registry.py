@@ -29,8 +29,8 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> import brinkgame as bg
-    >>> bg.memo.names()
-    ('deploy', 'clock', 'letters')
+    >>> "deploy" in bg.memo.names()
+    True
     """
     points = map(load, _modules())
     return tuple(point.name for point in sorted(points, key=lambda p: (p.began, p.number)))
