@@ -117,7 +117,18 @@ DAILY = {
     "alarm_hazard": ("0", "0", "0.01", "0.05", "0.10", "0.15"),
 }
 
-OURS = {"aid_offered"}
+OURS = {
+    "aid_offered",
+    "cheating_gain",
+    "cheating_penalty",
+    "inspection_cost",
+    "pride_limit",
+    "removal_weight",
+    "restraint_breakdown",
+    "restraint_patience",
+    "restraint_reward",
+    "restraint_temptation",
+}
 """Quantities that a side chooses, and others that the table leaves without a name."""
 
 

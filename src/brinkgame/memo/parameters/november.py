@@ -9,16 +9,25 @@ __all__ = [
     "ally_goodwill",
     "bomber_value",
     "castro_pride",
+    "cheating_gain",
+    "cheating_penalty",
     "collapse_cost",
     "disown_cost",
     "disown_success",
     "insist_cost",
     "insist_success",
+    "inspection_cost",
     "inspection_quality",
     "inspection_value",
     "press_cost",
+    "pride_limit",
     "quarantine_drag",
     "quarantine_pain",
+    "removal_weight",
+    "restraint_breakdown",
+    "restraint_patience",
+    "restraint_reward",
+    "restraint_temptation",
     "soviet_pressure",
     "stringency",
     "tighten_cost",
@@ -243,4 +252,96 @@ us_pledge_cost = Parameter(
     meaning="US: cost of a pledge not to invade Cuba",
     unit=PAYOFF,
     sources=("memo P9",),
+)
+
+pride_limit = Parameter(
+    "pride_limit",
+    2,
+    low=1,
+    high=6,
+    symbol=r"\bar{G}",
+    meaning="Cuba: the most that keeping the bombers may be worth to it, if nobody else knows",
+    unit=PAYOFF,
+    sources=("memo P6", "memo P7"),
+)
+
+removal_weight = Parameter(
+    "removal_weight",
+    "3/5",
+    low=0,
+    high=1,
+    symbol="w_r",
+    meaning="US: share of the worth of verification that lies in seeing the missiles leave",
+    unit="share",
+    sources=("memo P4",),
+)
+
+cheating_gain = Parameter(
+    "cheating_gain",
+    1,
+    low=0,
+    high=3,
+    symbol="g_c",
+    meaning="USSR: gain from breaking the agreement in secret",
+    unit=PAYOFF,
+)
+
+cheating_penalty = Parameter(
+    "cheating_penalty",
+    2,
+    low=0,
+    high=6,
+    symbol="p_c",
+    meaning="USSR: loss from being found to have broken the agreement",
+    unit=PAYOFF,
+)
+
+inspection_cost = Parameter(
+    "inspection_cost",
+    "1/10",
+    low=0,
+    high=1,
+    symbol="c_i",
+    meaning="US: cost of carrying out an inspection",
+    unit=PAYOFF,
+)
+
+restraint_patience = Parameter(
+    "restraint_patience",
+    "3/5",
+    low=0,
+    high="0.95",
+    symbol=r"\delta_t",
+    meaning="what a payoff of the next period is worth today",
+    unit="share",
+)
+
+restraint_reward = Parameter(
+    "restraint_reward",
+    0,
+    low=-1,
+    high=1,
+    symbol="R",
+    meaning="worth to a side of a period in which both show restraint",
+    unit=PAYOFF,
+)
+
+restraint_temptation = Parameter(
+    "restraint_temptation",
+    1,
+    low=1,
+    high=3,
+    symbol="T",
+    meaning="worth to a side of a period in which it alone shows none",
+    unit=PAYOFF,
+)
+
+restraint_breakdown = Parameter(
+    "restraint_breakdown",
+    -1,
+    low=-3,
+    high=-1,
+    symbol="P",
+    meaning="worth to a side of a period in which neither shows restraint",
+    unit=PAYOFF,
 )
