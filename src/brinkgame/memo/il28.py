@@ -209,9 +209,9 @@ def game(ladder: Sequence[Any] = (stringency,), *, disown: bool = True) -> Exten
     --------
     >>> import brinkgame as bg
     >>> from brinkgame.memo import il28
-    >>> steps = il28.game(("1/2", "5/4", 2))
-    >>> print(bg.solve(steps.at()).only().profile["US"]["quarantine"])
-    tighten by 5/4
+    >>> steps = il28.game(("1/2", "5/4", "7/4"))
+    >>> bg.solve(steps.at()).only().profile["US"]["quarantine"]["tighten by 5/4"]
+    Fraction(1, 1)
     """
     return ExtensiveFormGame(
         "il28", players=_PLAYERS, root=tree(ladder, disown=disown), constraints=CONSTRAINTS
@@ -240,11 +240,10 @@ def announced(*, worth: Any = us_backdown_cost) -> ExtensiveFormGame:
     --------
     >>> import brinkgame as bg
     >>> from brinkgame.memo import il28
-    >>> firm = bg.solve(il28.announced().at(us_backdown_cost=1, stringency="5/4")).only()
-    >>> print(firm.payoffs["US"])
+    >>> for worth in (1, 0):
+    ...     found = bg.solve(il28.announced(worth=worth).at(stringency="5/4"))
+    ...     print(*{each.payoffs["US"] for each in found})
     2
-    >>> bluff = bg.solve(il28.announced(worth=0).at(stringency="5/4")).only()
-    >>> print(bluff.payoffs["US"])
     0
     """
     t = stringency
@@ -296,9 +295,9 @@ def two_rounds() -> ExtensiveFormGame:
     >>> from brinkgame.memo import il28
     >>> for chance in ("1/5", "2/5"):
     ...     here = il28.two_rounds().at(disown_success=chance, stringency="5/4")
-    ...     print(bg.solve(here).only().profile["USSR"]["first"])
-    leave
-    disown
+    ...     print(bg.solve(here).only().profile["USSR"]["first"]["disown"])
+    0
+    1
     """
 
     def lost(payoffs: Mapping[str, Any], *, label: str) -> Terminal:
@@ -358,9 +357,11 @@ def unknown_pride(degrees: int = 8) -> ExtensiveFormGame:
     >>> import brinkgame as bg
     >>> from brinkgame.memo import il28
     >>> small = il28.unknown_pride(4)
-    >>> [bg.solve(small.at(stringency=t), concept="sequential").only().profile["USSR"]["tightened"]
-    ...  for t in ("3/2", "9/4")]
-    [{'leave': Fraction(1, 1), 'press': Fraction(0, 1)}, {'leave': Fraction(0, 1), 'press': ...]
+    >>> for t in ("8/5", 2):
+    ...     here = bg.solve(small.at(stringency=t), concept="sequential")
+    ...     print(here.only().profile["USSR"]["tightened"]["press"])
+    0
+    1
     """
     if degrees.__class__ is not int or degrees < 1:
         raise InvalidNumberError(f"degrees is a whole number above zero, got {degrees!r}")
