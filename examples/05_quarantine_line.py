@@ -1,9 +1,11 @@
 """What may happen at the quarantine line, when a side does not care, and would it last?
 
-A ship may hold back or sail on; a destroyer may let it pass or stop it. If the ship holds back,
-it makes no difference what the destroyer would have done: a tie, and a whole line of equilibria
-that rest on a threat which costs nothing as long as it works. Its index tells that it hangs by a
-hair. The second game is of two ships on a collision course; its equilibria go around a corner.
+Ships may stop or proceed; the US may enforce its line or let them pass. Where an incident is likely
+enough to lead to war, enforcing is a threat that it would rather not carry out. If the ships stop,
+is a line that would have been enforced worth more than one that would not? If it makes no
+difference, there is a tie, and a whole line of equilibria that rest on a threat which costs nothing
+as long as it works. Its index tells that it hangs by a hair. The second game is of two ships on a
+collision course; its equilibria go around a corner.
 
 python 05_quarantine_line.py [PICTURE] saves the picture (component.svg unless told otherwise).
 """
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import itertools
 import sys
+import warnings
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,20 +25,29 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
 import brinkgame as bg
+from brinkgame.memo import line
+from brinkgame.memo.parameters import line_success
 
 FIRST, SECOND, INK = "#0072B2", "#E69F00", "#1a1a1a"
 
-# 1. The line: what is left open is how the US likes to have been firm, though nobody tested it.
+# 1. The line, with a risk of an incident above the limit up to which it holds in any case. What is
+# left open is how firm the US likes to have been: by how much a line that was enforced is worth
+# more than one that lapsed. The case assumes that it is worth more; here the assumption is dropped.
 firmness = bg.Parameter(
     "firmness", 0, low=-1, high=1, meaning="worth to the US of a stand that nobody tested"
 )
-line = bg.NormalFormGame(
-    "the quarantine line",
-    strategies={"USSR": ("hold back", "sail on"), "US": ("let pass", "stop")},
-    payoffs={"USSR": [[0, 0], [1, -2]], "US": [[1, 1 + firmness], [0, -2]]},
-)
-tied = bg.solve(line.at())
-kept, gone = bg.solve(line.at(firmness="1/2")), bg.solve(line.at(firmness="-1/2"))
+assert line.incident_limit().evaluate(line.GAME.parameters.baseline) == Fraction(3, 11)
+unsure = line.MATRIX.fix(incident_risk="7/20", line_lapse=line_success - firmness)
+
+
+def firm(worth: str) -> bg.EquilibriumResult:
+    """Every equilibrium with this firmness."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", bg.ParameterRangeWarning)
+        return bg.solve(unsure.at(firmness=worth))
+
+
+tied, kept, gone = firm("0"), firm("1/2"), firm("-1/2")
 
 # 2. Two ships: whoever gives way is safe, and so is whoever holds course if the other gives way.
 course = bg.NormalFormGame(
@@ -44,6 +56,9 @@ course = bg.NormalFormGame(
     payoffs={"A": [[1, 1], [1, 0]], "B": [[1, 1], [1, 0]]},
 )
 corner = bg.solve(course)
+
+# How often the line must be enforced to keep the ships from proceeding.
+enough = line.enforcement().evaluate({**line.GAME.parameters.baseline, "incident_risk": "7/20"})
 
 
 def sign(index: int) -> str:
@@ -75,7 +90,7 @@ def draw_replies(axes: Axes, game: bg.NormalFormGame, mover: int, color: str) ->
         across, up = (own, chances) if mover else (chances, own)
         axes.plot(across, up, color=color, lw=9, alpha=0.55, solid_capstyle="butt", zorder=1)
 
-    steps = [Fraction(n, 60) for n in range(61)]
+    steps = sorted({1 - enough, *(Fraction(n, 60) for n in range(61))})
     for same, run in itertools.groupby(
         itertools.pairwise(steps), key=lambda pair: replies(sum(pair) / 2)
     ):
@@ -118,8 +133,8 @@ def draw(axes: Axes, result: bg.EquilibriumResult, title: str) -> None:
         )
     up, across = (game.strategies[player][1] for player in game.players)
     axes.set(xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal")
-    axes.set_xticks([0, 1 / 3, 1] if "line" in game.title else [0, 1])
-    axes.set_xticklabels(["0", "1/3", "1"] if "line" in game.title else ["0", "1"])
+    turns = [0, 1 - float(enough), 1] if "line" in game.title else [0, 1]
+    axes.set_xticks(turns, [f"{turn:.2f}".rstrip("0").rstrip(".") for turn in turns])
     axes.set_yticks([0, 1])
     axes.set_xlabel(
         f"chance that {game.players[1]} will {across}".replace("that US", "that the US")
@@ -158,15 +173,15 @@ def picture(path: Path) -> None:
 target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("component.svg")
 picture(target)
 
-print(line.at())
-print(bg.is_degenerate(line.at()))
+print(tied.game)
+print(bg.is_degenerate(tied.game))
 describe(tied)
 print("A stand that nobody tested is worth 1/2 to the US:")
 describe(kept)
 print("It costs the US 1/2:")
 describe(gone)
-hold = bg.cardinal_conditions(line)
-print(hold.strict["hold back", "stop"])
+hold = bg.cardinal_conditions(unsure)
+print(hold.strict["stop", "enforce"])
 print()
 print(course)
 describe(corner)
@@ -176,13 +191,15 @@ print(f"Picture: {target}")
 # The line's component has index 0: one nudge leaves two of its equilibria, another leaves none.
 assert dict(zip(map(len, tied.components), tied.indices, strict=True)) == {2: 0, 1: 1}
 assert sorted(kept.indices) == [-1, 1, 1]
-assert gone.only().profile["USSR"]["sail on"] == 1
+assert gone.only().profile["USSR"]["proceed"] == 1
 assert all(sum(result.indices) == 1 for result in (tied, kept, gone, corner))
-# What holds the ship back is a threat to stop it with probability 1/3 or more.
+# What holds the ships back is a threat to enforce the line often enough.
 held = next(e.family for e in tied if e.family is not None)
-for chance in (Fraction(n, 12) for n in range(13)):
-    plan = {"USSR": "hold back", "US": {"let pass": 1 - chance, "stop": chance}}
-    assert (plan in held) == (chance >= Fraction(1, 3))
+for chance in (Fraction(n, 51) for n in range(52)):
+    plan = {"USSR": "stop", "US": {"enforce": chance, "let pass": 1 - chance}}
+    assert (plan in held) == (chance >= enough == Fraction(20, 51))
+# With a stand that is worth something it is one of three, and both sides mix in another.
+assert {str(e.profile["USSR"]["stop"]) for e in kept} == {"1", "0", "17/27"}
 # The corner is one component of two maximal Nash subsets, and only its corner is symmetric.
 assert len(corner.components) == 1
 assert len(corner[0].family.subsets) == 2
