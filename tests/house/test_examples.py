@@ -31,7 +31,7 @@ def missing_packages(text: str) -> list[str]:
 def test_example_runs(script, tmp_path):
     missing = missing_packages(script.read_text(encoding="utf-8"))
     if missing and not os.environ.get("BRINKGAME_COMPLETE"):
-        pytest.skip(f"needs {', '.join(missing)}: pip install -e '.[examples]'")
+        pytest.skip(f"needs {', '.join(missing)}: pip install -e '.[dev]'")
     done = subprocess.run(
         [sys.executable, "-W", "error::DeprecationWarning:brinkgame", str(script)],
         cwd=tmp_path,

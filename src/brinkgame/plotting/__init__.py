@@ -1,0 +1,16 @@
+"""Pictures of games and of what their answers rest on, on axes of matplotlib.
+
+Every function takes ``ax=``, the axes to draw on (None makes a figure of the right size), and
+returns them. Nothing is shown, and no setting of matplotlib is changed; `save` writes the same
+file for the same picture every time.
+
+>>> import brinkgame as bg
+>>> game = bg.catalog.load("entry-deterrence").game
+>>> axes = bg.plotting.draw_tree(game, bg.solve(game))
+"""
+
+from brinkgame.plotting.paper import save
+from brinkgame.plotting.tables import draw_table
+from brinkgame.plotting.trees import draw_tree, tree_size
+
+__all__ = ["draw_table", "draw_tree", "save", "tree_size"]
