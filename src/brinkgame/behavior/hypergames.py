@@ -76,6 +76,14 @@ class MisperceivedOutcome:
         ``{player: labels}``; empty in a table.
     perceived
         The equilibrium of each player's perceived game, ``{player: profile}``.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> deploy = bg.memo.load("deploy").game
+    >>> outcome = bg.Hypergame(deploy, {"USSR": {"us_resolve": 0}}).solve().only()
+    >>> outcome.gaps["USSR"], outcome.outcomes()["withdrawal"]
+    (Fraction(-48, 25), Fraction(27, 100))
     """
 
     profile: Any
@@ -146,6 +154,14 @@ class HypergameResult(Sequence[MisperceivedOutcome]):
         The result of the true game: what would come if everybody saw it.
     gaps_in_list
         Why there may be outcomes that are not listed, a sentence each; empty if there are none.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> deploy = bg.memo.load("deploy").game
+    >>> result = bg.Hypergame(deploy, {"USSR": {"us_resolve": 0}}).solve()
+    >>> len(result), result.gap_range("USSR")
+    (1, (Fraction(-48, 25), Fraction(-48, 25)))
     """
 
     hypergame: Hypergame

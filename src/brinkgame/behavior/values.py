@@ -143,7 +143,7 @@ class LossAversion(ValueFunction):
 
     @property
     def is_exact(self) -> bool:
-        """It is."""
+        """Whether values are rational: they always are."""
         return True
 
     def at(self, amount: Any) -> Any:

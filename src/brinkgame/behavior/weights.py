@@ -147,7 +147,7 @@ class Prelec(ProbabilityWeighting):
         object.__setattr__(self, "elevation", _read("elevation", elevation, Fraction(0)))
 
     def gains(self, probability: object) -> float:
-        """The weight."""
+        """The weight of a probability, whatever it is the chance of."""
         p = _chance(probability)
         if p in (0.0, 1.0):
             return p

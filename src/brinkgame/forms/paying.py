@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, final
 
 import numpy as np
 
@@ -87,6 +87,7 @@ def _table(game: NormalFormGame, functions: list[Callable[[Any], Any]]) -> Norma
     return table
 
 
+@final
 class _Numbers:
     """A table of numbers to which the new payoffs are added, each distinct one once."""
 
