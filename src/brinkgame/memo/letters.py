@@ -7,7 +7,8 @@ answers both letters on the private terms or by the trade. The trade was never i
 letter, so it can be accepted only after both.
 
 Whether the public letter is a bluff to save face or a condition is thus a question of beliefs. What
-follows is derived from the tree: the greatest belief in a tough USSR at which the US passes the
+follows is derived from the tree: the kinds of equilibrium and where each is at hand (`regions`),
+the greatest belief in a tough USSR at which the US passes the
 public letter over (`belief_limit`), and how far having seen both letters should move an observer
 between this reading and the rival one, that the second letter was prepared long before
 (`bayes_factor`).
@@ -15,13 +16,17 @@ between this reading and the rival one, that the second letter was prepared long
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, final
 
-from brinkgame.errors import InvalidNumberError
+from brinkgame.errors import InvalidNumberError, UnsupportedGameError
 from brinkgame.expressions import Expression, quantity
-from brinkgame.forms import REST, ExtensiveFormGame, remove_action, signaling_game
-from brinkgame.memo.decision_point import DecisionPoint, Variant
+from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal, remove_action
+from brinkgame.forms.nodes import Node
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
     face_saved,
@@ -40,7 +45,7 @@ from brinkgame.memo.parameters import (
 )
 from brinkgame.memo.premises import Premise
 
-__all__ = ["GAME", "POINT", "bayes_factor", "belief_limit"]
+__all__ = ["GAME", "POINT", "Region", "bayes_factor", "belief_limit", "regions", "tree"]
 
 USSR: Final = "USSR"
 US: Final = "US"
@@ -52,41 +57,76 @@ PRIVATE_TERMS: Final = "private terms"
 TRADE: Final = "trade"
 
 
-def _game(*, refused_gain: Any = tough_public_gain, open_trade: bool = False) -> ExtensiveFormGame:
-    """The game, as it is or under other premises.
+Ending = Callable[..., Node]
+"""What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
-    `refused_gain` is what a tough USSR gains by a public letter that is passed over; with
-    `open_trade` the US may offer the trade after the private letter alone.
+
+def tree(
+    *,
+    belief: Any = tough_belief,
+    refused_gain: Any = tough_public_gain,
+    open_trade: bool = False,
+    pledge: Any = pledge_value,
+    then: Ending = Terminal,
+    prefix: str = "",
+) -> Chance:
+    """The tree of the decision, to stand alone or as a part of a larger one.
+
+    Parameters
+    ----------
+    belief
+        The chance that the USSR is tough.
+    refused_gain
+        What a tough USSR gains by a public letter that is passed over.
+    open_trade
+        Whether the US may offer the trade after the private letter alone.
+    pledge
+        What the pledge of a settlement is worth to the USSR: zero where the rest of a larger game
+        pays for it.
+    then
+        What follows an end: called with the payoffs and, as ``label``, the outcome, it returns
+        the node that is put there. An end of the game unless told otherwise.
+    prefix
+        Put before the labels of the information sets.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import letters
+    >>> letters.tree()
+    Chance(tough | weak)
     """
 
-    def payoffs(kind: str, letters: str, reply: str | None) -> tuple[Any, Any]:
+    def end(kind: str, letters: str, reply: str) -> Node:
         public = letters == BOTH
         if reply == TRADE:
-            traded = pledge_value + trade_gain + face_saved
-            return traded - retreat_cost, private_value - trade_cost
+            traded = pledge + trade_gain + face_saved - retreat_cost
+            return then({USSR: traded, US: private_value - trade_cost}, label="public trade")
         passed_over = un_pressure if public else 0
         if kind == TOUGH:
             won = refused_gain if public else 0
-            return won - intervention_loss, -impasse_loss - passed_over
+            stands = {USSR: won - intervention_loss, US: -impasse_loss - passed_over}
+            return then(stands, label="impasse")
         saved = face_saved - public_retreat_cost if public else 0
-        return -retreat_cost + pledge_value + saved, private_value - passed_over
+        settled = {USSR: pledge - retreat_cost + saved, US: private_value - passed_over}
+        return then(settled, label="private settlement")
 
-    def outcome(kind: str, _letters: str, reply: str | None) -> str:
-        if reply == TRADE:
-            return "public trade"
-        return "impasse" if kind == TOUGH else "private settlement"
+    def answered(kind: str, letters: str) -> Node:
+        if letters == PRIVATE_ONLY and not open_trade:
+            return end(kind, letters, PRIVATE_TERMS)
+        menu = {reply: end(kind, letters, reply) for reply in (PRIVATE_TERMS, TRADE)}
+        return Decision(US, menu, infoset=prefix + letters)
 
-    replies = (PRIVATE_TERMS, TRADE)
-    return signaling_game(
-        "letters",
-        types={TOUGH: tough_belief, WEAK: REST},
-        messages=(PRIVATE_ONLY, BOTH),
-        replies={PRIVATE_ONLY: replies, BOTH: replies} if open_trade else {BOTH: replies},
-        payoffs=payoffs,
-        sender=USSR,
-        receiver=US,
-        outcomes=outcome,
-        constraints=CONSTRAINTS,
+    def writes(kind: str) -> Decision:
+        menu = {letters: answered(kind, letters) for letters in (PRIVATE_ONLY, BOTH)}
+        return Decision(USSR, menu, infoset=prefix + kind)
+
+    return Chance({TOUGH: (belief, writes(TOUGH)), WEAK: (REST, writes(WEAK))})
+
+
+def _game(**premises: Any) -> ExtensiveFormGame:
+    """The game, as it is or under other premises."""
+    return ExtensiveFormGame(
+        "letters", players=(USSR, US), root=tree(**premises), constraints=CONSTRAINTS
     )
 
 
@@ -114,17 +154,162 @@ def belief_limit() -> Expression:
     >>> letters.belief_limit().evaluate(letters.GAME.parameters.baseline)
     Fraction(1, 4)
     """
-    ends = GAME.terminal_payoffs()
-    who = GAME.players.index(US)
-
-    def more(kind: str) -> Any:
-        """What the private terms pay the US more than the trade, with that USSR."""
-        node = GAME.node_at(f"root/{kind}/{BOTH}")
-        private, trade = (ends[child] for child in GAME.tree.children_of(node))
-        return private[who] - trade[who]  # type: ignore[index]
-
-    limit: Expression = more(WEAK) / (more(WEAK) - more(TOUGH))
+    weak, tough = _passing(WEAK), _passing(TOUGH)
+    limit: Expression = weak / (weak - tough)
     return limit
+
+
+def _paid(player: str, *path: str, game: ExtensiveFormGame = GAME) -> Any:
+    """What an end pays a player."""
+    paid = game.terminal_payoffs()[game.node_at("/".join(("root", *path)))]
+    return paid[game.players.index(player)]  # type: ignore[index]
+
+
+def _passing(kind: str, letters: str = BOTH, game: ExtensiveFormGame = GAME) -> Any:
+    """What the private terms pay the US more than the trade, with that USSR."""
+    private, trade = (
+        _paid(US, kind, letters, reply, game=game) for reply in (PRIVATE_TERMS, TRADE)
+    )
+    return private - trade
+
+
+def _asking(kind: str, reply: str) -> Any:
+    """What both letters pay the USSR more than the private one, when the US replies so."""
+    return _paid(USSR, kind, BOTH, reply) - _paid(USSR, kind, PRIVATE_ONLY)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the assumptions with one kind of equilibrium; a tough USSR always sends both.
+
+    Attributes
+    ----------
+    name, words
+        What it is called, and what is done there.
+    conditions
+        It is at hand where each of these is positive; where one is zero, it is one of several.
+    weak_sends_both, us_trades
+        How likely a weak USSR sends both letters, and the US trades then.
+    """
+
+    name: str
+    words: str
+    conditions: tuple[Expression, ...]
+    weak_sends_both: Fraction | Expression
+    us_trades: Fraction | Expression
+
+    def conduct(self, at: Mapping[str, Any] | None = None) -> tuple[Fraction, Fraction]:
+        """How likely a weak USSR sends both letters, and the US trades then, at a point.
+
+        Raises
+        ------
+        UnsupportedGameError
+            The region is not at hand there.
+
+        Examples
+        --------
+        >>> from brinkgame.memo import letters
+        >>> letters.regions()[2].conduct({"face_saved": "1/10"})
+        (Fraction(9, 17), Fraction(2, 13))
+        """
+        if not self.holds(at):
+            raise UnsupportedGameError(
+                f"{self.name!r} is not at hand at {GAME.parameters.point(at)}",
+                ["ask the region of which .holds(at) is true"],
+            )
+        point = GAME.parameters.point(at)
+        weak, trade = (
+            value.evaluate(point) if isinstance(value, Expression) else value
+            for value in (self.weak_sends_both, self.us_trades)
+        )
+        return weak, trade
+
+    def holds(self, at: Mapping[str, Any] | None = None) -> bool:
+        """Whether it is at hand at a point. On a border several are.
+
+        Examples
+        --------
+        >>> from brinkgame.memo import letters
+        >>> [region.name for region in letters.regions() if region.holds()]
+        ['bluff called']
+        >>> [r.name for r in letters.regions() if r.holds({"tough_belief": "1/4"})]
+        ['bluff called', 'trade']
+        """
+        point = GAME.parameters.point(at)
+        return all(condition.evaluate(point) >= 0 for condition in self.conditions)
+
+
+@cache
+def regions() -> tuple[Region, ...]:
+    """The kinds of equilibrium, and where each is the only one.
+
+    They follow from three differences of the tree. Does asking in public pay a weak USSR even if it
+    is passed over? Does the US pass it over if both kinds ask? Would it even if only a tough one
+    asked? Where asking costs and the US might trade, a weak USSR asks just so often that the US may
+    as well trade, and the US trades just so often that a weak USSR may as well not ask.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import letters
+    >>> for region in letters.regions():
+    ...     print(f"{region.name}: {region.weak_sends_both}, {region.us_trades}")
+    bluff called: 1, 0
+    trade: 1, 1
+    some bluff: tough_belief*(..., (public_retreat_cost - face_saved)/(public_retreat_cost + ...
+    trade at a cost: 1, 1
+    honest: 0, 0
+    """
+    asks = _asking(WEAK, PRIVATE_TERMS)
+    pooled = quantity((1 - tough_belief) * _passing(WEAK) + tough_belief * _passing(TOUGH))
+    firm = _passing(TOUGH)
+    # The belief at which the US is indifferent, brought about by how often a weak USSR asks.
+    mixture = -tough_belief * _passing(TOUGH) / ((1 - tough_belief) * _passing(WEAK))
+    # The chance of a trade at which a weak USSR is indifferent.
+    granted = _asking(WEAK, TRADE)
+    trade = asks / (asks - granted)
+    never, always = Fraction(0), Fraction(1)
+
+    def region(name: str, words: str, conditions: tuple[Any, ...], *conduct: Any) -> Region:
+        return Region(name, words, tuple(conditions), *conduct)
+
+    return (
+        region(
+            "bluff called",
+            "both kinds send both letters, and the US answers the private one",
+            (asks, pooled),
+            always,
+            never,
+        ),
+        region(
+            "trade",
+            "both kinds send both letters, and the US trades",
+            (asks, -pooled),
+            always,
+            always,
+        ),
+        region(
+            "some bluff",
+            "a weak USSR sends both letters at times, and at times the US trades",
+            (-asks, pooled, -firm, granted),
+            mixture,
+            trade,
+        ),
+        region(
+            "trade at a cost",
+            "both kinds send both letters though to be passed over would cost, and the US trades",
+            (-asks, -pooled, granted),
+            always,
+            always,
+        ),
+        region(
+            "honest",
+            "only a tough USSR sends both letters, and the US answers the private terms still",
+            (-asks, firm),
+            never,
+            never,
+        ),
+    )
 
 
 def bayes_factor(
@@ -162,6 +347,85 @@ def bayes_factor(
     return quantity(tough * other + (1 - tough) * weak)
 
 
+def _open_trade() -> tuple[ClosedForm, ...]:
+    """If the trade may be had after the private letter alone: the play that uses every message.
+
+    A tough USSR sends the private letter alone, in the hope of the trade; a weak one sends it so
+    often that the US is indifferent, and the US trades so often that a weak one is.
+    """
+    game = _game(open_trade=True)
+
+    def alone(kind: str, reply: str) -> Any:
+        return _paid(USSR, kind, PRIVATE_ONLY, reply, game=game)
+
+    weak, tough = (_passing(kind, PRIVATE_ONLY, game) for kind in (WEAK, TOUGH))
+    often = quantity(1 + tough_belief * tough / ((1 - tough_belief) * weak))
+    refused = {k: _paid(USSR, k, BOTH, PRIVATE_TERMS, game=game) for k in (WEAK, TOUGH)}
+    gain = {k: alone(k, TRADE) - alone(k, PRIVATE_TERMS) for k in (WEAK, TOUGH)}
+    trade = quantity((refused[WEAK] - alone(WEAK, PRIVATE_TERMS)) / gain[WEAK])
+    hopes = alone(TOUGH, PRIVATE_TERMS) + trade * gain[TOUGH] - refused[TOUGH]
+    # Both are shares, and a tough USSR prefers the private letter.
+    case: Any = (often, 1 - often, trade, 1 - trade, hopes)
+    return (
+        ClosedForm(
+            "open trade, sends both",
+            "how often a weak USSR sends both letters, in the play that uses every message",
+            often,  # type: ignore[arg-type]
+            provided=case,
+        ),
+        ClosedForm(
+            "open trade, trades",
+            "how often the US trades after the private letter alone, in that play",
+            trade,  # type: ignore[arg-type]
+            provided=case,
+        ),
+    )
+
+
+def _closed_forms() -> tuple[ClosedForm, ...]:
+    bluff = next(region for region in regions() if region.name == "some bluff")
+    sends: Any = bluff.weak_sends_both
+    trades: Any = bluff.us_trades
+    asks: Any = _asking(WEAK, PRIVATE_TERMS)
+    firm: Any = _passing(TOUGH)
+    return (
+        ClosedForm(
+            "passes over",
+            "the US answers the private letter, if both kinds send both",
+            belief_limit(),
+            quantity(tough_belief * 1),  # type: ignore[arg-type]
+            "<=",
+        ),
+        ClosedForm(
+            "asks",
+            "it pays a weak USSR to ask in public even if it is passed over",
+            asks.solve(face_saved.name),
+            quantity(face_saved * 1),  # type: ignore[arg-type]
+            ">=",
+        ),
+        ClosedForm(
+            "never trades",
+            "the US would not even trade with a USSR that it knows to be tough",
+            firm.solve(trade_cost.name),
+            quantity(trade_cost * 1),  # type: ignore[arg-type]
+            ">=",
+        ),
+        ClosedForm(
+            "some bluff, sends both",
+            "how often a weak USSR sends both letters, where asking costs and the US might trade",
+            sends,
+            provided=bluff.conditions,
+        ),
+        ClosedForm(
+            "some bluff, trades",
+            "how often the US trades there",
+            trades,
+            provided=bluff.conditions,
+        ),
+        *_open_trade(),
+    )
+
+
 _PREMISES: Final = (
     Premise("by then the USSR wanted the crisis ended at once", "memo R1"),
     Premise("an American attack would have been a disaster for it", "memo R2"),
@@ -194,6 +458,7 @@ POINT: Final = DecisionPoint(
     premises=_PREMISES,
     sources=("memo R2", "memo R3", "memo R4", "memo R5", "memo R6"),
     concept="sequential",
+    derive=_closed_forms,
     variants=(
         Variant(
             "no-gain",

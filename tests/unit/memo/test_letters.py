@@ -35,14 +35,17 @@ def draw(rng: random.Random, **given: Any) -> dict[str, Fraction]:
 
 def short(p: dict[str, Fraction]) -> tuple[Fraction, Fraction, Fraction, Fraction]:
     """The belief, its limit, what is lost by asking in public, what is gained if it is granted."""
-    limit = (p["trade_cost"] - p["un_pressure"]) / (p["private_value"] + p["impasse_loss"])
+    spared = p["private_value"] + p["impasse_loss"]
+    # With nothing to lose by an impasse the US never trades, whatever it believes.
+    limit = (p["trade_cost"] - p["un_pressure"]) / spared if spared else Fraction(1000)
     lost = p["public_retreat_cost"] - p["face_saved"]
     return p["tough_belief"], limit, lost, p["public_retreat_cost"] + p["trade_gain"]
 
 
 def on_a_border(p: dict[str, Fraction]) -> bool:
     h, limit, lost, _ = short(p)
-    return h in (0, 1, limit) or lost == 0 or limit == 1
+    no_prize = p["face_saved"] + p["trade_gain"] == 0  # then a weak USSR need not ask for it
+    return h in (0, 1, limit) or lost == 0 or limit == 1 or no_prize
 
 
 def by_formula(p: dict[str, Fraction]) -> tuple[Fraction, Fraction]:
@@ -206,6 +209,126 @@ def test_the_four_cases_are_what_the_tree_says() -> None:
         assert max(bg.regrets(game, profile_of(game, (Fraction(1), weak, trade))).values()) == 0
         cases.add((limit >= 1, lost < 0, h < limit))
     assert len(cases) == 6  # four cases, two of them with two parts
+
+
+def regions_of(p: dict[str, Fraction]) -> list[letters.Region]:
+    return [region for region in letters.regions() if region.holds(p)]
+
+
+def check(p: dict[str, Fraction]) -> str | None:
+    """The sequential solver, the regions and the description say the same."""
+    here = regions_of(p)
+    assert here, p
+    border = any(c.evaluate(p) == 0 for region in here for c in region.conditions)
+    if border or p["tough_belief"] in (0, 1):
+        assert on_a_border(p)
+        return None
+    (region,) = here
+    (only,) = bg.solve(GAME.at(p), concept="sequential")
+    assert conduct(only) == (1, *by_formula(p)), p
+    assert region.conduct(p) == by_formula(p)
+    return region.name
+
+
+def test_the_regions_are_what_the_solver_finds() -> None:
+    rng = random.Random(16)
+    found = [check(draw(rng)) for _ in range(200)]
+    assert {name for name in found if name} == {r.name for r in letters.regions()}
+
+
+@pytest.mark.slow
+def test_the_regions_are_what_the_solver_finds_at_many_points() -> None:
+    rng = random.Random(160)
+    found = [check(draw(rng)) for _ in range(10_000)]
+    assert sum(name is not None for name in found) > 9_000
+    assert {name for name in found if name} == {r.name for r in letters.regions()}
+
+
+@pytest.mark.parametrize(
+    ("name", "formula"),
+    [
+        ("passes over", "(trade_cost - un_pressure)/(private_value + impasse_loss)"),
+        ("asks", "public_retreat_cost*1"),
+        ("never trades", "private_value + impasse_loss + un_pressure"),
+        (
+            "some bluff, sends both",
+            (
+                "tough_belief*(1 - (trade_cost - un_pressure)/(private_value + impasse_loss))"
+                "/((1 - tough_belief)*(trade_cost - un_pressure)/(private_value + impasse_loss))"
+            ),
+        ),
+        (
+            "some bluff, trades",
+            "(public_retreat_cost - face_saved)/(public_retreat_cost + trade_gain)",
+        ),
+        (  # not in the description but for its figure
+            "open trade, sends both",
+            (
+                "1 - tough_belief*(private_value + impasse_loss - trade_cost)"
+                "/((1 - tough_belief)*trade_cost)"
+            ),
+        ),
+        ("open trade, trades", "(face_saved - public_retreat_cost)/(face_saved + trade_gain)"),
+    ],
+)
+def test_what_is_derived_is_what_is_described(name: str, formula: str) -> None:
+    names = {p.name: p for p in SPACE.values()}
+    assert POINT.closed_form(name).formula == bg.parse(formula, names)
+    assert len(POINT.closed_forms) == 7
+
+
+def test_the_figures_of_the_open_trade() -> None:
+    assert POINT.closed_form("open trade, sends both").formula.evaluate(BASE) == Fraction(8, 17)
+    assert POINT.closed_form("open trade, trades").formula.evaluate(BASE) == Fraction(2, 15)
+
+
+def test_the_open_trade_uses_every_message_where_its_case_is_at_hand() -> None:
+    rng = random.Random(17)
+    game = POINT.variant("open-trade").game
+    both, trade = (POINT.closed_form(f"open trade, {w}") for w in ("sends both", "trades"))
+    met = 0
+    while met < 40:
+        p = draw(rng)
+        if p["tough_belief"] == 1 or not p["trade_cost"] or not both.is_at_hand(p):
+            continue
+        met += 1
+        share, often = both.formula.evaluate(p), trade.formula.evaluate(p)
+        closed = game.at(p)
+        profile = bg.BehaviorStrategyProfile(
+            closed,
+            {
+                "USSR": {
+                    "tough": "private only",
+                    "weak": {"private only": 1 - share, "both": share},
+                },
+                "US": {
+                    "private only": {"private terms": 1 - often, "trade": often},
+                    "both": "private terms",
+                },
+            },
+        )
+        assert max(bg.regrets(closed, profile).values()) == 0, p
+
+
+def test_a_region_that_is_not_at_hand_is_refused() -> None:
+    with pytest.raises(bg.UnsupportedGameError, match="some bluff"):
+        letters.regions()[2].conduct()
+
+
+def test_the_tree_as_a_part_of_another() -> None:
+    def then(payoffs: Any, *, label: str) -> bg.Terminal:
+        return bg.Terminal(payoffs, label=f"at last, {label}")
+
+    game = bg.ExtensiveFormGame(
+        "later",
+        players=("USSR", "US"),
+        root=letters.tree(belief="1/5", pledge=0, then=then, prefix="27 October: "),
+    )
+    assert {i.label for i in game.information_sets} == {
+        f"27 October: {label}" for label in ("tough", "weak", "both")
+    }
+    assert "pledge_value" not in game.parameters
+    assert "at last, impasse" in game.outcomes
 
 
 def test_a_tough_ussr_always_sends_both() -> None:
