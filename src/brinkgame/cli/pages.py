@@ -79,6 +79,8 @@ def show_page(found: Found) -> Page:
 def _show_point(page: Page, point: DecisionPoint) -> None:
     page.line()
     page.line("what happened", style="bold")
+    if point.is_open:
+        page.line("  nothing is on record: the matter was still open")
     for player, plan in point.happened.items():
         page.lines((f"{player} at {where}: {action}" for where, action in plan.items()), indent=2)
     page.line()

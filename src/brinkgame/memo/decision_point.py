@@ -122,7 +122,8 @@ class DecisionPoint:
     game
         The game, its parameters open.
     happened
-        The action on record, ``{player: {information set: action}}``.
+        The action on record, ``{player: {information set: action}}``; empty where the matter was
+        still open.
     premises
         What the game assumes, each with its source or the mark that it is ours.
     sources
@@ -190,7 +191,7 @@ class DecisionPoint:
         return solve(self.game.at(at or {}), concept=self.concept)
 
     def agrees(self, profile: Any) -> bool:
-        """Whether a profile takes every action on record for certain.
+        """Whether a profile takes every action on record for certain; any does if none is.
 
         Examples
         --------
@@ -204,6 +205,18 @@ class DecisionPoint:
         return all(
             profile[player][infoset][action] == 1 for player, infoset, action in self._record()
         )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is on record.
+
+        Examples
+        --------
+        >>> import brinkgame as bg
+        >>> bg.memo.load("pledge").is_open
+        True
+        """
+        return not self._record()
 
     @property
     def closed_forms(self) -> tuple[ClosedForm, ...]:
