@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, final
 
+from brinkgame.behavior import belief_after_silence
 from brinkgame.errors import ParameterRangeWarning
 from brinkgame.expressions import Expression
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
@@ -357,9 +358,7 @@ _PREMISES: Final = (
     Premise("compelling ends in withdrawal or war, and in nothing between"),
 )
 
-_INFERRED: Final = (
-    us_resolve * (1 - silence_weight) / (us_resolve * (1 - silence_weight) + 1 - us_resolve)
-)
+_INFERRED: Final = belief_after_silence(us_resolve, silence_weight)
 """The chance of a resolute US after a silent autumn, by Bayes' rule: a resolute US that knew would
 have spoken, an irresolute one is silent either way."""
 

@@ -11,7 +11,7 @@ from brinkgame.memo.decision_point import DecisionPoint
 
 __all__ = ["load", "names"]
 
-_NOT_DECISIONS = {"claims", "decision_point", "parameters", "premises", "registry"}
+_NOT_DECISIONS = {"claims", "decision_point", "misperception", "parameters", "premises", "registry"}
 
 
 @cache
