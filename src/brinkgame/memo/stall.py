@@ -26,6 +26,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -211,6 +212,7 @@ GAME: Final = game()
 # -- what follows from the tree -------------------------------------------------------------------
 
 
+@cache
 def one_step(day: int) -> Indifference:
     """What settling on a day pays more than stalling for that day and settling on the next.
 

@@ -7,9 +7,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, final
 
+from brinkgame.errors import UnknownNameError, suggestion
 from brinkgame.expressions import Expression
+from brinkgame.forms.game import Game
+from brinkgame.memo.parameters import ALL
 
-__all__ = ["CausalClaim", "Finding", "Verdict"]
+__all__ = ["CausalClaim", "Finding", "Verdict", "values_in"]
+
+
+def values_in(game: Game, at: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a point that a game is about; a claim may rest on several games.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import capitulation
+    >>> from brinkgame.memo.claims.claim import values_in
+    >>> values_in(capitulation.GAME, {"attack_risk": "1/5", "detection": 1})
+    {'attack_risk': '1/5'}
+    """
+    return {name: value for name, value in at.items() if name in game.parameters}
 
 
 @final
@@ -108,4 +124,11 @@ class CausalClaim:
         UnknownNameError
             No parameter of the case has such a name.
         """
-        return self.test({**(at or {}), **values})
+        point = {**(at or {}), **values}
+        known = {parameter.name for parameter in ALL}
+        for name in point:
+            if name not in known:
+                raise UnknownNameError(
+                    f"the case has no parameter {name!r}{suggestion(name, known)}"
+                )
+        return self.test(point)
