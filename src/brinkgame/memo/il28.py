@@ -48,6 +48,7 @@ from brinkgame.parametric import Indifference, indifference
 
 __all__ = [
     "GAME",
+    "PLAIN",
     "POINT",
     "TWO_ROUNDS_RECORD",
     "Leverage",
@@ -221,7 +222,7 @@ def game(ladder: Sequence[Any] = (stringency,), *, disown: bool = True) -> Exten
 GAME: Final = game()
 """The tree, with every number open."""
 
-_PLAIN: Final = game(disown=False)
+PLAIN: Final = game(disown=False)
 """The same without disowning: leave alone or press."""
 
 
@@ -403,12 +404,12 @@ _BREAKING: Final = {stringency.name: 3}
 
 def _at_cuba(way: str, where: str = TIGHTENED) -> Indifference:
     """What releasing pays Cuba more than refusing."""
-    return indifference(_PLAIN, CUBA, f"{where}, {_HEARD[way]}", RELEASE, REFUSE)
+    return indifference(PLAIN, CUBA, f"{where}, {_HEARD[way]}", RELEASE, REFUSE)
 
 
 def _pressing() -> Indifference:
     """What pressing pays the USSR more than leaving alone, where it makes the difference."""
-    return indifference(_PLAIN, USSR, TIGHTENED, PRESS, LEAVE, at=_YIELDING)
+    return indifference(PLAIN, USSR, TIGHTENED, PRESS, LEAVE, at=_YIELDING)
 
 
 @final
@@ -457,7 +458,7 @@ def least_stringency(at: Mapping[str, Any] | None = None) -> Leverage:
     >>> print(found.least, found.binds)
     1 ('pressure on Cuba',)
     """
-    point = _PLAIN.parameters.point(at)
+    point = PLAIN.parameters.point(at)
     gains = {ALONE: _at_cuba(LEAVE), PRESSED: _at_cuba(PRESS), INTEREST: _pressing()}
     terms = {name: _from_which(gain.difference, point) for name, gain in gains.items()}
     alone, pressed, interest = terms.values()
@@ -530,14 +531,14 @@ def _under_unknown_pride() -> _Unknown:
 
 def _pays(way: str, answer: str) -> Any:
     """What the USSR gets in the tree at an end under the tightened quarantine."""
-    node = _PLAIN.node_at(f"root/{TIGHTEN}/{way}/{answer}")
-    paid = _PLAIN.terminal_payoffs()[node]
-    return paid[_PLAIN.players.index(USSR)]  # type: ignore[index]
+    node = PLAIN.node_at(f"root/{TIGHTEN}/{way}/{answer}")
+    paid = PLAIN.terminal_payoffs()[node]
+    return paid[PLAIN.players.index(USSR)]  # type: ignore[index]
 
 
 def _closed_forms() -> tuple[ClosedForm, ...]:
     alone, pressed, pressing = _at_cuba(LEAVE), _at_cuba(PRESS), _pressing()
-    tightening = indifference(_PLAIN, US, QUARANTINE, TIGHTEN, KEEP, at=_YIELDING)
+    tightening = indifference(PLAIN, US, QUARANTINE, TIGHTEN, KEEP, at=_YIELDING)
     disowning = indifference(GAME, USSR, TIGHTENED, DISOWN, LEAVE, at=_HOLDING_OUT)
     rather = indifference(GAME, USSR, TIGHTENED, PRESS, DISOWN, at=_YIELDING)
     early = indifference(two_rounds(), USSR, _FIRST, DISOWN, LEAVE, at=_YIELDING)
@@ -638,7 +639,7 @@ POINT: Final = DecisionPoint(
     sources=("memo P5", "memo P6", "memo P7"),
     derive=_closed_forms,
     variants=(
-        Variant("no-disown", "the USSR cannot disown the bombers", _PLAIN, ("memo P7",)),
+        Variant("no-disown", "the USSR cannot disown the bombers", PLAIN, ("memo P7",)),
         Variant(
             "ladder",
             "the US chooses among several degrees of stringency",

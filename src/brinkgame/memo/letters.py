@@ -45,7 +45,16 @@ from brinkgame.memo.parameters import (
 )
 from brinkgame.memo.premises import Premise
 
-__all__ = ["GAME", "POINT", "Region", "bayes_factor", "belief_limit", "regions", "tree"]
+__all__ = [
+    "GAME",
+    "POINT",
+    "Region",
+    "bayes_factor",
+    "belief_limit",
+    "regions",
+    "tree",
+    "worth_of_trade",
+]
 
 USSR: Final = "USSR"
 US: Final = "US"
@@ -176,6 +185,19 @@ def _passing(kind: str, letters: str = BOTH, game: ExtensiveFormGame = GAME) -> 
 def _asking(kind: str, reply: str) -> Any:
     """What both letters pay the USSR more than the private one, when the US replies so."""
     return _paid(USSR, kind, BOTH, reply) - _paid(USSR, kind, PRIVATE_ONLY)
+
+
+def worth_of_trade() -> Expression:
+    """What the public trade pays a weak USSR more than the private terms, after both letters.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import letters
+    >>> print(letters.worth_of_trade())
+    public_retreat_cost + trade_gain
+    """
+    more: Expression = _asking(WEAK, TRADE) - _asking(WEAK, PRIVATE_TERMS)
+    return more
 
 
 @final

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from brinkgame.memo import deploy
-from brinkgame.memo.claims.claim import CausalClaim, Finding, Verdict
+from brinkgame.memo.claims.claim import CausalClaim, Finding, Verdict, values_in
 
 __all__ = ["CLAIM"]
 
 
 def _test(at: Mapping[str, Any]) -> Finding:
-    certain = deploy.cases(at)[-1]
+    certain = deploy.cases(values_in(deploy.GAME, at))[-1]
     return Finding(
         Verdict.HOLDS,
         certain.worth < 0,
