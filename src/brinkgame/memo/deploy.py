@@ -14,7 +14,7 @@ US may have, and the candour that a choice needs is the same border solved for c
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, final
@@ -23,6 +23,7 @@ from brinkgame.behavior import belief_after_silence
 from brinkgame.errors import ParameterRangeWarning
 from brinkgame.expressions import Expression
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
+from brinkgame.forms.nodes import Node
 from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
@@ -51,6 +52,7 @@ __all__ = [
     "Case",
     "candour_threshold",
     "cases",
+    "decision",
     "honest_threshold",
     "preference",
     "risk_limit",
@@ -64,63 +66,81 @@ LIVE: Final = "live missiles"
 DETECTED: Final = "detected"
 
 
-def _stay() -> Terminal:
-    return Terminal({USSR: berlin_gain + cuba_gain, US: -us_acceptance_loss}, label="missiles stay")
+Ending = Callable[..., Node]
+"""What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
 
-def _compel(war_risk: Any) -> Chance:
+def _stay(then: Ending) -> Node:
+    return then({USSR: berlin_gain + cuba_gain, US: -us_acceptance_loss}, label="missiles stay")
+
+
+def _compel(war_risk: Any, then: Ending) -> Chance:
+    withdrawal = {USSR: -candour * retreat_cost, US: us_success}
+    war = {USSR: -candour * ussr_war_cost, US: -us_war_cost}
     return Chance(
         {
-            "withdrawal": (
-                1 - war_risk,
-                Terminal({USSR: -candour * retreat_cost, US: us_success}, label="withdrawal"),
-            ),
-            "war": (
-                war_risk,
-                Terminal({USSR: -candour * ussr_war_cost, US: -us_war_cost}, label="war"),
-            ),
+            "withdrawal": (1 - war_risk, then(withdrawal, label="withdrawal")),
+            "war": (war_risk, then(war, label="war")),
         }
     )
 
 
-GAME: Final = ExtensiveFormGame(
-    "deploy",
-    players=(USSR, US),
-    root=Decision(
+def decision(
+    *,
+    infoset: str | None = None,
+    then: Ending = Terminal,
+    on_discovery: Node | None = None,
+    payoffs: Mapping[str, Any] | None = None,
+) -> Decision:
+    """The choice of the USSR with all that follows, as a node to put into a longer game.
+
+    Parameters
+    ----------
+    infoset
+        What the information set of the USSR is called; by its path if nothing is given.
+    then
+        What follows an end: called with the payoffs and, as ``label``, the outcome, it returns
+        the node that is put there. An end of the game unless told otherwise.
+    on_discovery
+        What a resolute US faces when it discovers the missiles in time, if not the choice between
+        accepting and compelling.
+    payoffs
+        What is paid on the way to the decision.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from brinkgame.memo import deploy
+    >>> whole = bg.ExtensiveFormGame("deploy", players=("USSR", "US"), root=deploy.decision())
+    >>> whole == deploy.GAME
+    True
+    """
+
+    def facing(name: str, war_risk: Any) -> Decision:
+        return Decision(
+            US, {"accept": _stay(then), "compel": _compel(war_risk, then)}, infoset=name
+        )
+
+    discovered = on_discovery or facing(DETECTED, compel_war_risk)
+    detected = Chance({"resolute": (us_resolve, discovered), "irresolute": (REST, _stay(then))})
+    return Decision(
         USSR,
         {
-            "hold": Terminal({USSR: -erosion, US: 0}, label="no missiles"),
+            "hold": then({USSR: -erosion, US: 0}, label="no missiles"),
             "deploy": Chance(
                 {
-                    "undetected": (
-                        1 - detection,
-                        Decision(
-                            US,
-                            {"accept": _stay(), "compel": _compel(live_war_risk)},
-                            infoset=LIVE,
-                        ),
-                    ),
-                    "detected": (
-                        detection,
-                        Chance(
-                            {
-                                "resolute": (
-                                    us_resolve,
-                                    Decision(
-                                        US,
-                                        {"accept": _stay(), "compel": _compel(compel_war_risk)},
-                                        infoset=DETECTED,
-                                    ),
-                                ),
-                                "irresolute": (REST, _stay()),
-                            }
-                        ),
-                    ),
+                    "undetected": (1 - detection, facing(LIVE, live_war_risk)),
+                    "detected": (detection, detected),
                 }
             ),
         },
-    ),
-    constraints=CONSTRAINTS,
+        infoset=infoset,
+        payoffs=payoffs,
+    )
+
+
+GAME: Final = ExtensiveFormGame(
+    "deploy", players=(USSR, US), root=decision(), constraints=CONSTRAINTS
 )
 """The tree, with every number open."""
 

@@ -19,7 +19,7 @@ def test_the_folder_is_the_list():
 def test_decisions_are_in_the_order_of_events():
     points = [memo.load(name) for name in memo.names()]
     assert [point.began for point in points] == sorted(point.began for point in points)
-    assert memo.names()[:2] == ("deploy", "clock")
+    assert memo.names()[:4] == ("consent", "berlin", "deploy", "clock")
     assert [memo.load(name).number for name in ("deploy", "clock")] == ["1", "1b"]
 
 

@@ -324,7 +324,7 @@ exposure = Parameter(
 
 aid_offered = Parameter(
     "aid_offered",
-    "1/5",
+    "1/4",
     low=0,
     high=3,
     symbol="x",
