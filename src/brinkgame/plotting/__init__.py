@@ -9,8 +9,22 @@ file for the same picture every time.
 >>> axes = bg.plotting.draw_tree(game, bg.solve(game))
 """
 
+from brinkgame.plotting.lines import draw_line
+from brinkgame.plotting.maps import draw_map
 from brinkgame.plotting.paper import save
+from brinkgame.plotting.projections import draw_corner, draw_projection
 from brinkgame.plotting.tables import draw_table
+from brinkgame.plotting.timelines import draw_timeline
 from brinkgame.plotting.trees import draw_tree, tree_size
 
-__all__ = ["draw_table", "draw_tree", "save", "tree_size"]
+__all__ = [
+    "draw_corner",
+    "draw_line",
+    "draw_map",
+    "draw_projection",
+    "draw_table",
+    "draw_timeline",
+    "draw_tree",
+    "save",
+    "tree_size",
+]

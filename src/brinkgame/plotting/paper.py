@@ -7,6 +7,7 @@ whoever asked for it and to nobody else, is never shown, and leaves no setting c
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, final
 
@@ -19,7 +20,17 @@ from matplotlib.text import Text
 from brinkgame.errors import InvalidParameterError
 from brinkgame.plotting.palette import GRID, INK, PAPER, QUIET
 
-__all__ = ["POINTS", "Ruler", "chart", "checked_axes", "dress", "heading", "save", "sheet"]
+__all__ = [
+    "POINTS",
+    "Ruler",
+    "beside",
+    "chart",
+    "checked_axes",
+    "dress",
+    "heading",
+    "save",
+    "sheet",
+]
 
 POINTS = 72.0
 """Points in an inch."""
@@ -83,17 +94,37 @@ def dress(ax: Axes) -> None:
     ax.tick_params(labelsize=9, colors=QUIET, labelcolor=INK)
     ax.xaxis.label.set(fontsize=10, color=INK)
     ax.yaxis.label.set(fontsize=10, color=INK)
+    for text in (ax.xaxis.label, ax.yaxis.label):
+        text.set_parse_math(False)
     ax.grid(visible=False)
     ax.set_axisbelow(True)
     ax.tick_params(grid_color=GRID)
 
 
-def heading(ax: Axes, words: str, width: int = 60) -> None:
-    """A title at the left, on as many lines as it needs."""
-    ax.set_title(
-        textwrap.fill(words, width), loc="left", fontsize=11.5, weight="bold", color=INK, pad=9
+def beside(ax: Axes, keys: Sequence[Any]) -> None:
+    """A key to the right of a chart; none for nothing."""
+    if not keys:
+        return
+    key = ax.legend(
+        handles=list(keys),
+        loc="upper left",
+        bbox_to_anchor=(1.01, 1.0),
+        borderaxespad=0.0,
+        frameon=False,
+        fontsize=9,
+        labelcolor=INK,
+        handlelength=1.6,
     )
-    ax.set_title("", loc="center")
+    for text in key.get_texts():
+        text.set_parse_math(False)
+
+
+def heading(ax: Axes, words: str, pad: float = 9.0, width: int = 60) -> None:
+    """A title at the left, on as many lines as it needs."""
+    title = ax.set_title(
+        textwrap.fill(words, width), loc="left", fontsize=11.5, weight="bold", color=INK, pad=pad
+    )
+    title.set_parse_math(False)
 
 
 @final

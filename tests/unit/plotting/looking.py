@@ -18,9 +18,19 @@ def texts(ax: Any) -> list[Text]:
     if not isinstance(figure.canvas, FigureCanvasAgg):
         FigureCanvasAgg(figure)
     figure.draw_without_rendering()
-    found = [each for each in figure.findobj(Text) if each.get_visible() and each.get_text()]
+    idle: set[int] = set()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            # ticks outside the limits have labels that are never drawn
+            drawn = {
+                id(text) for tick in axis._update_ticks() for text in (tick.label1, tick.label2)
+            }
+            every = {id(text) for text in axis.get_ticklabels(which="both")}
+            idle |= every - drawn if axes.axison else every | {id(axis.label)}
     return [
-        each for each in found if each.axes is None or each.axes.axison or each in each.axes.texts
+        each
+        for each in figure.findobj(Text)
+        if each.get_visible() and each.get_text() and id(each) not in idle
     ]
 
 

@@ -1,0 +1,249 @@
+"""The two-way map: which regime holds over two parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from brinkgame.errors import InvalidParameterError
+from brinkgame.plotting.borders import border_words, difference_of, on_grid
+from brinkgame.plotting.palette import INK, PAPER, QUIET, regime_style
+from brinkgame.plotting.paper import beside, chart, dress, heading
+from brinkgame.plotting.swept import Flags, Floats, Regimes, Swept, edges
+from brinkgame.plotting.wording import short, wrapped
+
+__all__ = ["draw_map"]
+
+_LABEL: Final = 10.5
+_FINE: Final = 241
+_CLEAR: Final = 12.0
+"""Dots that stay free around the mark of the baseline."""
+
+
+def draw_map(
+    data: Any,
+    x: str | None = None,
+    y: str | None = None,
+    *,
+    regime: str = "regime",
+    baseline: Mapping[str, Any] | None = None,
+    border: Any = None,
+    at: Mapping[str, Any] | None = None,
+    ax: Axes | None = None,
+    title: str = "",
+) -> Axes:
+    """Draw which regime holds over two parameters.
+
+    Each regime has a color, and its label stands in the middle of its region where it has room, and
+    in the key where it has not. Where there are several equilibria the map is hatched; where no
+    answer was found it is left white with crosses.
+
+    Parameters
+    ----------
+    data
+        What `brinkgame.sweep` returns for two parameters: an ``xarray.Dataset`` with a variable of
+        flags.
+    x, y
+        Which parameter runs along which axis; without them the first runs to the right.
+    regime
+        The variable that is drawn.
+    baseline
+        A point to mark, ``{parameter: number}``.
+    border
+        Borders in closed form to draw as lines: a `Threshold`, a closed form of a decision, or an
+        expression that is zero on the border; or a list of them. They say where a preference turns
+        while everybody else's conduct stays, and may go on where that is no longer so.
+    at
+        The values of the other parameters of the border; those that the data set tells need not be
+        given.
+    ax
+        Where to draw; None for a new figure.
+    title
+        The heading.
+
+    Raises
+    ------
+    InvalidParameterError
+        It is no sweep over two parameters, the flags have no meanings, or a point is incomplete.
+    UnknownNameError
+        There is no such parameter or variable.
+
+    Examples
+    --------
+    >>> import numpy as np, xarray as xr
+    >>> import brinkgame as bg
+    >>> data = xr.Dataset(
+    ...     {"regime": (("detection", "us_resolve"), np.array([[0, 0], [0, 1]], dtype="i1"),
+    ...                 {"flag_values": [0, 1], "flag_meanings": "deploy hold"})},
+    ...     coords={"detection": [0.0, 1.0], "us_resolve": [0.0, 1.0]})
+    >>> axes = bg.plotting.draw_map(data, baseline={"detection": 0.5, "us_resolve": 0.6})
+    >>> axes.get_xlabel(), axes.get_ylabel()
+    ('detection', 'us_resolve')
+    """
+    swept = Swept.of(data, 2, (x, y))
+    across, up = (swept.values(name) for name in swept.over)
+    regimes = swept.regimes(regime)
+    ax = chart(ax, 6.4, 4.8)
+    dress(ax)
+    horizontal, vertical = edges(across), edges(up)
+    ax.set_xlim(horizontal[0], horizontal[-1])
+    ax.set_ylim(vertical[0], vertical[-1])
+    present = regimes.present()
+    _draw_regions(ax, regimes, present, horizontal, vertical)
+    keys: list[Any] = []
+    if swept.several().any():
+        _hatch(ax, swept.several(), across, up, "///")
+        keys.append(Patch(facecolor=PAPER, edgecolor=QUIET, hatch="///", lw=0.8,
+                          label="several equilibria"))  # fmt: skip
+    lost = swept.failed() | (regimes.codes < 0)
+    if lost.any():
+        _hatch(ax, lost, across, up, "xx")
+        keys.append(Patch(facecolor=PAPER, edgecolor=QUIET, hatch="xx", lw=0.8,
+                          label="no answer"))  # fmt: skip
+    ax.set_xlabel(wrapped(swept.words(swept.over[0]), 60))
+    ax.set_ylabel(wrapped(swept.words(swept.over[1]), 46))
+    if title:
+        heading(ax, title)
+    keys += _draw_borders(ax, border, swept, at or {})
+    keys += _draw_baseline(ax, baseline, swept)
+    spot = None if baseline is None else tuple(float(baseline[name]) for name in swept.over)
+    hatched = lost | swept.several()
+    named = _label_regions(ax, regimes, present, horizontal, vertical, hatched, spot)
+    keys = [
+        Patch(facecolor=regime_style(code).fill, hatch=regime_style(code).hatch,
+              edgecolor=regime_style(code).ink, lw=0.8, label=wrapped(regimes.labels[code], 28))
+        for code in present
+        if code not in named
+    ] + keys  # fmt: skip
+    beside(ax, keys)
+    return ax
+
+
+def _draw_regions(
+    ax: Axes, regimes: Regimes, present: Sequence[int], horizontal: Floats, vertical: Floats
+) -> None:
+    """The colors: one picture of dots inside the drawing, so that files stay small."""
+    order = {code: k for k, code in enumerate(present)}
+    cells = np.array([[order.get(int(c), -1) for c in row] for row in regimes.codes], dtype=float)
+    shown = np.ma.masked_less(cells.T, 0)
+    colors = ListedColormap([regime_style(code).fill for code in present] or [PAPER])
+    ax.pcolormesh(
+        horizontal, vertical, shown, cmap=colors, vmin=-0.5, vmax=max(len(present) - 0.5, 0.5),
+        rasterized=True, zorder=0.5,
+    )  # fmt: skip
+
+
+def _hatch(ax: Axes, where: Flags, across: Floats, up: Floats, pattern: str) -> None:
+    """Hatch the cells where something is so."""
+    horizontal, vertical = edges(across), edges(up)
+    # contourf wants corners; cells are doubled so that their edges stay straight
+    xs, ys = np.repeat(horizontal, 2)[1:-1], np.repeat(vertical, 2)[1:-1]
+    cells = np.repeat(np.repeat(where.T.astype(float), 2, axis=0), 2, axis=1)
+    drawn = ax.contourf(xs, ys, cells, levels=[0.5, 1.5], colors="none", hatches=[pattern],
+                        zorder=1)  # fmt: skip
+    drawn.set_edgecolor(QUIET)
+    drawn.set_linewidth(0.0)
+
+
+def _draw_borders(ax: Axes, border: Any, swept: Swept, at: Mapping[str, Any]) -> list[Line2D]:
+    """Lines where a difference of payoffs is zero."""
+    if border is None:
+        return []
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    xs, ys = np.linspace(left, right, _FINE), np.linspace(low, high, _FINE)
+    found: list[Line2D] = []
+    for each in border if isinstance(border, Sequence) else [border]:
+        difference = difference_of(each)
+        point = {**swept.point(), **at}
+        grid = dict(zip(swept.over, (xs[None, :], ys[:, None]), strict=True))
+        values = on_grid(difference, grid, point, (_FINE, _FINE))
+        look = ("-", "--", ":", "-.")[len(found) % 4]
+        if np.nanmin(values) < 0 < np.nanmax(values):
+            ax.contour(xs, ys, values, levels=[0.0], colors=INK, linewidths=1.8, linestyles=look,
+                       zorder=3)  # fmt: skip
+        label = wrapped(border_words(each, swept.over, point), 30)
+        found.append(Line2D([], [], color=INK, lw=1.8, ls=look, label=label))
+    return found
+
+
+def _draw_baseline(ax: Axes, baseline: Mapping[str, Any] | None, swept: Swept) -> list[Line2D]:
+    if baseline is None:
+        return []
+    lacking = [name for name in swept.over if name not in baseline]
+    if lacking:
+        raise InvalidParameterError(f"the baseline says nothing of {', '.join(lacking)}")
+    here = [float(baseline[name]) for name in swept.over]
+    ax.plot(*here, "o", color=INK, ms=8, mec=PAPER, mew=1.5, zorder=5, clip_on=False)
+    words = ", ".join(short(baseline[name]) for name in swept.over)
+    mark = Line2D([], [], marker="o", ls="", color=INK, mec=PAPER, ms=8, label=f"baseline {words}")
+    return [mark]
+
+
+def _label_regions(
+    ax: Axes,
+    regimes: Regimes,
+    present: Sequence[int],
+    horizontal: Floats,
+    vertical: Floats,
+    hatched: Flags,
+    spot: tuple[float, ...] | None,
+) -> set[int]:
+    """Write each regime's label in its region where it has room; which ones have been written."""
+    figure: Any = ax.get_figure(root=True)
+    figure.draw_without_rendering()
+    box = ax.get_window_extent()
+    named: set[int] = set()
+    fine = (np.arange(_FINE) + 0.5) / _FINE
+    columns = np.clip(np.searchsorted(horizontal, horizontal[0] + fine * np.ptp(horizontal)) - 1,
+                      0, len(horizontal) - 2)  # fmt: skip
+    rows = np.clip(np.searchsorted(vertical, vertical[0] + fine * np.ptp(vertical)) - 1,
+                   0, len(vertical) - 2)  # fmt: skip
+    codes = regimes.codes[np.ix_(columns, rows)].T
+    if spot is not None:  # labels keep away from the mark
+        away_x = np.abs(horizontal[0] + fine * np.ptp(horizontal) - spot[0]) / np.ptp(horizontal)
+        away_y = np.abs(vertical[0] + fine * np.ptp(vertical) - spot[1]) / np.ptp(vertical)
+        near = (away_x[None, :] * box.width < _CLEAR) & (away_y[:, None] * box.height < _CLEAR)
+        codes = np.where(near, -2, codes)
+    clear = ~hatched[np.ix_(columns, rows)].T
+    for code in present:
+        words = wrapped(regimes.labels[code], 22)
+        text = ax.text(0.5, 0.5, words, transform=ax.transAxes, fontsize=_LABEL, weight="bold",
+                       color=INK, ha="center", va="center", zorder=4, parse_math=False,
+                       bbox={"facecolor": regime_style(code).fill, "edgecolor": "none",
+                             "pad": 2.0})  # fmt: skip
+        size = text.get_window_extent()
+        wide, high = (size.width + 10) / box.width, (size.height + 8) / box.height
+        place = _room((codes == code) & clear, wide, high) or _room(codes == code, wide, high)
+        if place is None:
+            text.remove()
+            continue
+        text.set_position(place)
+        named.add(code)
+    return named
+
+
+def _room(region: npt.NDArray[np.bool_], wide: float, high: float) -> tuple[float, float] | None:
+    """The middle of the largest rectangle of this shape inside a region, in shares of the axes."""
+    size = region.shape[0]
+    total = np.zeros((size + 1, size + 1))
+    total[1:, 1:] = region.cumsum(axis=0).cumsum(axis=1)
+    best = None
+    for grow in (3.0, 2.4, 2.0, 1.6, 1.3, 1.0):
+        w, h = int(np.ceil(wide * grow * size)), int(np.ceil(high * grow * size))
+        if w > size or h > size:
+            continue
+        filled = total[h:, w:] - total[:-h, w:] - total[h:, :-w] + total[:-h, :-w]
+        spots = np.argwhere(filled == w * h)
+        if len(spots):
+            middle = spots.mean(axis=0)
+            row, column = spots[np.abs(spots - middle).sum(axis=1).argmin()]
+            best = ((column + w / 2) / size, (row + h / 2) / size)
+            break
+    return best
