@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, final
@@ -54,9 +55,16 @@ class Keys:
     height: float
 
 
-def title_keys(title: str) -> list[Key]:
-    """The words of a title, so that they flow onto as many lines as they need."""
-    return [Key(word, size=_TITLE, weight="bold", gap=4.6) for word in title.split()]
+def title_keys(title: str, width: float, ruler: Ruler) -> list[Key]:
+    """A title on as many lines as it needs, each an entry with a line of its own."""
+    lines: list[str] = []
+    for word in title.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and ruler(longer, _TITLE, weight="bold")[0] <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [Key(line, size=_TITLE, weight="bold", gap=math.inf) for line in lines]
 
 
 def keys_of(keys: Sequence[Key], width: float, ruler: Ruler) -> Keys:

@@ -122,7 +122,7 @@ class _Plan:
         sides = [ruler(label, _LABEL, weight="bold") for label in self.rows]
         names = [ruler(wrapped(name, 28), _LABEL + 1, weight="bold") for name in self.game.players]
         self.texts = texts
-        self.cell = (max(2 * wide + 30, 72.0, max(h[0] for h in heads) + 14), 46.0)
+        self.cell = (max((wide + 24) / 0.54, 72.0, max(h[0] for h in heads) + 14), 46.0)
         self.cell = (self.cell[0], max(self.cell[1], max(s[1] for s in sides) + 10))
         self.side = max(s[0] for s in sides) + 12
         self.head = max(h[1] for h in heads) + 8
@@ -134,7 +134,7 @@ class _Plan:
         grid = (self.cell[0] * len(self.columns), self.cell[1] * len(self.rows))
         body = self.name[0] + self.side + grid[0] + self.margin
         wanted = max(body, 240.0)
-        self.heading = keys_of(title_keys(title), wanted, ruler)
+        self.heading = keys_of(title_keys(title, wanted, ruler), wanted, ruler)
         self.legend = keys_of(self._legend(), wanted, ruler)
         self.left = _MARGIN + self.name[0] + self.side
         self.above = _MARGIN + self.heading.height + 6 + self.name[1] + self.head

@@ -139,7 +139,7 @@ class _Plan:
         wide = (26 if self.agrees else 0) + (_BAR + 46 if self.probability else 0)
         self.width = self.marks + wide + _MARGIN
         inner = self.width - 2 * _MARGIN
-        self.heading = keys_of(title_keys(title), inner, ruler)
+        self.heading = keys_of(title_keys(title, inner, ruler), inner, ruler)
         self.legend = keys_of(self._legend(), inner, ruler)
         self.top = _MARGIN + self.heading.height + (10 if self.heading.height else 0)
         y = self.top + 22

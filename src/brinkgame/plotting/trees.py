@@ -118,7 +118,7 @@ class _Plan:
         self.layout: Layout = laid_out(game, self.chosen, ruler)
         wanted = max(self.layout.width, 260.0)
         self.heading: Keys = keys_of(
-            title_keys(game.title if title is None else title), wanted, ruler
+            title_keys(game.title if title is None else title, wanted, ruler), wanted, ruler
         )
         self.legend: Keys = keys_of(self._legend(), wanted, ruler)
         inner = max(self.layout.width, self.heading.width, self.legend.width)
