@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, final
 
 import numpy as np
 
@@ -21,12 +21,19 @@ from brinkgame.expressions.rational import RationalFunction
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "rounding_bound"]
 
 # Coefficients of more bits (of fewer in a high power) are scaled by a power of two, which is put
 # back at the end, so that none overflows: 5e-324 is 1 over a denominator beyond the largest float.
 _MOST_BITS: Final = 900
 _LEAST_BITS: Final = 60
+
+_UNIT: Final = 2.0**-53 * 1.01
+"""The relative error of one rounding, with room for the roundings of the bound itself."""
+_TINY: Final = 1e-300
+"""What products may lose by underflow."""
+_POWER: Final = 16.0
+"""Roundings that numpy's power may cost."""
 
 _Array: TypeAlias = "NDArray[np.float64]"
 
@@ -208,3 +215,83 @@ def _polynomial(terms: Terms, power: int, divisor: int) -> _Polynomial:
         ),
         power,
     )
+
+
+def rounding_bound(f: RationalFunction, values: Mapping[str, ArrayLike | str]) -> float | _Array:
+    """How far `evaluate` may be from the exact values; see `Expression.rounding_bound`."""
+    arrays = {name: _array(name, values[name]) for name in f.space.symbols}
+    with np.errstate(all="ignore"):
+        error: float | _Array = _bound(f, arrays)[1]
+    return error
+
+
+def _bound(f: RationalFunction, arrays: Mapping[str, _Array]) -> tuple[float | _Array, Any]:
+    """The largest absolute value, and the bound on the error (one for all, or one a value)."""
+    if f.program is None:
+        f.program = _compiled(f)
+    program: _Program = f.program
+    sizes: list[tuple[Any, Any]] = []
+    for generator in f.space.generators:
+        if isinstance(generator, Power):
+            sizes.append(_bound_of_power(generator, arrays))
+        else:
+            top = _top(arrays[generator.name])
+            sizes.append((top, top * _UNIT))  # what is meant may be any number that rounds to it
+    size, error = _bound_of_product(program.above, sizes)
+    if program.below is not None:
+        generators = [
+            _power(generator, arrays) if isinstance(generator, Power) else arrays[generator.name]
+            for generator in f.space.generators
+        ]
+        below = np.abs(_product(program.below, generators, {}))
+        _, slack = _bound_of_product(program.below, sizes)
+        least = np.maximum(below - slack, 0.0)
+        error = (error + size / below * slack) / least + 2 * _UNIT * size / least
+        error = np.where(np.isnan(error), np.inf, error)
+        size = _top(size / least)
+    scale = 2.0**program.scale
+    return size * scale, error * scale + _TINY
+
+
+def _top(array: Any) -> Any:
+    return np.float64(np.max(np.abs(array), initial=0.0))  # a float of Python raises beyond 1e308
+
+
+def _bound_of_power(power: Power, arrays: Mapping[str, _Array]) -> tuple[Any, Any]:
+    exponents = arrays[power.exponent.name]
+    if np.size(exponents) and float(np.min(exponents)) < 0:
+        return np.inf, np.inf  # a small base with a negative exponent: no bound without looking
+    size, error = _bound(power.base, arrays)
+    most = _top(exponents)
+    highest = np.maximum(size + error, 1.0) ** most
+    return highest, (most * error + _POWER * _UNIT) * highest
+
+
+def _bound_of_product(product: _Product, sizes: Sequence[tuple[Any, Any]]) -> tuple[Any, Any]:
+    size: Any = abs(product.unit)
+    error: Any = size * _UNIT
+    for polynomial in product.factors:
+        one, slack = _bound_of_sum(polynomial.terms, sizes)
+        whole = one**polynomial.power
+        power = polynomial.power
+        lost = power * slack * (one + slack) ** (power - 1) + 2 * power * _UNIT * whole
+        size, error = size * whole, error * (whole + lost) + size * (lost + _UNIT * whole)
+    return size, error
+
+
+def _bound_of_sum(
+    terms: Sequence[tuple[float, tuple[tuple[int, int], ...]]], sizes: Sequence[tuple[Any, Any]]
+) -> tuple[Any, Any]:
+    total: Any = 0.0
+    error: Any = 0.0
+    for coefficient, factors in terms:
+        size: Any = abs(coefficient)
+        slack: Any = 2 * _UNIT * size
+        for generator, exponent in factors:
+            top, wrong = sizes[generator]
+            whole = top**exponent
+            lost = exponent * wrong * (top + wrong) ** (exponent - 1)
+            lost = lost + 2 * exponent * _UNIT * whole
+            size, slack = size * whole, slack * (whole + lost) + size * (lost + _UNIT * whole)
+        total, error = total + size, error + slack
+    return total, error + (len(terms) + 1) * _UNIT * (total + error)

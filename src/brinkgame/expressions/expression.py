@@ -175,6 +175,24 @@ class Expression(Operand):
 
         return evaluate(self._value, values)
 
+    def rounding_bound(self, values: Mapping[str, ArrayLike | str]) -> float | NDArray[np.float64]:
+        """Return how far `evaluate_array` may be from the exact values, at most.
+
+        It is one number for all values of a polynomial, and an array where there is a denominator
+        (infinite near a pole). A float in `values` stands for any number that rounds to it, and so
+        for the fraction that `exact_number` reads. The bound is that of standard error analysis
+        (Higham 2002, section 3.1): whoever compares two values knows for certain which is greater
+        where they differ by more than their bounds.
+
+        >>> from brinkgame.parameters import Parameter
+        >>> x = Parameter("x", baseline=1)
+        >>> bool((x**2 - 2 * x).rounding_bound({"x": [0.1, 0.2]}) < 1e-14)
+        True
+        """
+        from brinkgame.expressions.arrays import rounding_bound
+
+        return rounding_bound(self._value, values)
+
     # --- new expressions ----------------------------------------------------------------------
 
     def substitute(self, values: Mapping[str, object]) -> Expression:

@@ -160,6 +160,18 @@ Pr(duel) >= 1/2, believing 1/2 strong + 1/2 weak
             found.append(sum((reach[end] for end in sorted(ends)), start=zero))
         return min(found), max(found)
 
+    def corners(self) -> Iterator[BehaviorStrategyProfile]:
+        """The extreme points of all pieces, replies off the path multiplied out (they may be many).
+
+        Whatever is linear in what is done at each information set, what is done at the others
+        fixed, is extreme at one of them.
+        """
+        for piece in self.pieces:
+            for play in piece.plays:
+                for menu in _reply_menus(piece):
+                    for answers in itertools.product(*menu):
+                        yield self._profile(play, answers)
+
     @property
     def vertices(self) -> tuple[int, ...] | None:
         """Where its extreme points stand in the result, if it is their hull and all are listed.

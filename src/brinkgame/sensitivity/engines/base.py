@@ -1,0 +1,265 @@
+"""What every engine takes and gives: a task of many points, and answers in flat arrays."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, TypeAlias, final
+
+import numpy as np
+import numpy.typing as npt
+
+from brinkgame.control import Control
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.results import Concept
+from brinkgame.sensitivity.measures import Measure
+from brinkgame.sensitivity.points import PointAnswer, PointStatus, exact_answer
+
+__all__ = ["BLOCK", "Answers", "Block", "Engine", "Game", "Task"]
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Game: TypeAlias = "ExtensiveFormGame | NormalFormGame"
+
+BLOCK: Final = 1 << 15
+"""Points that are worked on together: their arrays stay in the fast memory."""
+
+
+@final
+@dataclass(frozen=True)
+class Block:
+    """Points that stand together in the flat order.
+
+    Attributes
+    ----------
+    start, stop
+        Where they stand.
+    values
+        The swept parameters there, as arrays that broadcast to `shape`.
+    shape
+        The shape of the block.
+    """
+
+    start: int
+    stop: int
+    values: Mapping[str, Floats]
+    shape: tuple[int, ...]
+
+
+@final
+@dataclass(frozen=True)
+class Task:
+    """Many points of one game.
+
+    Attributes
+    ----------
+    game
+        The game with the swept parameters open, and no others.
+    values
+        For each swept parameter an array; together they broadcast to `shape`, so that a grid is
+        given by its axes and never written out.
+    shape
+        The shape of the design; flat positions are in C order.
+    measures
+        What is read off, by name.
+    concept
+        What is looked for.
+    with_forms
+        Whether to tell which forms of equilibrium there are.
+    """
+
+    game: Game
+    values: Mapping[str, Floats]
+    shape: tuple[int, ...]
+    measures: Mapping[str, Measure]
+    concept: Concept
+    with_forms: bool = False
+
+    @property
+    def size(self) -> int:
+        """The number of points."""
+        return math.prod(self.shape)
+
+    def blocks(self, most: int = BLOCK) -> Iterator[Block]:
+        """The points in blocks of at most so many, in flat order."""
+        shape = self.shape
+        axis = len(shape) - 1
+        inner = 1
+        while axis > 0 and inner * shape[axis] <= most:
+            inner *= shape[axis]
+            axis -= 1
+        if axis < 0:
+            yield Block(0, 1, self.values, ())
+            return
+        step = max(1, most // inner)
+        start = 0
+        for outer in np.ndindex(*shape[:axis]):
+            for begin in range(0, shape[axis], step):
+                end = min(shape[axis], begin + step)
+                stop = start + (end - begin) * inner
+                values = {
+                    name: _part(array, outer, begin, end) for name, array in self.values.items()
+                }
+                yield Block(start, stop, values, (end - begin, *shape[axis + 1 :]))
+                start = stop
+
+    def point(self, position: int) -> dict[str, float]:
+        """The values of the swept parameters at a flat position."""
+        where = np.unravel_index(position, self.shape) if self.shape else ()
+        found: dict[str, float] = {}
+        for name, array in self.values.items():
+            place = tuple(i if n > 1 else 0 for i, n in zip(where, array.shape, strict=True))
+            found[name] = float(array[place])
+        return found
+
+    def exactly(self, position: int, control: Control) -> PointAnswer:
+        """The answer at one point by the plain exact way."""
+        return exact_answer(self.game, self.point(position), self.measures, self.concept, control)
+
+
+def _part(array: Floats, outer: tuple[int, ...], begin: int, end: int) -> Floats:
+    for i in outer:
+        array = array[i if len(array) > 1 else 0]
+    return array[begin:end] if len(array) > 1 else array
+
+
+@final
+class Answers:
+    """What an engine found, in flat arrays; what is not there is NaN.
+
+    Attributes
+    ----------
+    low, high
+        By measure.
+    count
+        The number of forms of equilibrium at each point; -1 where it is not known.
+    status
+        A `PointStatus` for each point.
+    redone
+        Which points were solved one by one, exactly.
+    reasons
+        Why points failed, or what is left open, by position; at most `most_reasons` are kept.
+    forms
+        The forms that were met, in order of appearance.
+    regimes
+        Sets of forms that were met (positions in `forms`), in order of appearance; none of them is
+        empty.
+    regime
+        For each point the position of its set in `regimes`, or -1. None if nobody asked.
+    spread
+        For each (point, form) where a measure is not one number, or differs from that of the point:
+        see `by_form`.
+    """
+
+    most_reasons: ClassVar[int] = 1000
+
+    def __init__(self, task: Task) -> None:
+        n = task.size
+        self.low: dict[str, Floats] = {name: np.full(n, np.nan) for name in task.measures}
+        self.high: dict[str, Floats] = {name: np.full(n, np.nan) for name in task.measures}
+        self.count = np.full(n, -1, dtype=np.int32)
+        self.status = np.full(n, PointStatus.UNREACHED, dtype=np.int8)
+        self.redone = np.zeros(n, dtype=bool)
+        self.reasons: dict[int, str] = {}
+        self.forms: list[str] = []
+        self.regimes: list[tuple[int, ...]] = []
+        self.regime: npt.NDArray[np.int32] | None = None
+        self.spread: dict[int, dict[int, tuple[dict[str, float], dict[str, float]]]] = {}
+        self._form_numbers: dict[str, int] = {}
+        self._regime_numbers: dict[tuple[int, ...], int] = {}
+        if task.with_forms:
+            self.regime = np.full(n, -1, dtype=np.int32)
+
+    def form_number(self, form: str) -> int:
+        """The position of a form; it is added if it is new."""
+        found = self._form_numbers.get(form)
+        if found is None:
+            found = self._form_numbers[form] = len(self.forms)
+            self.forms.append(form)
+        return found
+
+    def regime_number(self, forms: Sequence[int]) -> int:
+        """The position of a set of forms; it is added if it is new."""
+        key = tuple(sorted(forms))
+        found = self._regime_numbers.get(key)
+        if found is None:
+            found = self._regime_numbers[key] = len(self.regimes)
+            self.regimes.append(key)
+        return found
+
+    def put(self, position: int, answer: PointAnswer) -> None:
+        """Enter what was found at one point exactly."""
+        self.status[position] = answer.status
+        self.redone[position] = True
+        for ends, told in ((self.low, answer.low), (self.high, answer.high)):
+            for name, array in ends.items():
+                array[position] = float(told[name]) if name in told else np.nan
+        self.count[position] = len(answer.forms) if answer.low else -1
+        if answer.reason and len(self.reasons) < self.most_reasons:
+            self.reasons[position] = answer.reason
+        if self.regime is None or not answer.forms:
+            return
+        numbers = {self.form_number(form): told for form, told in answer.forms.items()}
+        self.regime[position] = self.regime_number(list(numbers))
+        self.spread[position] = {
+            number: (_floats(told.low), _floats(told.high)) for number, told in numbers.items()
+        }
+
+    def redo(self, task: Task, positions: Sequence[int], control: Control) -> None:
+        """Solve some points one by one, as many as the time allows."""
+        for done, position in enumerate(positions):
+            if control.expired():
+                for rest in positions[done:]:
+                    self.forget(rest)
+                return
+            self.put(position, task.exactly(position, control))
+            control.tell("points solved exactly", done + 1, len(positions))
+
+    def forget(self, position: int) -> None:
+        """Mark a point as not reached."""
+        self.status[position] = PointStatus.UNREACHED
+        self.count[position] = -1
+        for ends in (self.low, self.high):
+            for array in ends.values():
+                array[position] = np.nan
+        if self.regime is not None:
+            self.regime[position] = -1
+        self.spread.pop(position, None)
+
+    def by_form(self, name: str, number: int) -> tuple[npt.NDArray[np.bool_], Floats, Floats]:
+        """Where a form is, and the range of a measure over the equilibria of that form."""
+        if self.regime is None:
+            raise AssertionError("forms were not asked for")
+        has = np.array([number in forms for forms in self.regimes] + [False])
+        exists = has[self.regime]
+        low = np.where(exists, self.low[name], np.nan)
+        high = np.where(exists, self.high[name], np.nan)
+        for position, found in self.spread.items():
+            if number in found:
+                low[position], high[position] = found[number][0][name], found[number][1][name]
+        return exists, low, high
+
+
+def _floats(values: Mapping[str, Any]) -> dict[str, float]:
+    return {name: float(value) for name, value in values.items()}
+
+
+class Engine(ABC):
+    """A way to answer many points of one class of game at once.
+
+    An engine says for which tasks it is made (`obstacles`), and gives the same as
+    `points.exact_answer` does point by point: to the last digit where it redoes a point exactly,
+    otherwise within rounding, and never another choice.
+    """
+
+    name: ClassVar[str]
+    """What the attributes of a result call it."""
+
+    @abstractmethod
+    def obstacles(self, task: Task) -> tuple[str, ...]:
+        """Every reason why it cannot take a task; empty if it can."""
+
+    @abstractmethod
+    def run(self, task: Task, control: Control) -> Answers:
+        """Answer every point, or as many as the time allows."""
