@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import brinkgame as bg
-from brinkgame.memo import claims, line, stall
+from brinkgame.memo import blockade, capitulation, claims, hostage, line, stall
 from brinkgame.memo.claims import Verdict
 
 DAYS = (23, 24, 25, 26, 27, 28)
@@ -123,3 +123,80 @@ def test_liquidated_follows_its_conditions_where_the_rule_is_the_answer() -> Non
             assert finding.is_true == conditions_hold(finding, stall.GAME, **at)
             seen.add(finding.is_true)
     assert seen == {True, False}
+
+
+# --- T6: no response, and T5 ---------------------------------------------------------------------
+
+
+def test_no_response_at_the_baseline_and_what_it_leaves_of_the_hostage() -> None:
+    finding = judge("T6")
+    assert (finding.verdict, finding.is_true) == (Verdict.CONDITIONAL, True)
+    numbers = finding.numbers
+    assert numbers["berlin_war_risk"] == Fraction(1, 2)
+    assert numbers["greatest risk worth running"] == Fraction(1, 6)
+    assert numbers["deterrence by the link, believed"] == Fraction(7, 10)
+    assert numbers["deterrence by the link, if only what pays is done"] == Fraction(1, 10)
+    assert numbers["deterrence by the threat of war"] == Fraction(2, 5)
+    # The tension: T5 is so if the threat is believed, and not if it is seen through.
+    assert numbers["T5 is so if the threat is believed"] is True
+    assert numbers["T5 is so if only what pays is done"] is False
+    assert numbers["least believed chance of execution for T5"] == Fraction(1, 20)
+    assert "T5" in finding.words
+
+
+def test_no_response_moves_with_its_premise() -> None:
+    low = judge("T6", berlin_war_risk="1/10")
+    assert (low.verdict, low.is_true) == (Verdict.FAILS, False)
+    assert low.numbers["T5 is so if only what pays is done"] is True
+    tie = judge("T6", berlin_war_risk="1/6")
+    assert tie.is_true is None
+    assert tie.numbers["deterrence by the link, if only what pays is done"] is None
+    rng = random.Random(6)
+    for _ in range(30):
+        at = {
+            "berlin_war_risk": Fraction(rng.randint(0, 60), 60),
+            "berlin_execution_gain": Fraction(rng.randint(0, 12), 4),
+            "bluff_cost": Fraction(rng.randint(0, 8), 4),
+        }
+        finding = judge("T6", **at)
+        limit = (at["berlin_execution_gain"] + at["bluff_cost"]) / (at["berlin_execution_gain"] + 8)
+        assert finding.numbers["greatest risk worth running"] == limit
+        expected = None if at["berlin_war_risk"] == limit else at["berlin_war_risk"] > limit
+        assert finding.is_true is expected
+        if expected is not None:
+            assert conditions_hold(finding, capitulation.BERLIN, **at) is expected
+
+
+def test_after_failure_and_before_it_the_same_risk_decides() -> None:
+    assert hostage.carrying_out().formula == capitulation.execution_limit().formula
+
+
+# --- T8: the reaction ----------------------------------------------------------------------------
+
+
+def test_the_reaction_at_the_baseline() -> None:
+    finding = judge("T8")
+    assert (finding.verdict, finding.is_true) == (Verdict.CONDITIONAL, True)
+    assert finding.numbers["belief in September"] == Fraction(3, 10)
+    assert finding.numbers["belief at which it acts"] == Fraction(4, 5)
+    assert finding.numbers["belief in October"] == Fraction(49, 50)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ({"missile_belief": "9/10"}, "in September already"),
+        ({"us_acceptance_loss": "1/2"}, "Not even certainty"),
+        ({"brink_risk": "1/2"}, "no response that would have moved"),
+        ({"hard_type": "1/2"}, "no response that would have moved"),
+    ],
+)
+def test_the_reaction_moves_with_its_premises(at: dict[str, Any], words: str) -> None:
+    finding = claims.load("T8").judge(at)
+    assert (finding.verdict, finding.is_true) == (Verdict.FAILS, False)
+    assert words in finding.words
+    everything = bg.ParameterSpace(
+        tuple({**hostage.GAME.parameters, **blockade.GAME.parameters}.values())
+    )
+    point = everything.point(at)
+    assert not all(condition.evaluate(point) >= 0 for condition in finding.conditions)
