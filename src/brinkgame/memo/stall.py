@@ -39,11 +39,13 @@ from brinkgame.memo.parameters import (
     CONSTRAINTS,
     DAYS,
     alarm_hazard,
+    alarm_scale,
     berlin_gain,
     compel_war_risk,
     cuba_gain,
     delay_cost,
     force_hazard,
+    force_scale,
     impasse_loss,
     intervention_loss,
     live_war_risk,
@@ -52,6 +54,7 @@ from brinkgame.memo.parameters import (
     retreat_cost,
     stall_settlement,
     talks_hazard,
+    talks_scale,
     trade_cost,
     us_acceptance_loss,
     us_success,
@@ -79,6 +82,7 @@ __all__ = [
     "held",
     "one_step",
     "one_step_day",
+    "scaled",
     "shares",
 ]
 
@@ -207,6 +211,37 @@ def game(**following: Any) -> ExtensiveFormGame:
 
 GAME: Final = game()
 """The tree, with every number open."""
+
+
+def scaled() -> ExtensiveFormGame:
+    """The same game with three numbers for the eighteen chances of the days.
+
+    Every chance is a multiple of its baseline, one multiple for each cause. No choice of them makes
+    the chances of a day add up to more than one, so that their ranges can be drawn from and mapped
+    as they are; of the box of all daily chances hardly one point in ten thousand is a game.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import stall
+    >>> game = stall.scaled()
+    >>> game.at() == stall.GAME.at()
+    True
+    """
+    scales = {"talks": talks_scale, "forces": force_scale, "warnings": alarm_scale}
+    return GAME.fix(
+        {
+            chance.name: chance.baseline * scales[cause]
+            for cause, daily in CAUSES.items()
+            for chance in daily.values()
+            if chance.baseline
+        }
+        | {
+            chance.name: 0
+            for daily in CAUSES.values()
+            for chance in daily.values()
+            if not chance.baseline
+        }
+    ).titled("stall, in multiples")
 
 
 # -- what follows from the tree -------------------------------------------------------------------
@@ -555,6 +590,12 @@ POINT: Final = DecisionPoint(
     sources=("memo W2", "memo W3", "memo W4", "memo R1", "memo R2"),
     derive=_closed_forms,
     variants=(
+        Variant(
+            "scaled",
+            "the chances of the days in multiples of their baselines",
+            scaled(),
+            ("memo R1",),
+        ),
         Variant("chosen", "the US chooses the day of its attack", chosen(), ("memo R1",)),
         Variant("dates", "both choose a date beforehand; as a table", dates(), ("memo R1",)),
     ),

@@ -119,8 +119,10 @@ DAILY = {
 
 OURS = {
     "aid_offered",
+    "alarm_scale",
     "cheating_gain",
     "cheating_penalty",
+    "force_scale",
     "inspection_cost",
     "pride_limit",
     "removal_weight",
@@ -128,6 +130,7 @@ OURS = {
     "restraint_patience",
     "restraint_reward",
     "restraint_temptation",
+    "talks_scale",
 }
 """Quantities that a side chooses, and others that the table leaves without a name."""
 

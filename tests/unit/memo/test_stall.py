@@ -7,6 +7,7 @@ the recursion in plain numbers, and against backward induction on the tree.
 
 from __future__ import annotations
 
+import itertools
 import random
 from fractions import Fraction
 from typing import Any
@@ -263,6 +264,30 @@ def test_the_shares_add_up() -> None:
 def test_an_unknown_cause_is_refused() -> None:
     with pytest.raises(bg.UnknownNameError, match="no cause 'talk'; did you mean 'talks'"):
         stall.held(["talk"])
+
+
+def test_in_multiples_every_point_of_the_ranges_is_a_game() -> None:
+    game = POINT.variant("scaled").game
+    scales = ("talks_scale", "force_scale", "alarm_scale")
+    assert game.at() == GAME.at()
+    assert set(scales) < set(game.parameters)
+    assert not any(name.startswith(HAZARDS) for name in game.parameters)
+    rng = random.Random(32)
+    met = set()
+    ends = list(
+        itertools.product(*((game.parameters[n].low, game.parameters[n].high) for n in scales))
+    )
+    drawn = [tuple(Fraction(rng.randint(0, 30), 20) for _ in scales) for _ in range(60)]
+    for values in (*ends, *drawn):
+        at = dict(zip(scales, values, strict=True))
+        p = dict(BASE)
+        for cause, scale in zip(HAZARDS, values, strict=True):
+            p |= {f"{cause}_{day}": BASE[f"{cause}_{day}"] * scale for day in DAYS}
+        days, worth = by_recursion(p)
+        assert {e.payoffs["USSR"] for e in bg.solve(game.at(at))} == {worth}
+        assert stall.first_days(p)[0] == days[0]
+        met |= set(days)
+    assert {23, 24, 25, 26, 27, 28, 29} <= met
 
 
 # --- an attack that is chosen --------------------------------------------------------------------

@@ -12,12 +12,14 @@ from brinkgame.parameters import Parameter
 __all__ = [
     "DAYS",
     "alarm_hazard",
+    "alarm_scale",
     "announcement_cost",
     "attack_risk",
     "brink_risk",
     "delay_cost",
     "face_saved",
     "force_hazard",
+    "force_scale",
     "hard_type",
     "holdout_gain",
     "impasse_loss",
@@ -34,6 +36,7 @@ __all__ = [
     "strike_risk_hard",
     "strike_risk_soft",
     "talks_hazard",
+    "talks_scale",
     "tough_belief",
     "tough_public_gain",
     "trade_cost",
@@ -342,6 +345,39 @@ tough_public_gain = Parameter(
     meaning="USSR: what it gains by the public letter if it is tough and refused",
     unit=PAYOFF,
     sources=("memo R4",),
+)
+
+talks_scale = Parameter(
+    "talks_scale",
+    1,
+    low=0,
+    high="3/2",
+    symbol=r"m_\nu",
+    meaning="how hopeful talks are on every day, as a multiple of the baseline chances",
+    unit="multiple",
+    sources=("memo R1",),
+)
+
+force_scale = Parameter(
+    "force_scale",
+    1,
+    low=0,
+    high=3,
+    symbol="m_f",
+    meaning="how near the forces bring an attack on every day, as a multiple of the baseline",
+    unit="multiple",
+    sources=("memo R1",),
+)
+
+alarm_scale = Parameter(
+    "alarm_scale",
+    1,
+    low=0,
+    high=3,
+    symbol="m_i",
+    meaning="how alarming the warnings are on every day, as a multiple of the baseline chances",
+    unit="multiple",
+    sources=("memo R1",),
 )
 
 DAYS: Final = (23, 24, 25, 26, 27, 28)
