@@ -120,7 +120,7 @@ def tree(
     >>> il28.tree(("1/2", 2))
     Decision('US', keep | tighten by 1/2 | tighten by 2)
     """
-    rungs = _rungs(ladder)
+    rungs, pledge = _rungs(ladder), quantity(pledge)
     return Decision(
         US,
         {
@@ -247,10 +247,10 @@ def announced(*, worth: Any = us_backdown_cost) -> ExtensiveFormGame:
     2
     0
     """
-    t = stringency
+    t, lost = stringency, quantity(worth)
 
     def cuban(way: str) -> Decision:
-        dropped = {**_payoffs(0, way, REFUSE), US: -worth}
+        dropped = {**_payoffs(0, way, REFUSE), US: -lost}
         after = f"announced, {_HEARD[way]}"
         return Decision(
             CUBA,

@@ -104,6 +104,7 @@ def tree(
     >>> letters.tree()
     Chance(tough | weak)
     """
+    refused_gain, pledge = quantity(refused_gain), quantity(pledge)
 
     def end(kind: str, letters: str, reply: str) -> Node:
         public = letters == BOTH

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from brinkgame.expressions import quantity
 from brinkgame.forms import Decision, ExtensiveFormGame, NormalFormGame, Terminal
 from brinkgame.forms.nodes import Node
 from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
@@ -70,6 +71,7 @@ def tree(*, pledge: Any = pledge_value, then: Ending = Terminal, prefix: str = "
     >>> pledge.tree()
     Decision('US', none | unconditional | conditional)
     """
+    pledge = quantity(pledge)
     nothing = {US: 0, USSR: 0}
     verified = {US: inspection_value - us_pledge_cost, USSR: pledge - verification_cost}
     return Decision(
