@@ -36,6 +36,7 @@ __all__ = [
     "belief_after",
     "belief_before",
     "decision",
+    "diplomacy",
     "misread",
     "preference",
     "threshold",
@@ -48,6 +49,25 @@ ROOT: Final = "root"
 BUILDUP: Final = "buildup"
 DIPLOMACY: Final = "diplomacy"
 CUBA: Final = "Cuba"
+
+
+def diplomacy(
+    *, then: deploy.Ending = Terminal, payoffs: Mapping[str, Any] | None = None
+) -> Chance:
+    """What comes of talking about Berlin, as a node to put into a longer game.
+
+    Parameters
+    ----------
+    then
+        What follows an end: called with the payoffs and, as ``label``, the outcome.
+    payoffs
+        What is paid on the way.
+    """
+    settled = then({USSR: berlin_deal, US: 0}, label="Berlin settled")
+    impasse = then({USSR: -erosion, US: 0}, label="no missiles")
+    return Chance(
+        {"settlement": (deal_probability, settled), "impasse": (REST, impasse)}, payoffs=payoffs
+    )
 
 
 def decision(
@@ -73,15 +93,7 @@ def decision(
     return Decision(
         USSR,
         {
-            DIPLOMACY: Chance(
-                {
-                    "settlement": (
-                        deal_probability,
-                        then({USSR: berlin_deal, US: 0}, label="Berlin settled"),
-                    ),
-                    "impasse": (REST, then({USSR: -erosion, US: 0}, label="no missiles")),
-                }
-            ),
+            DIPLOMACY: diplomacy(then=then),
             CUBA: cuba or deploy.decision(infoset=BUILDUP, then=then),
         },
         infoset=infoset,

@@ -8,7 +8,7 @@ one, so that the consent is worth what it leads to. Aid is counted in what it co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from brinkgame.expressions import Expression
@@ -28,7 +28,15 @@ from brinkgame.memo.parameters import (
 from brinkgame.memo.premises import Premise
 from brinkgame.parametric import Threshold, indifference
 
-__all__ = ["GAME", "POINT", "consent_price", "decision", "willing"]
+__all__ = [
+    "GAME",
+    "POINT",
+    "consent_payoffs",
+    "consent_price",
+    "crisis_discount",
+    "decision",
+    "willing",
+]
 
 USSR: Final = "USSR"
 US: Final = "US"
@@ -50,8 +58,8 @@ def decision(
     *,
     infoset: str | None = None,
     consented: Node | None = None,
+    otherwise: Callable[[], Node] | None = None,
     then: deploy.Ending = _three,
-    paid: Mapping[str, Any] | None = None,
 ) -> Decision:
     """The offer and the answer with all that follows, as a node to put into a longer game.
 
@@ -62,10 +70,10 @@ def decision(
     consented
         What follows the consent, if not the decision on deploying. It must pay `consent_payoffs`
         on the way.
+    otherwise
+        What makes the node that follows without consent, if not the end.
     then
         What follows an end: called with the payoffs and, as ``label``, the outcome.
-    paid
-        What is paid on the way to the decision.
 
     Examples
     --------
@@ -74,9 +82,10 @@ def decision(
     Decision('USSR', offer | no offer)
     """
 
-    def without() -> Node:
+    def ended() -> Node:
         return then({USSR: -erosion, US: 0, CUBA: -regime_crisis}, label="no missiles")
 
+    without = otherwise or ended
     yes = consented or deploy.decision(infoset=BUILDUP, then=then, payoffs=consent_payoffs())
     return Decision(
         USSR,
@@ -85,7 +94,6 @@ def decision(
             "no offer": without(),
         },
         infoset=infoset,
-        payoffs=paid,
     )
 
 

@@ -53,6 +53,7 @@ __all__ = [
     "candour_threshold",
     "cases",
     "decision",
+    "deployed",
     "honest_threshold",
     "preference",
     "risk_limit",
@@ -85,11 +86,39 @@ def _compel(war_risk: Any, then: Ending) -> Chance:
     )
 
 
+def deployed(*, then: Ending = Terminal, on_discovery: Node | None = None) -> Chance:
+    """What follows once the missiles are on their way, as a node to put into a longer game.
+
+    Parameters
+    ----------
+    then
+        What follows an end: called with the payoffs and, as ``label``, the outcome, it returns
+        the node that is put there. An end of the game unless told otherwise.
+    on_discovery
+        What a resolute US faces when it discovers the missiles in time, if not the choice between
+        accepting and compelling.
+    """
+
+    def facing(name: str, war_risk: Any) -> Decision:
+        return Decision(
+            US, {"accept": _stay(then), "compel": _compel(war_risk, then)}, infoset=name
+        )
+
+    discovered = on_discovery or facing(DETECTED, compel_war_risk)
+    detected = Chance({"resolute": (us_resolve, discovered), "irresolute": (REST, _stay(then))})
+    return Chance(
+        {
+            "undetected": (1 - detection, facing(LIVE, live_war_risk)),
+            "detected": (detection, detected),
+        }
+    )
+
+
 def decision(
     *,
     infoset: str | None = None,
     then: Ending = Terminal,
-    on_discovery: Node | None = None,
+    after_deploying: Node | None = None,
     payoffs: Mapping[str, Any] | None = None,
 ) -> Decision:
     """The choice of the USSR with all that follows, as a node to put into a longer game.
@@ -99,11 +128,9 @@ def decision(
     infoset
         What the information set of the USSR is called; by its path if nothing is given.
     then
-        What follows an end: called with the payoffs and, as ``label``, the outcome, it returns
-        the node that is put there. An end of the game unless told otherwise.
-    on_discovery
-        What a resolute US faces when it discovers the missiles in time, if not the choice between
-        accepting and compelling.
+        What follows an end, as in `deployed`.
+    after_deploying
+        What follows if it deploys, if not `deployed`.
     payoffs
         What is paid on the way to the decision.
 
@@ -115,24 +142,11 @@ def decision(
     >>> whole == deploy.GAME
     True
     """
-
-    def facing(name: str, war_risk: Any) -> Decision:
-        return Decision(
-            US, {"accept": _stay(then), "compel": _compel(war_risk, then)}, infoset=name
-        )
-
-    discovered = on_discovery or facing(DETECTED, compel_war_risk)
-    detected = Chance({"resolute": (us_resolve, discovered), "irresolute": (REST, _stay(then))})
     return Decision(
         USSR,
         {
             "hold": then({USSR: -erosion, US: 0}, label="no missiles"),
-            "deploy": Chance(
-                {
-                    "undetected": (1 - detection, facing(LIVE, live_war_risk)),
-                    "detected": (detection, detected),
-                }
-            ),
+            "deploy": after_deploying or deployed(then=then),
         },
         infoset=infoset,
         payoffs=payoffs,

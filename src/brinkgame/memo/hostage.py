@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from brinkgame.errors import InvalidNumberError
+from brinkgame.errors import InvalidNumberError, UnknownNameError, suggestion
 from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
 from brinkgame.forms.nodes import Node
@@ -59,6 +59,8 @@ __all__ = [
     "decision",
     "deterrence",
     "link_advantage",
+    "quiet",
+    "reply",
     "threshold",
     "told",
     "unsure",
@@ -126,14 +128,48 @@ def _acted(message: str, *, chosen: bool, place: str) -> Node:
 
 
 def _facing(message: str, belief: Any, *, chosen: bool, place: str) -> Decision:
-    quiet = pause_value if _links(message) else 0
     through = Terminal(
-        {USSR: berlin_gain + cuba_gain, US: quiet - belief * us_acceptance_loss},
+        {USSR: berlin_gain + cuba_gain, US: quiet(message)[US] - belief * us_acceptance_loss},
         label="shipments go on",
     )
     return Decision(
         US, {REFRAIN: through, ACT: _acted(message, chosen=chosen, place=place)}, infoset=place
     )
+
+
+def reply(message: str, refrained: Node, *, infoset: str) -> Decision:
+    """The American reply to a message, as a node to put into a longer game.
+
+    Parameters
+    ----------
+    message
+        One of `MESSAGES`.
+    refrained
+        What follows if the US refrains; it must pay `quiet` on the way.
+    infoset
+        What the information set is called.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such message.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from brinkgame.memo import hostage
+    >>> hostage.reply("both", bg.Terminal({"USSR": 2, "US": -2}), infoset="September")
+    Decision('US', refrain | act)
+    """
+    if message not in MESSAGES:
+        raise UnknownNameError(f"no message {message!r}{suggestion(message, MESSAGES)}")
+    acted = _acted(message, chosen=False, place=infoset)
+    return Decision(US, {REFRAIN: refrained, ACT: acted}, infoset=infoset)
+
+
+def quiet(message: str) -> dict[str, Any]:
+    """What refraining pays the US by itself, after a message: quiet in Berlin, if it was linked."""
+    return {US: pause_value if _links(message) else 0}
 
 
 def decision(
