@@ -198,6 +198,7 @@ from .sensitivity import evaluate as evaluate
 from .sensitivity import grid_design as grid_design
 from .sensitivity import one_at_a_time as one_at_a_time
 from .sensitivity import sobol_design as sobol_design
+from .sensitivity import sweep as sweep
 from .signaling import SignalingComponent as SignalingComponent
 from .solve import certify as certify
 from .solve import solve as solve

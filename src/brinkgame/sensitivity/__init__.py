@@ -10,6 +10,7 @@ from brinkgame.sensitivity.measures import (
     RecordProbability,
 )
 from brinkgame.sensitivity.points import PointStatus
+from brinkgame.sensitivity.sweeping import sweep
 
 __all__ = [
     "ActionProbability",
@@ -24,4 +25,5 @@ __all__ = [
     "grid_design",
     "one_at_a_time",
     "sobol_design",
+    "sweep",
 ]

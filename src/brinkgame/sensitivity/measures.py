@@ -6,6 +6,7 @@ equilibrium at every point of a design; where there are several equilibria, off 
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ class Measure(ABC):
 
     @property
     @abstractmethod
+    def name(self) -> str:
+        """What the variable of a data set is called if nobody says."""
+
+    @property
+    @abstractmethod
     def is_probability(self) -> bool:
         """Whether its values lie between 0 and 1."""
 
@@ -83,6 +89,10 @@ class ExpectedPayoff(Measure):
     @property
     def words(self) -> str:
         return f"expected payoff of {self.player}"
+
+    @property
+    def name(self) -> str:
+        return _variable("payoff", self.player)
 
     @property
     def is_probability(self) -> bool:
@@ -127,6 +137,10 @@ class OutcomeProbability(Measure):
         return f"probability of {self.label}"
 
     @property
+    def name(self) -> str:
+        return _variable("probability", self.label)
+
+    @property
     def is_probability(self) -> bool:
         return True
 
@@ -167,6 +181,10 @@ class ActionProbability(Measure):
     def words(self) -> str:
         where = "" if self.infoset is None else f" at {self.infoset}"
         return f"probability that {self.player} plays {self.action}{where}"
+
+    @property
+    def name(self) -> str:
+        return _variable("probability", self.player, self.infoset or "", self.action)
 
     @property
     def is_probability(self) -> bool:
@@ -240,6 +258,10 @@ class RecordProbability(Measure):
         return f"probability of the record ({did})"
 
     @property
+    def name(self) -> str:
+        return "probability_of_the_record"
+
+    @property
     def is_probability(self) -> bool:
         return True
 
@@ -250,6 +272,11 @@ class RecordProbability(Measure):
 
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.actions(), key=repr)))
+
+
+def _variable(*parts: str) -> str:
+    """A name for a variable: letters, digits and underscores, so that every format can hold it."""
+    return "_".join(re.sub(r"[^0-9A-Za-z]+", "_", part).strip("_") for part in parts if part)
 
 
 def _place(game: Game, player: str, infoset: str | None, action: str) -> None:

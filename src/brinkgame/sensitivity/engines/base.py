@@ -20,10 +20,14 @@ from brinkgame.sensitivity.points import PointAnswer, PointStatus, exact_answer
 __all__ = ["BLOCK", "Answers", "Block", "Engine", "Game", "Task"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
 Game: TypeAlias = "ExtensiveFormGame | NormalFormGame"
 
 BLOCK: Final = 1 << 15
 """Points that are worked on together: their arrays stay in the fast memory."""
+
+
+_FEW_REGIMES: Final = 64
 
 
 @final
@@ -148,8 +152,10 @@ class Answers:
     regime
         For each point the position of its set in `regimes`, or -1. None if nobody asked.
     spread
-        For each (point, form) where a measure is not one number, or differs from that of the point:
-        see `by_form`.
+        For points with several forms, what the measures are in each: see `by_form`.
+    tables
+        The same in arrays, from engines that know forms point by point: ``{form: (exists, low,
+        high)}``.
     """
 
     most_reasons: ClassVar[int] = 1000
@@ -166,6 +172,7 @@ class Answers:
         self.regimes: list[tuple[int, ...]] = []
         self.regime: npt.NDArray[np.int32] | None = None
         self.spread: dict[int, dict[int, tuple[dict[str, float], dict[str, float]]]] = {}
+        self.tables: dict[int, tuple[Flags, dict[str, Floats], dict[str, Floats]]] = {}
         self._form_numbers: dict[str, int] = {}
         self._regime_numbers: dict[tuple[int, ...], int] = {}
         if task.with_forms:
@@ -187,6 +194,23 @@ class Answers:
             found = self._regime_numbers[key] = len(self.regimes)
             self.regimes.append(key)
         return found
+
+    def number_regimes(self) -> None:
+        """Number regimes in the order in which they appear along the points."""
+        codes = self.regime
+        if codes is None or len(self.regimes) < 2:
+            return
+        if len(self.regimes) <= _FEW_REGIMES:
+            met = [(np.argmax(codes == r), r) for r in range(len(self.regimes))]
+            order = [r for first, r in sorted(met) if codes[first] == r]
+        else:
+            unique, first = np.unique(codes, return_index=True)
+            order = [int(unique[i]) for i in np.argsort(first) if unique[i] >= 0]
+        renumbered = np.full(len(self.regimes) + 1, -1, dtype=np.int32)
+        renumbered[order] = np.arange(len(order))
+        self.regime = renumbered[codes]
+        self.regimes = [self.regimes[r] for r in order]
+        self._regime_numbers = {forms: r for r, forms in enumerate(self.regimes)}
 
     def put(self, position: int, answer: PointAnswer) -> None:
         """Enter what was found at one point exactly."""
@@ -231,11 +255,19 @@ class Answers:
         """Where a form is, and the range of a measure over the equilibria of that form."""
         if self.regime is None:
             raise AssertionError("forms were not asked for")
-        has = np.array([number in forms for forms in self.regimes] + [False])
-        exists = has[self.regime]
-        low = np.where(exists, self.low[name], np.nan)
-        high = np.where(exists, self.high[name], np.nan)
+        if number in self.tables:
+            mask, lows, highs = self.tables[number]
+            exists = mask & ~self.redone
+            low, high = lows[name], highs[name]
+        else:
+            exists = np.array([number in forms for forms in self.regimes] + [False])[self.regime]
+            low, high = self.low[name], self.high[name]
+        exists = exists & (self.status < PointStatus.FAILED)
+        low = np.where(exists, low, np.nan)
+        high = np.where(exists, high, np.nan)
         for position, found in self.spread.items():
+            exists[position] = number in found
+            low[position], high[position] = np.nan, np.nan
             if number in found:
                 low[position], high[position] = found[number][0][name], found[number][1][name]
         return exists, low, high
@@ -259,6 +291,13 @@ class Engine(ABC):
     @abstractmethod
     def obstacles(self, task: Task) -> tuple[str, ...]:
         """Every reason why it cannot take a task; empty if it can."""
+
+    def possible_forms(self, task: Task, most: int) -> tuple[str, ...] | None:  # noqa: ARG002
+        """Every form of equilibrium that the structure of the game allows, at most so many.
+
+        None where they are more, or not known beforehand.
+        """
+        return None
 
     @abstractmethod
     def run(self, task: Task, control: Control) -> Answers:

@@ -73,6 +73,12 @@ class PerfectInformation(Engine):
             found.append(f"finds subgame-perfect equilibria, not {task.concept.value} ones")
         return tuple(found)
 
+    def possible_forms(self, task: Task, most: int) -> tuple[str, ...] | None:
+        ways = _Forms(Fold(task))
+        if ways.count[0] > most:
+            return None
+        return tuple(map(ways.text, range(ways.count[0])))
+
     def run(self, task: Task, control: Control) -> Answers:
         answers = Answers(task)
         fold = Fold(task)
