@@ -396,6 +396,46 @@ def test_war_by_choice_has_the_same_near_edge_and_other_equilibria() -> None:
         assert only(bg.solve(GAME.at(brink_risk=p)).only().profile["US"]["root"]) == "accept"
 
 
+def test_war_by_choice_pools_where_the_formulas_say() -> None:
+    """Every US quarantines and a soft USSR gives way iff q >= q_min and nobody does better."""
+    game = POINT.variant("escalation").game
+    rng = random.Random(14)
+    seen = set()
+    compared = 0
+    while compared < 80:
+        p = draw(rng)
+        hard, v, loss = p["hard_type"], p["us_success"], p["us_acceptance_loss"]
+        sigma = hard * p["strike_risk_hard"] + (1 - hard) * p["strike_risk_soft"]
+        gaps = [p["brink_risk"] - q_min(p)]
+        for war, yielding in ((4, 4), (p["us_war_cost"], loss + p["us_backdown_cost"])):
+            # Met by a hard USSR a resolute US fights, and an irresolute one yields.
+            pools = (1 - hard) * v - hard * yielding
+            gaps += [pools + loss, pools - ((1 - sigma) * v - sigma * war)]
+        if 0 in gaps or hard in (0, 1) or p["brink_risk"] in (0, 1):
+            continue
+        compared += 1
+        pooled = [
+            e
+            for e in bg.solve(game.at(p), concept="sequential")
+            if e.profile["US"]["resolute"]["quarantine"] == 1
+            and e.profile["US"]["irresolute"]["quarantine"] == 1
+            and e.profile["USSR"]["soft"]["withdraw"] == 1
+        ]
+        assert len(pooled) == all(gap > 0 for gap in gaps), p
+        seen.add(len(pooled))
+    assert seen == {0, 1}
+
+
+def test_of_the_risks_that_move_a_soft_ussr_the_us_wants_the_least() -> None:
+    slope = bg.indifference(GAME, "US", "root", "quarantine", "accept").difference.derivative(
+        "brink_risk"
+    )
+    rng = random.Random(15)
+    for p in (draw(rng) for _ in range(100)):
+        assert slope.evaluate(p) <= 0
+        assert (slope.evaluate(p) == 0) == (p["hard_type"] == 0)
+
+
 def test_a_ussr_that_doubts_american_resolve_would_have_defied() -> None:
     perceived = POINT.variant("doubted-resolve").game
     assert set(perceived.parameters) == {*SPACE, "us_resolve"}
