@@ -206,7 +206,7 @@ def _header(
 
     Returns the keys of the regimes that have no room there.
     """
-    figure: Any = ax.get_figure(root=True)
+    figure: Any = ax.figure.figure
     figure.draw_without_rendering()
     ruler = Ruler()
     width = ax.get_window_extent().width * POINTS / figure.dpi * 0.94

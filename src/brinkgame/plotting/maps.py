@@ -196,7 +196,7 @@ def _label_regions(
     spot: tuple[float, ...] | None,
 ) -> set[int]:
     """Write each regime's label in its region where it has room; which ones have been written."""
-    figure: Any = ax.get_figure(root=True)
+    figure: Any = ax.figure.figure
     figure.draw_without_rendering()
     box = ax.get_window_extent()
     named: set[int] = set()

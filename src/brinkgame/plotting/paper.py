@@ -198,7 +198,7 @@ def save(axes: Axes, path: str | Path, *, dpi: float = 150) -> Path:
     if given is None:
         raise InvalidParameterError("there is nothing to save: axes is None")
     target = Path(path)
-    figure: Any = given.get_figure(root=True)
+    figure: Any = given.figure.figure
     dates = {".svg": {"Date": None, "Creator": None}, ".pdf": {"CreationDate": None}}
     with mpl.rc_context({"svg.hashsalt": "brinkgame", "svg.fonttype": "none"}):
         figure.savefig(target, dpi=dpi, facecolor=PAPER, metadata=dates.get(target.suffix.lower()))

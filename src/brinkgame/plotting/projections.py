@@ -83,7 +83,7 @@ def draw_projection(
         drawn = plane.draw(ax, sample, plane.most)
         ax.set_xlabel(wrapped(sample.words(x), 56))
         ax.set_ylabel(wrapped(sample.words(y), 44))
-        figure: Any = ax.get_figure(root=True)
+        figure: Any = ax.figure.figure
         bar = figure.colorbar(drawn, ax=ax, pad=0.02)
         _dress_bar(bar)
     if title:

@@ -14,7 +14,7 @@ TOLERANCE = 0.6
 
 def texts(ax: Any) -> list[Text]:
     """Every visible text of the figure that is not empty."""
-    figure = ax.get_figure(root=True)
+    figure = ax.figure.figure
     if not isinstance(figure.canvas, FigureCanvasAgg):
         FigureCanvasAgg(figure)
     figure.draw_without_rendering()
@@ -40,7 +40,7 @@ def words(ax: Any) -> list[str]:
 
 def boxes(ax: Any) -> list[tuple[str, Any]]:
     found = texts(ax)
-    renderer = ax.get_figure(root=True).canvas.get_renderer()
+    renderer = ax.figure.figure.canvas.get_renderer()
     return [
         (
             each.get_text(),
@@ -54,7 +54,7 @@ def boxes(ax: Any) -> list[tuple[str, Any]]:
 
 def cut(ax: Any) -> list[str]:
     """Texts that are not whole inside the figure."""
-    page = ax.get_figure(root=True).bbox
+    page = ax.figure.figure.bbox
     return [
         word
         for word, box in boxes(ax)
