@@ -3,11 +3,16 @@
 Northland thinks of occupying an islet that Southland claims. Southland may let it stand, or send
 ships, which may end in a clash. At one set of numbers Southland does not care which, and Northland
 depends on it: then there is not one answer but a family of them, and its conditions are exact.
+
+python 04_build_your_own.py [PICTURE] saves the tree and how it is played when a clash is unlikely
+(islet.svg unless told otherwise).
 """
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import brinkgame as bg
 
@@ -81,6 +86,14 @@ print()
 for switch in bg.nearest_switches(game, "Northland", "before", {"clash": "3/5"}):
     print(f"it would {switch.after} with {switch.parameter.name} = {switch.border}")
 
+# 6. A picture names the one equilibrium that it shows: where they are a family, it asks which.
+target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("islet.svg")
+tree = bg.plotting.draw_tree(
+    game.at(clash="1/5"), calm, title="The islet, when a clash is unlikely"
+)
+bg.plotting.save(tree, target)
+print(f"Picture: {target}")
+
 assert len(tied) == 2
 assert tied.coverage is bg.Coverage.ALL
 assert family.vertices is None, "a continuum that is more than the mixtures of the two"
@@ -90,3 +103,4 @@ assert (mixed in family) == (not tied.why_not(mixed))
 assert border.value == game.parameters["clash"].baseline
 assert calm.profile["Northland"]["before"]["leave it"] == 1
 assert wild.profile["Northland"]["before"]["occupy"] == 1
+assert target.stat().st_size > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, final
@@ -60,7 +61,8 @@ def draw_timeline(
     Raises
     ------
     InvalidParameterError
-        There is no decision, one is given twice, or a probability is outside [0, 1].
+        There is no decision, one is given twice, a mark is given to one without an action on
+        record, or a probability is outside [0, 1].
     UnknownNameError
         A mark names a decision that is not drawn.
 
@@ -110,13 +112,15 @@ class _Plan:
                 raise UnknownNameError(
                     f"{name!r} is not among the decisions{suggestion(name, names)}"
                 )
+            if not self.points[names.index(name)].happened:
+                raise InvalidParameterError(f"{name} has no action on record, so no mark")
         for name, value in probability.items():
             if not 0 <= value <= 1:
                 raise InvalidParameterError(f"{name}: probability {value} is outside [0, 1]")
         self.agrees, self.probability = agrees, probability
-        self.players = tuple(
-            dict.fromkeys(who for point in self.points for who in (*point.who, *point.happened))
-        )
+        # whoever has most to do stands first, next to the dates
+        busy = Counter(w for p in self.points for w in dict.fromkeys((*p.who, *p.happened)))
+        self.players = tuple(who for who, _ in busy.most_common())
         ruler = Ruler()
         self._place(ruler, title)
 

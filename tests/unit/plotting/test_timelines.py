@@ -15,7 +15,7 @@ def everything():
 
 def test_every_decision_of_the_case_has_its_line():
     points = everything()
-    names = [point.name for point in points]
+    names = [point.name for point in points if point.happened]
     ax = draw_timeline(
         points,
         agrees=dict(zip(names, [True, False, None] * len(names), strict=False)),
@@ -89,3 +89,5 @@ def test_wrong_input_is_refused():
         draw_timeline([deploy], agrees={"deplo": True})
     with pytest.raises(bg.InvalidParameterError, match="outside"):
         draw_timeline([deploy], probability={"deploy": 2})
+    with pytest.raises(bg.InvalidParameterError, match="no action on record"):
+        draw_timeline([dataclasses.replace(deploy, happened={})], agrees={"deploy": True})
