@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from brinkgame.errors import InvalidParameterError
 from brinkgame.plotting.palette import INK, OKABE_ITO, PAPER, QUIET, mixed, regime_style
 from brinkgame.plotting.paper import POINTS, Ruler, beside, chart, dress, heading
 from brinkgame.plotting.swept import Floats, Swept, edges
-from brinkgame.plotting.wording import short, wrapped
+from brinkgame.plotting.wording import form_lines, short, wrapped
 
 __all__ = ["draw_line"]
 
@@ -29,6 +29,7 @@ def draw_line(
     x: str | None = None,
     *,
     regime: str = "regime",
+    labels: Mapping[str, str] | None = None,
     baseline: Any = None,
     thresholds: Any = (),
     ax: Axes | None = None,
@@ -50,8 +51,11 @@ def draw_line(
         The parameter; without it the only one.
     regime
         The variable behind it; where the data set has none, the background is white.
+    labels
+        What regimes are to be called, ``{flag meaning: label}``.
     baseline
-        The parameter's value at the baseline, to be marked.
+        The parameter's value to be marked; without one, the baseline that the data set tells;
+        False for none.
     thresholds
         Where a choice turns: numbers, `Switch` or `Threshold` objects of this parameter, or
         ``{label: number}``.
@@ -87,7 +91,9 @@ def draw_line(
     dress(ax)
     cuts = edges(values)
     ax.set_xlim(cuts[0], cuts[-1])
-    runs = _runs(swept, regime, values)
+    told = regime in swept.data.data_vars
+    words = swept.regimes(regime, labels).labels if told else ()
+    runs = _runs(swept, regime, labels, values)
     _background(ax, runs, cuts, [value for _, value in marks])
     color = mixed(OKABE_ITO["blue"], "#000000", 0.35)
     keys: list[Any] = []
@@ -105,9 +111,11 @@ def draw_line(
     ax.margins(y=0.08)
     ax.set_xlabel(wrapped(swept.words(name), 64))
     ax.set_ylabel(wrapped(_measure_words(swept, measure), 44))
-    if baseline is not None:
+    if baseline is None:
+        baseline = swept.baseline().get(name, False)
+    if baseline is not False:
         keys.append(_mark_baseline(ax, float(baseline), baseline))
-    keys = _header(ax, runs, swept, regime, cuts, marks, title) + keys
+    keys = _header(ax, runs, words, cuts, marks, title) + keys
     beside(ax, keys)
     return ax
 
@@ -121,11 +129,13 @@ def _measure_words(swept: Swept, measure: str) -> str:
     return measure
 
 
-def _runs(swept: Swept, regime: str, values: Floats) -> list[tuple[int, int, int]]:
+def _runs(
+    swept: Swept, regime: str, names: Mapping[str, str] | None, values: Floats
+) -> list[tuple[int, int, int]]:
     """(code, start, stop) of each stretch of one regime; one stretch of -1 where none is told."""
     if regime not in swept.data.data_vars:
         return [(-1, 0, len(values))]
-    codes = swept.regimes(regime).codes.tolist()
+    codes = swept.regimes(regime, names).codes.tolist()
     found, start = [], 0
     for code, group in groupby(codes):
         stop = start + len(list(group))
@@ -196,8 +206,7 @@ def _mark_baseline(ax: Axes, at: float, number: Any) -> Line2D:
 def _header(
     ax: Axes,
     runs: list[tuple[int, int, int]],
-    swept: Swept,
-    regime: str,
+    labels: Sequence[str],
     cuts: Floats,
     marks: list[tuple[str, float]],
     title: str,
@@ -212,19 +221,18 @@ def _header(
     width = ax.get_window_extent().width * POINTS / figure.dpi * 0.94
     span = cuts[-1] - cuts[0]
     keys: dict[int, Patch] = {}
-    labels = swept.regimes(regime).labels if regime in swept.data.data_vars else ()
     fits = {}
     for code, start, stop in runs:
         if code < 0:
             continue
-        words = wrapped(labels[code], 24)
+        words = form_lines(labels[code], 24)
         room = (cuts[stop] - cuts[start]) / span * width
         fits[start] = ruler(words, _WORDS, weight="bold")[0] + 4 <= room
     rows = 0
     for code, start, stop in runs:
         if code < 0:
             continue
-        look, words = regime_style(code), wrapped(labels[code], 24)
+        look, words = regime_style(code), form_lines(labels[code], 24)
         if not fits[start]:
             keys.setdefault(code, Patch(facecolor=mixed(look.fill, PAPER, 0.4), hatch=look.hatch,
                                         edgecolor=look.ink, lw=0.8, label=words))  # fmt: skip

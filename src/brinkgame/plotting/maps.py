@@ -17,7 +17,7 @@ from brinkgame.plotting.borders import border_words, difference_of, on_grid
 from brinkgame.plotting.palette import INK, PAPER, QUIET, regime_style
 from brinkgame.plotting.paper import beside, chart, dress, heading
 from brinkgame.plotting.swept import Flags, Floats, Regimes, Swept, edges
-from brinkgame.plotting.wording import short, wrapped
+from brinkgame.plotting.wording import form_lines, short, wrapped
 
 __all__ = ["draw_map"]
 
@@ -33,6 +33,7 @@ def draw_map(
     y: str | None = None,
     *,
     regime: str = "regime",
+    labels: Mapping[str, str] | None = None,
     baseline: Mapping[str, Any] | None = None,
     border: Any = None,
     at: Mapping[str, Any] | None = None,
@@ -43,7 +44,7 @@ def draw_map(
 
     Each regime has a color, and its label stands in the middle of its region where it has room, and
     in the key where it has not. Where there are several equilibria the map is hatched; where no
-    answer was found it is left white with crosses.
+    answer was found it is left white with crosses; where constraints forbid the point it is dotted.
 
     Parameters
     ----------
@@ -54,8 +55,12 @@ def draw_map(
         Which parameter runs along which axis; without them the first runs to the right.
     regime
         The variable that is drawn.
+    labels
+        What regimes are to be called, ``{flag meaning: label}``; those with the same label become
+        one region.
     baseline
-        A point to mark, ``{parameter: number}``.
+        A point to mark, ``{parameter: number}``; without one, the baseline that the data set tells;
+        an empty one for none.
     border
         Borders in closed form to draw as lines: a `Threshold`, a closed form of a decision, or an
         expression that is zero on the border; or a list of them. They say where a preference turns
@@ -89,7 +94,7 @@ def draw_map(
     """
     swept = Swept.of(data, 2, (x, y))
     across, up = (swept.values(name) for name in swept.over)
-    regimes = swept.regimes(regime)
+    regimes = swept.regimes(regime, labels)
     ax = chart(ax, 6.4, 4.8)
     dress(ax)
     horizontal, vertical = edges(across), edges(up)
@@ -107,18 +112,26 @@ def draw_map(
         _hatch(ax, lost, across, up, "xx")
         keys.append(Patch(facecolor=PAPER, edgecolor=QUIET, hatch="xx", lw=0.8,
                           label="no answer"))  # fmt: skip
+    excluded = swept.excluded()
+    if excluded.any():
+        _hatch(ax, excluded, across, up, "...")
+        keys.append(Patch(facecolor=PAPER, edgecolor=QUIET, hatch="...", lw=0.8,
+                          label="against the constraints"))  # fmt: skip
     ax.set_xlabel(wrapped(swept.words(swept.over[0]), 60))
     ax.set_ylabel(wrapped(swept.words(swept.over[1]), 46))
     if title:
         heading(ax, title)
     keys += _draw_borders(ax, border, swept, at or {})
+    if baseline is None:
+        told = swept.baseline()
+        baseline = told if len(told) == len(swept.over) else {}
     keys += _draw_baseline(ax, baseline, swept)
-    spot = None if baseline is None else tuple(float(baseline[name]) for name in swept.over)
-    hatched = lost | swept.several()
+    spot = tuple(float(baseline[name]) for name in swept.over) if baseline else None
+    hatched = lost | swept.several() | excluded
     named = _label_regions(ax, regimes, present, horizontal, vertical, hatched, spot)
     keys = [
         Patch(facecolor=regime_style(code).fill, hatch=regime_style(code).hatch,
-              edgecolor=regime_style(code).ink, lw=0.8, label=wrapped(regimes.labels[code], 28))
+              edgecolor=regime_style(code).ink, lw=0.8, label=form_lines(regimes.labels[code], 28))
         for code in present
         if code not in named
     ] + keys  # fmt: skip
@@ -173,8 +186,8 @@ def _draw_borders(ax: Axes, border: Any, swept: Swept, at: Mapping[str, Any]) ->
     return found
 
 
-def _draw_baseline(ax: Axes, baseline: Mapping[str, Any] | None, swept: Swept) -> list[Line2D]:
-    if baseline is None:
+def _draw_baseline(ax: Axes, baseline: Mapping[str, Any], swept: Swept) -> list[Line2D]:
+    if not baseline:
         return []
     lacking = [name for name in swept.over if name not in baseline]
     if lacking:
@@ -213,7 +226,7 @@ def _label_regions(
         codes = np.where(near, -2, codes)
     clear = ~hatched[np.ix_(columns, rows)].T
     for code in present:
-        words = wrapped(regimes.labels[code], 22)
+        words = form_lines(regimes.labels[code], 22)
         text = ax.text(0.5, 0.5, words, transform=ax.transAxes, fontsize=_LABEL, weight="bold",
                        color=INK, ha="center", va="center", zorder=4, parse_math=False,
                        bbox={"facecolor": regime_style(code).fill, "edgecolor": "none",

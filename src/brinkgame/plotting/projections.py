@@ -16,16 +16,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from brinkgame.errors import InvalidParameterError
+from brinkgame.errors import InvalidParameterError, UnknownNameError, suggestion
 from brinkgame.plotting.palette import GRID, INK, OKABE_ITO, PAPER, QUIET, mixed
 from brinkgame.plotting.paper import beside, chart, dress, heading
-from brinkgame.plotting.samples import Sample
 from brinkgame.plotting.wording import short, wrapped
 
 __all__ = ["draw_corner", "draw_projection"]
 
 _MOST: Final = 40
 _FEWEST: Final = 8
+_MOST_CELLS: Final = 28
 _KEPT: Final = mixed(OKABE_ITO["blue"], PAPER, 0.25)
 _SHADES: Final = LinearSegmentedColormap.from_list(
     "kept", [PAPER, mixed(OKABE_ITO["sky blue"], PAPER, 0.3), OKABE_ITO["blue"], "#002B45"]
@@ -44,9 +44,9 @@ def draw_projection(
 ) -> Axes:
     """Draw what is left of one parameter's range, or of two together.
 
-    One parameter: how the draws that were kept are distributed (filled), beside all draws
-    (outlined). Two: the share of the draws in each cell that was kept, which does not depend on how
-    many were drawn there; cells without a draw are hatched.
+    One parameter: how what is left is distributed (filled), beside the whole box (outlined). Two:
+    the share of each cell that is left, which does not depend on how much of the box is there;
+    cells where the box has nothing are hatched.
 
     Parameters
     ----------
@@ -62,27 +62,28 @@ def draw_projection(
     Raises
     ------
     InvalidParameterError
-        Nothing was kept, or x and y are the same.
+        Nothing is left, or x and y are the same.
     UnknownNameError
         There is no such parameter.
     """
-    sample = Sample.of(identified)
+    _read(identified)
+    _known(identified, *([x] if y is None else [x, y]))
     if y is None:
         ax = chart(ax, 6.4, 3.4)
         dress(ax)
-        _histogram(ax, sample, x)
-        ax.set_xlabel(wrapped(sample.words(x), 48))
+        _histogram(ax, identified, x)
+        ax.set_xlabel(wrapped(_words(identified, x), 48))
         ax.set_ylabel("density")
-        beside(ax, _keys(sample, x))
+        beside(ax, _keys(identified, x))
     else:
         if x == y:
             raise InvalidParameterError(f"two different parameters make a plane; got {x!r} twice")
         ax = chart(ax, 5.6, 4.4)
         dress(ax)
-        plane = _Plane.of(sample, x, y)
-        drawn = plane.draw(ax, sample, plane.most)
-        ax.set_xlabel(wrapped(sample.words(x), 56))
-        ax.set_ylabel(wrapped(sample.words(y), 44))
+        plane = _Plane.of(identified, x, y)
+        drawn = plane.draw(ax, identified, plane.most)
+        ax.set_xlabel(wrapped(_words(identified, x), 56))
+        ax.set_ylabel(wrapped(_words(identified, y), 44))
         figure: Any = ax.figure.figure
         bar = figure.colorbar(drawn, ax=ax, pad=0.02)
         _dress_bar(bar)
@@ -120,7 +121,7 @@ def draw_corner(
     Raises
     ------
     InvalidParameterError
-        Nothing was kept, or the parameters are not two to eight different ones.
+        Nothing is left, or the parameters are not two to eight different ones.
     UnknownNameError
         There is no such parameter.
     """
@@ -129,9 +130,9 @@ def draw_corner(
         raise InvalidParameterError(f"expected different parameters; got {parameters!r}")
     if not 2 <= len(names) <= _LARGEST:
         raise InvalidParameterError(f"a corner shows 2 to {_LARGEST} parameters; got {len(names)}")
-    sample = Sample.of(identified)
+    _read(identified)
     for name in names:
-        sample.values(name)
+        _known(identified, name)
     count = len(names)
     if figure is None:
         side = 1.0 + max(1.5, 2.0 - 0.08 * count) * count
@@ -142,7 +143,7 @@ def draw_corner(
     grid = figure.add_gridspec(count, count)
     found = np.full((count, count), None, dtype=object)
     planes = {
-        (row, column): _Plane.of(sample, names[column], names[row])
+        (row, column): _Plane.of(identified, names[column], names[row])
         for row in range(count)
         for column in range(row)
     }
@@ -154,18 +155,18 @@ def draw_corner(
             dress(ax)
             ax.tick_params(labelsize=7.5)
             if row == column:
-                _histogram(ax, sample, names[row])
+                _histogram(ax, identified, names[row])
                 ax.set_yticks([])
                 ax.spines["left"].set_visible(False)
             else:
-                drawn = planes[row, column].draw(ax, sample, most)
+                drawn = planes[row, column].draw(ax, identified, most)
             _label(ax, names, row, column)
             found[row, column] = ax
     bar = figure.colorbar(
         drawn, ax=[each for each in found.flat if each is not None], pad=0.02, shrink=0.6, aspect=30
     )
     _dress_bar(bar)
-    keys = _keys(sample, None)
+    keys = _keys(identified, None)
     figure.legend(handles=keys, loc="outside upper right", frameon=False, fontsize=8.5,
                   labelcolor=INK)  # fmt: skip
     if title:
@@ -189,40 +190,73 @@ def _label(ax: Axes, names: Sequence[str], row: int, column: int) -> None:
 
 
 def _dress_bar(bar: Any) -> None:
-    bar.set_label("share of draws kept", fontsize=8.5, color=INK)
+    bar.set_label("share that is left", fontsize=8.5, color=INK)
     bar.ax.tick_params(labelsize=8, colors=QUIET, labelcolor=INK)
     bar.outline.set_visible(False)
 
 
-def _bins(sample: Sample, name: str, cells: int) -> npt.NDArray[np.float64]:
-    """Equal bins over the range; of a whole parameter, bins of whole numbers in their middle."""
-    low, high = sample.range(name)
-    if sample.is_whole(name):
-        step = max(1, round((high - low + 1) / cells))
-        return np.arange(low - 0.5, high + step + 0.5, step)
-    if low == high:
-        low, high = low - 0.5, high + 0.5
-    return np.linspace(low, high, cells + 1)
+def _read(identified: Any) -> None:
+    """Check that it is a result of the inverse question with something in it.
+
+    Raises
+    ------
+    InvalidParameterError
+        It is none, or nothing is left.
+    """
+    parts = ("marginal", "joint", "share", "space")
+    if any(not hasattr(identified, part) for part in parts):
+        raise InvalidParameterError(f"expected what brinkgame.identify returns; got {identified!r}")
+    if identified.share.is_empty_sample:
+        raise InvalidParameterError(
+            f"there is nothing to draw: {identified.share}; another reading or fewer observations "
+            "may leave something"
+        )
 
 
-def _histogram(ax: Axes, sample: Sample, name: str) -> None:
-    values, weights = sample.values(name), sample.weights
-    cells = int(np.clip(np.sqrt(sample.effective) / 2, _FEWEST, _MOST))
-    bins = _bins(sample, name, cells).tolist()
-    ax.hist(values, bins=bins, weights=weights, density=True, color=_KEPT, lw=0, zorder=2)
-    ax.hist(values, bins=bins, density=True, histtype="step", color=INK, lw=1.1, zorder=3)
-    start = sample.baseline(name)
-    if start is not None:
-        ax.axvline(start, color=INK, lw=1.1, ls=":", zorder=4)
-    ax.set_xlim(bins[0], bins[-1])
-    if sample.is_whole(name):
-        ax.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
+def _known(identified: Any, *names: str) -> None:
+    for name in names:
+        if name not in identified.space:
+            raise UnknownNameError(f"no parameter {name!r}{suggestion(name, identified.space)}")
+
+
+def _cells(identified: Any, most: int) -> int:
+    """As many bins as the points that count can fill."""
+    return int(np.clip(np.sqrt(identified.effective) / 2, _FEWEST, most))
+
+
+def _edges(middles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The ends of bins of one width from their middles."""
+    half = (middles[1] - middles[0]) / 2 if middles.size > 1 else 0.5
+    return np.append(middles - half, middles[-1] + half)
+
+
+def _whole_ticks(ax: Axes, identified: Any, x: str, y: str | None) -> None:
+    for axis, name in ((ax.xaxis, x), (ax.yaxis, y)):
+        if name is not None and identified.space[name].whole:
+            axis.set_major_locator(MaxNLocator("auto", integer=True))
+
+
+def _words(identified: Any, name: str) -> str:
+    meaning = identified.space[name].meaning
+    return f"{name}: {meaning}" if meaning else name
+
+
+def _histogram(ax: Axes, identified: Any, name: str) -> None:
+    """The density of what is left, filled, and of the whole box, outlined."""
+    data = identified.marginal(name, _cells(identified, _MOST))
+    edges = _edges(np.asarray(data[name].values, dtype=np.float64))
+    ax.stairs(np.asarray(data["after"].values), edges, fill=True, color=_KEPT, lw=0, zorder=2)
+    ax.stairs(np.asarray(data["before"].values), edges, color=INK, lw=1.1, zorder=3)
+    ax.axvline(float(identified.space[name].baseline), color=INK, lw=1.1, ls=":", zorder=4)
+    ax.set_xlim(edges[0], edges[-1])
+    ax.set_ylim(0, None)
+    _whole_ticks(ax, identified, name, None)
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class _Plane:
-    """The share of the draws that was kept in each cell of two parameters."""
+    """The share of the box that is left in each cell of two parameters."""
 
     x: str
     y: str
@@ -231,14 +265,10 @@ class _Plane:
     share: Any
 
     @classmethod
-    def of(cls, sample: Sample, x: str, y: str) -> _Plane:
-        cells = int(np.clip(np.sqrt(len(sample.weights) / 60), _FEWEST, 28))
-        across, up = _bins(sample, x, cells), _bins(sample, y, cells)
-        bins = [across.tolist(), up.tolist()]
-        first, second = sample.values(x), sample.values(y)
-        drawn, _, _ = np.histogram2d(first, second, bins=bins)
-        kept, _, _ = np.histogram2d(first, second, bins=bins, weights=sample.weights)
-        share = np.ma.masked_where(drawn == 0, kept / np.maximum(drawn, 1))
+    def of(cls, identified: Any, x: str, y: str) -> _Plane:
+        data = identified.joint(x, y, _cells(identified, _MOST_CELLS))
+        across, up = (_edges(np.asarray(data[name].values, dtype=np.float64)) for name in (x, y))
+        share = np.ma.masked_invalid(data["share"].transpose(x, y).values)
         return cls(x, y, across, up, share)
 
     @property
@@ -246,7 +276,7 @@ class _Plane:
         """The largest share, where the darkest shade stands."""
         return float(self.share.max())
 
-    def draw(self, ax: Axes, sample: Sample, most: float) -> Any:
+    def draw(self, ax: Axes, identified: Any, most: float) -> Any:
         """Draw it; returns what a color bar wants."""
         if np.ma.getmaskarray(self.share).any():
             ax.patch.set_hatch("////")
@@ -261,26 +291,23 @@ class _Plane:
             rasterized=True,
             zorder=0.5,
         )
-        here, there = sample.baseline(self.x), sample.baseline(self.y)
-        if here is not None and there is not None:
-            ax.plot(here, there, "o", color=INK, mec=PAPER, mew=1.2, ms=6, zorder=4)
+        here, there = (float(identified.space[name].baseline) for name in (self.x, self.y))
+        ax.plot(here, there, "o", color=INK, mec=PAPER, mew=1.2, ms=6, zorder=4)
         ax.set_xlim(self.across[0], self.across[-1])
         ax.set_ylim(self.up[0], self.up[-1])
-        for axis, name in ((ax.xaxis, self.x), (ax.yaxis, self.y)):
-            if sample.is_whole(name):
-                axis.set_major_locator(MaxNLocator("auto", integer=True))
+        _whole_ticks(ax, identified, self.x, self.y)
         return shades
 
 
-def _keys(sample: Sample, name: str | None) -> list[Any]:
+def _keys(identified: Any, name: str | None) -> list[Any]:
+    left = 100 * identified.share.estimate
     found: list[Any] = [
-        Patch(facecolor=_KEPT, label=f"kept ({100 * sample.share:.3g} % of draws)"),
-        Patch(facecolor="none", edgecolor=INK, label="all draws"),
+        Patch(facecolor=_KEPT, label=f"what is left\n({left:.3g} % of the box)"),
+        Patch(facecolor="none", edgecolor=INK, label="the whole box"),
     ]
     if name is None:
-        if sample.has_baseline:
-            found.append(Line2D([], [], color=INK, ls=":", lw=1.1, marker="o", ms=5,
-                                label="baseline"))  # fmt: skip
-    elif (start := sample.baseline(name)) is not None:
-        found.append(Line2D([], [], color=INK, ls=":", lw=1.1, label=f"baseline {short(start)}"))
+        mark: dict[str, Any] = {"marker": "o", "ms": 5.0, "label": "baseline"}
+    else:
+        mark = {"label": f"baseline {short(identified.space[name].baseline)}"}
+    found.append(Line2D([], [], color=INK, ls=":", lw=1.1, **mark))
     return found

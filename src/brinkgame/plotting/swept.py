@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, final
 
 import numpy as np
@@ -68,6 +69,11 @@ class Swept:
         swept = cls(data, ())
         names = [str(name) for name in swept.data.dims if str(name) in swept.data.coords]
         names = [name for name in names if name not in _OTHERS]
+        if "point" in swept.data.dims:
+            raise InvalidParameterError(
+                "this sweep is over the points of a design; a picture shows one over a grid, as "
+                "over={parameter: values}"
+            )
         for name in over:
             if name is not None and name not in names:
                 raise UnknownNameError(
@@ -142,8 +148,16 @@ class Swept:
             low = high = self.array(name)
         return np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
 
-    def regimes(self, name: str = "regime") -> Regimes:
-        """The regimes by their flags."""
+    def regimes(self, name: str = "regime", labels: Mapping[str, str] | None = None) -> Regimes:
+        """The regimes by their flags; those that get the same label are one.
+
+        Raises
+        ------
+        UnknownNameError
+            A label is given to a regime that the flags do not name.
+        InvalidParameterError
+            The flags are incomplete.
+        """
         codes = self.array(name)
         attributes = self.data[name].attrs
         if "flag_values" not in attributes or "flag_meanings" not in attributes:
@@ -156,13 +170,29 @@ class Swept:
             raise InvalidParameterError(
                 f"{name} has {len(values)} flag_values and {len(meanings)} flag_meanings"
             )
-        position = {value: k for k, value in enumerate(values)}
+        labels = labels or {}
+        for meaning in labels:
+            if meaning not in meanings:
+                known = [str(each) for each in meanings]
+                raise UnknownNameError(f"no regime {meaning!r}{suggestion(meaning, known)}")
+        called = [str(labels.get(meaning, meaning)) for meaning in meanings]
+        kinds = list(dict.fromkeys(called))
+        position = {value: kinds.index(word) for value, word in zip(values, called, strict=True)}
         found = np.array([position.get(code, -1) for code in codes.ravel().tolist()], dtype=int)
-        return Regimes(found.reshape(codes.shape), tuple(map(str, meanings)))
+        return Regimes(found.reshape(codes.shape), tuple(kinds))
 
     def several(self) -> Flags:
         """Where there is more than one equilibrium."""
         return self._where("count", lambda count: count > 1)
+
+    def excluded(self) -> Flags:
+        """Where ranges or constraints do not hold."""
+        return self._where("feasible", lambda feasible: ~feasible.astype(bool))
+
+    def baseline(self) -> dict[str, Any]:
+        """The baseline of the parameters, as far as their attributes tell it."""
+        told = {name: self.data[name].attrs.get("baseline") for name in self.over}
+        return {name: Fraction(value) for name, value in told.items() if value is not None}
 
     def failed(self) -> Flags:
         """Where no answer was found."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from brinkgame.arithmetic import Algebraic
 
-__all__ = ["short", "wrapped"]
+__all__ = ["form_lines", "short", "wrapped"]
 
 _LONGEST = 7
 """Characters up to which a fraction is written as one."""
@@ -32,3 +32,13 @@ def short(number: Any) -> str:
 def wrapped(words: str, most: int) -> str:
     """Text on lines of at most so many characters; words that are longer are broken."""
     return "\n".join(textwrap.wrap(words, most, break_long_words=True)) or words.strip()
+
+
+def form_lines(label: str, most: int) -> str:
+    """A regime's label on lines: what is done at each place begins a new one.
+
+    >>> form_lines("root: deploy; detected: compel | root: hold", 24).splitlines()
+    ['root: deploy;', 'detected: compel |', 'root: hold']
+    """
+    parts = label.replace("; ", ";\n").replace(" | ", " |\n").splitlines()
+    return "\n".join(wrapped(part, most) for part in parts)

@@ -99,6 +99,25 @@ def test_points_that_failed_leave_a_gap():
     assert np.isnan(ax.lines[0].get_ydata()).sum() == 10
 
 
+def test_regimes_may_be_renamed_and_the_baseline_is_that_of_the_data():
+    data = swept()
+    data["detection"].attrs["baseline"] = "1/2"
+    ax = draw_line(data, "worth", labels={"either of them": "either"})
+    assert "baseline 1/2" in keys(ax)
+    assert "either" in words(ax)
+    assert "baseline 1/2" not in keys(draw_line(data, "worth", baseline=False))
+
+
+def test_the_sweep_of_a_real_game():
+    worth = bg.ExpectedPayoff("USSR")
+    data = bg.sweep(deploy.GAME, {"detection": np.linspace(0, 1, 41)}, worth)
+    ax = draw_line(data, worth.name, thresholds=deploy.preference().threshold("detection"))
+    assert cut(ax) == []
+    assert overlaps(ax) == []
+    assert ax.get_ylabel() == worth.words
+    assert "125/192" in words(ax)
+
+
 def test_wrong_input_is_refused():
     with pytest.raises(bg.UnknownNameError, match="did you mean"):
         draw_line(swept(), "worth_lo")

@@ -110,6 +110,43 @@ def test_meanings_may_be_a_list():
     assert "a label, with blanks" in words(draw_map(data))
 
 
+def test_regimes_may_be_renamed_and_merged():
+    data = regimes([[0, 1], [2, 2]], ["hold", "deploy, compel", "deploy, accept"])
+    ax = draw_map(data, labels={"deploy, compel": "deploy", "deploy, accept": "deploy"})
+    assert (ax.collections[0].get_array() == [[0, 1], [1, 1]]).all()
+    with pytest.raises(bg.UnknownNameError, match="did you mean"):
+        draw_map(data, labels={"hol": "wait"})
+
+
+def test_the_baseline_is_that_of_the_data_unless_another_is_given():
+    data = deploys()
+    for name, value in (("detection", "1/2"), ("us_resolve", "3/5")):
+        data[name].attrs["baseline"] = value
+    assert keys(draw_map(data)) == ["baseline 1/2, 3/5"]
+    assert keys(draw_map(data, baseline={"detection": 0.1, "us_resolve": 1})) == ["baseline 0.1, 1"]
+    assert keys(draw_map(data, baseline={})) == []
+
+
+def test_points_against_the_constraints_are_dotted():
+    data = regimes(np.zeros((9, 9)), ["x"], feasible=np.arange(81).reshape(9, 9) > 20)
+    assert keys(draw_map(data)) == ["against the constraints"]
+
+
+def test_the_sweep_of_a_real_game():
+    grid = np.linspace(0, 1, 33)
+    over = {"detection": grid, "us_resolve": grid}
+    ax = draw_map(bg.sweep(deploy.GAME, over), border=deploy.threshold(), title="What is done")
+    assert cut(ax) == []
+    assert overlaps(ax) == []
+    assert {"root: hold", "detection × us_resolve = 25/64"} <= set(words(ax))
+
+
+def test_a_design_is_no_map():
+    data = xr.Dataset({"regime": ("point", [0, 1])}, {"detection": ("point", [0.1, 0.2])})
+    with pytest.raises(bg.InvalidParameterError, match="points of a design"):
+        draw_map(data)
+
+
 def test_other_borders():
     data = deploys()
     expression = deploy.preference().difference

@@ -90,10 +90,6 @@ def test_beliefs_are_written_at_information_sets():
 
 
 def test_several_equilibria_are_for_the_caller_to_choose_from():
-    game = bg.catalog.load("reputation").game
-    result = bg.solve(closed(game), concept="nash")
-    with pytest.raises(bg.AmbiguousEquilibriumError, match="name it"):
-        draw_tree(closed(game), result)
     horse = bg.catalog.load("selten-horse").game
     result = bg.solve(horse, concept="nash")
     with pytest.raises(bg.AmbiguousEquilibriumError, match="there are 2 equilibria"):
@@ -193,9 +189,9 @@ def tall(levels, players, words):
 LONG = "an uncommonly long label that says much more than anybody wishes to read in a picture"
 
 
-@pytest.mark.parametrize("words_", ["", "x", LONG])
+@pytest.mark.parametrize("words_", ["", LONG])
 @pytest.mark.parametrize("levels", [1, 3])
-@pytest.mark.parametrize("count", [1, 3, 7])
+@pytest.mark.parametrize("count", [1, 7])
 def test_trees_of_every_kind_have_room(words_, levels, count):
     game = tall(levels, tuple(f"player {k} {words_}".strip() for k in range(count)), words_)
     ax = draw_tree(game, first_profile(game))
