@@ -39,7 +39,7 @@ def timeline() -> Axes:
 
 PICTURES: dict[str, Callable[[], Axes]] = {
     "inspection": inspection,
-    "letters": letters,
+    "letters-tree": letters,
     "timeline": timeline,
 }
 
