@@ -86,7 +86,7 @@ def _games(_: str) -> str:
         module = getattr(brinkgame, room)
         for name in module.names():
             game = module.load(name)
-            parameters = getattr(game, "parameters", None) or game.game.parameters
+            parameters = getattr(getattr(game, "game", game), "parameters", ())
             title = getattr(game, "title", "") or getattr(game, "description", "")
             rows.append((f"`{name}`", room, ", ".join(map(str, parameters)), str(title)))
     if not rows:

@@ -77,6 +77,17 @@ from .forms import subgames as subgames
 from .forms import to_normal_form as to_normal_form
 from .forms import written as written
 from .incentives import correlated_payoff_ranges as correlated_payoff_ranges
+from .ordinal import GraphModel as GraphModel
+from .ordinal import MoveCycle as MoveCycle
+from .ordinal import MoveLine as MoveLine
+from .ordinal import MovingPower as MovingPower
+from .ordinal import NonmyopicEquilibria as NonmyopicEquilibria
+from .ordinal import OrdinalGame as OrdinalGame
+from .ordinal import Stability as Stability
+from .ordinal import StabilityConcept as StabilityConcept
+from .ordinal import moving_power as moving_power
+from .ordinal import nonmyopic_equilibria as nonmyopic_equilibria
+from .ordinal import stability as stability
 from .parameters import Parameter as Parameter
 from .parameters import ParameterSpace as ParameterSpace
 from .parameters import Point as Point

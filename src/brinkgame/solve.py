@@ -10,6 +10,7 @@ from brinkgame.arithmetic import Float
 from brinkgame.control import Control, Progress
 from brinkgame.errors import SolveError, UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.ordinal import GraphModel, OrdinalGame
 from brinkgame.play import (
     Assessment,
     commitment_regrets,
@@ -229,8 +230,17 @@ def _violations(assessment: Assessment, concept: Concept) -> tuple[str, ...]:
     return () if consistency else (consistency.reason,)
 
 
+_ORDINAL = (
+    "{game!r} has an order of outcomes and no payoffs, so that solvers cannot take it: ask "
+    "stability(...), or of two players nonmyopic_equilibria(...); an OrdinalGame becomes a table "
+    "of payoffs where you name them, by .with_payoffs(...)"
+)
+
+
 def _require_game(game: object) -> None:
     if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
+        if isinstance(game, OrdinalGame | GraphModel):
+            raise UnsupportedGameError(_ORDINAL.format(game=game))
         forms = [
             f".{name}()"
             for name in ("to_extensive_form", "to_normal_form", "to_agent_form")

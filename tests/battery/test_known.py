@@ -8,7 +8,9 @@ import brinkgame as bg
 from brinkgame.testing import assert_equilibrium, verify_known
 
 KNOWN = [
-    (entry, known) for entry in map(bg.catalog.load, bg.catalog.names()) for known in entry.known
+    (entry, known)
+    for entry in map(bg.catalog.load, bg.catalog.names(bg.catalog.CatalogEntry))
+    for known in entry.known
 ]
 NAMES = [f"{entry.name}-{number}" for number, (entry, _) in enumerate(KNOWN)]
 SOLVERS = [solver() for solver in bg.all_solvers()]

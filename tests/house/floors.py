@@ -54,6 +54,8 @@ ROOMS: dict[str, Room] = {
     "continuation": _room(7, Shown.HIDDEN, "numpy"),
     "credibility": _room(7, Shown.HIDDEN),
     "incentives": _room(7, Shown.NAMES, "numpy", "scipy"),
+    # Solution concepts for orders alone: they need the forms, and nothing that adds up payoffs.
+    "ordinal": _room(7, Shown.NAMES, "numpy"),
     "results": _room(7, Shown.NAMES),
     "signaling": _room(7, Shown.NAMES),
     "refinements": _room(8, Shown.NAMES),

@@ -6,8 +6,16 @@
 entrant at root: in; incumbent at entry: accommodate
 """
 
-from brinkgame.catalog.entry import CatalogEntry, KnownEquilibria
+from brinkgame.catalog.entry import CatalogEntry, KnownEquilibria, KnownStates, OrdinalEntry
 from brinkgame.catalog.large import leduc_poker
 from brinkgame.catalog.registry import load, names
 
-__all__ = ["CatalogEntry", "KnownEquilibria", "leduc_poker", "load", "names"]
+__all__ = [
+    "CatalogEntry",
+    "KnownEquilibria",
+    "KnownStates",
+    "OrdinalEntry",
+    "leduc_poker",
+    "load",
+    "names",
+]

@@ -1,4 +1,4 @@
-"""What a game of the catalog is: the game, its source, and its known equilibria."""
+"""What a game of the catalog is: the game, its source, and what is known about it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any, TypeAlias, final
 
 from brinkgame.arithmetic import Algebraic
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.ordinal import GraphModel, OrdinalGame
 from brinkgame.results import Concept, Coverage
 
-__all__ = ["CatalogEntry", "KnownEquilibria"]
+__all__ = ["CatalogEntry", "KnownEquilibria", "KnownStates", "OrdinalEntry"]
 
 Plan: TypeAlias = "Mapping[str, Any]"
 """A profile as plain nested mappings of labels: what `brinkgame.solve` would be compared with."""
@@ -92,3 +93,69 @@ class CatalogEntry:
     citation: str
     summary: str
     known: tuple[KnownEquilibria, ...] = ()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class KnownStates:
+    """States of an ordinal game that a source says to be solutions of some kind.
+
+    Attributes
+    ----------
+    concept
+        Of which kind: ``"nonmyopic"``, ``"moving power of US"``, or a stability concept, such as
+        ``"sequential"``.
+    states
+        All of them, as labels; none, if it is known that there is none.
+    citation
+        Where they are found, or how they follow.
+    reversible
+        With a graph model, whether they are those of the model with every move reversible.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> known, *_ = bg.catalog.load("crisis-graph-model").known
+    >>> known.concept, known.states
+    ('nash', ('air strike + withdraw',))
+    """
+
+    concept: str
+    states: tuple[Any, ...]
+    citation: str
+    reversible: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OrdinalEntry:
+    """A model with a source of which only the order of outcomes is given, and no payoffs.
+
+    Attributes
+    ----------
+    name
+        What it is loaded by, such as ``"crisis-graph-model"``.
+    title
+        What it is called.
+    game
+        The ordinal game, or the graph model.
+    citation
+        Where it comes from.
+    summary
+        What it is known for, in a sentence or two.
+    known
+        Its known solutions.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> bg.catalog.load("brams-chicken").citation
+    'S. J. Brams (1994), Theory of Moves, Cambridge University Press, ...'
+    """
+
+    name: str
+    title: str
+    game: OrdinalGame | GraphModel
+    citation: str
+    summary: str
+    known: tuple[KnownStates, ...] = ()

@@ -104,9 +104,9 @@ def as_page(found: Found, values: Mapping[str, Any], result: EquilibriumResult) 
     page.line(found.name, f": {found.title}" if found.title else "", style="bold")
     if values:
         given = ", ".join(f"{name} = {exact(value)}" for name, value in values.items())
-        rest = len(found.game.parameters) - len(values)
+        rest = len(found.solvable.parameters) - len(values)
         page.line(f"with {given}" + ("; every other parameter at its baseline" if rest else ""))
-    elif found.game.parameters:
+    elif found.solvable.parameters:
         page.line("every parameter at its baseline")
     count = len(result)
     noun = "equilibrium" if count == 1 else "equilibria"

@@ -145,12 +145,13 @@ def solve(
     from brinkgame.solvers import solver_named
 
     found = find(game)
+    open_game = found.solvable
     given = settings(values or ())
-    if given and not found.game.parameters:
+    if given and not open_game.parameters:
         raise BrinkgameError(f"{found.name} has no parameters, so there is nothing to --set")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ParameterRangeWarning)
-        closed = found.game.at(given)
+        closed = open_game.at(given)
     if floats:
         closed = closed.to_float()
     chosen = None if solver is None else solver_named(solver.replace("-", "").replace("_", ""))

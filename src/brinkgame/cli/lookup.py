@@ -10,10 +10,17 @@ from typing import final
 
 from brinkgame import catalog, memo
 from brinkgame.arithmetic import exact_number
-from brinkgame.catalog import CatalogEntry
-from brinkgame.errors import BrinkgameError, InvalidNumberError, UnknownNameError, suggestion
+from brinkgame.catalog import CatalogEntry, OrdinalEntry
+from brinkgame.errors import (
+    BrinkgameError,
+    InvalidNumberError,
+    UnknownNameError,
+    UnsupportedGameError,
+    suggestion,
+)
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.memo import DecisionPoint, Variant
+from brinkgame.ordinal import GraphModel, OrdinalGame
 
 __all__ = ["Found", "find", "folder", "settings"]
 
@@ -32,10 +39,26 @@ class Found:
 
     name: str
     title: str
-    game: ExtensiveFormGame | NormalFormGame
+    game: ExtensiveFormGame | NormalFormGame | OrdinalGame | GraphModel
     point: DecisionPoint | None = None
-    entry: CatalogEntry | None = None
+    entry: CatalogEntry | OrdinalEntry | None = None
     variant: Variant | None = None
+
+    @property
+    def solvable(self) -> ExtensiveFormGame | NormalFormGame:
+        """The game, if it is one that solvers take.
+
+        Raises
+        ------
+        UnsupportedGameError
+            Only the order of its outcomes is known.
+        """
+        if isinstance(self.game, OrdinalGame | GraphModel):
+            raise UnsupportedGameError(
+                f"{self.name} has an order of outcomes and no payoffs, so there is nothing to "
+                f"solve: 'brinkgame show {self.name}' says what is stable in it"
+            )
+        return self.game
 
 
 def find(name: str) -> Found:

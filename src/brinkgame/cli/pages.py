@@ -7,10 +7,18 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from brinkgame import catalog, memo
+from brinkgame.catalog import CatalogEntry
 from brinkgame.cli.lookup import Found
 from brinkgame.cli.numbers import exact
 from brinkgame.cli.output import Page
 from brinkgame.memo import KENT, DecisionPoint, Premise
+from brinkgame.ordinal import (
+    GraphModel,
+    OrdinalGame,
+    moving_power,
+    nonmyopic_equilibria,
+    stability,
+)
 from brinkgame.parameters import Parameter, ParameterSpace
 from brinkgame.results import Concept
 from brinkgame.solvers import all_solvers
@@ -55,6 +63,9 @@ def show_page(found: Found) -> Page:
         page.lines(textwrap.wrap(f"from {found.entry.citation}", _WIDTH))
     page.line()
     page.lines(found.game.lines())
+    if isinstance(found.game, OrdinalGame | GraphModel):
+        _show_ordinal(page, found.game)
+        return page
     if found.game.parameters:
         page.line()
         page.line("parameters", style="bold")
@@ -63,7 +74,7 @@ def show_page(found: Found) -> Page:
             page.line(f"  where {constraint}")
     if found.point is not None:
         _show_point(page, found.point)
-    if found.entry is not None and found.entry.known:
+    if isinstance(found.entry, CatalogEntry) and found.entry.known:
         page.line()
         page.line("known equilibria", style="bold")
         for known in found.entry.known:
@@ -74,6 +85,19 @@ def show_page(found: Found) -> Page:
                 + f": {known.citation}"
             )
     return page
+
+
+def _show_ordinal(page: Page, game: OrdinalGame | GraphModel) -> None:
+    """What is stable in a game of which only the order of outcomes is known."""
+    if isinstance(game, OrdinalGame) and len(game.players) == 2:
+        page.line()
+        page.line("theory of moves", "  (who moves first may matter)", style="bold")
+        page.lines(str(nonmyopic_equilibria(game)).splitlines(), indent=2)
+        if game.shape == (2, 2):
+            page.line(f"  moving power: {moving_power(game)}")
+    page.line()
+    page.line("stable states", "  (for all payoffs in this order)", style="bold")
+    page.lines(str(stability(game)).splitlines(), indent=2)
 
 
 def _show_point(page: Page, point: DecisionPoint) -> None:

@@ -12,7 +12,7 @@ import brinkgame as bg
 from brinkgame import catalog
 from brinkgame.catalog import CatalogEntry, KnownEquilibria
 
-ENTRIES = [catalog.load(name) for name in catalog.names()]
+ENTRIES = [catalog.load(name) for name in catalog.names(CatalogEntry)]
 KNOWN = [
     pytest.param(entry, known, id=f"{entry.name}-{known.concept.value}-{number}")
     for entry in ENTRIES

@@ -102,7 +102,7 @@ def check_family(family: dict[str, Any], count: int) -> None:
         assert all(isinstance(line, str) and line for line in family["conditions"])
 
 
-NAMES = [*memo.names(), *catalog.names(), "deploy:silence"]
+NAMES = [*memo.names(), *catalog.names(catalog.CatalogEntry), "deploy:silence"]
 
 
 @pytest.mark.parametrize("floats", [False, True], ids=["exact", "float"])

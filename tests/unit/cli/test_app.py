@@ -234,7 +234,9 @@ def test_list_has_a_line_for_each_game_and_solver(run):
     assert any(line.startswith("  deploy:silence  ") for line in lines)
 
 
-@pytest.mark.parametrize("name", [*memo.names(), *catalog.names(), "deploy:silence"])
+@pytest.mark.parametrize(
+    "name", [*memo.names(), *catalog.names(catalog.CatalogEntry), "deploy:silence"]
+)
 def test_every_game_is_shown_and_solved(run, name):
     status, out, err = run("show", name)
     assert (status, err) == (0, "")
@@ -242,6 +244,18 @@ def test_every_game_is_shown_and_solved(run, name):
     status, out, err = run("solve", name)
     assert (status, err) == (0, "")
     assert out.startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("name", catalog.names(catalog.OrdinalEntry))
+def test_an_ordinal_game_is_shown_with_what_is_stable_and_not_solved(run, name):
+    status, out, err = run("show", name)
+    assert (status, err) == (0, "")
+    assert out.startswith(f"{name}: ")
+    assert "general metarational: " in out
+    status, out, err = run("solve", name)
+    assert (status, out) == (2, "")
+    assert f"'brinkgame show {name}' says what is stable" in err
+    assert err.count("\n") == 1
 
 
 def test_floats_on_request(run):
