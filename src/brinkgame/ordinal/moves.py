@@ -191,6 +191,7 @@ def nonmyopic_equilibria(game: OrdinalGame) -> NonmyopicEquilibria:
     return NonmyopicEquilibria(game, MappingProxyType(lines), MappingProxyType(outcomes))
 
 
+@final
 class _Steps:
     """Backward induction over alternating moves."""
 
