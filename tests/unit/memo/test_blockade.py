@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.catalog import brinkmanship
@@ -208,6 +210,23 @@ def test_points_drawn_from_the_box_agree_with_the_formulas(points: int, seed: in
         check(p)
         met |= {pair[:2] for pair in by_formula(p)}
     assert {("accept", "defy"), ("strike", "withdraw"), ("quarantine", "withdraw")} <= met
+
+
+fractions = st.fractions(min_value=0, max_value=1, max_denominator=12)
+
+
+@given(st.data())
+def test_any_point_of_the_box_agrees_with_the_formulas(data: Any) -> None:
+    p = {}
+    for name, parameter in SPACE.items():
+        share = data.draw(fractions, label=name)
+        p[name] = parameter.low + share * (parameter.high - parameter.low)
+    p["strike_risk_soft"] = min(p["strike_risk_soft"], p["strike_risk_hard"])
+    p["retreat_cost"] = min(p["retreat_cost"], p["ussr_war_cost"] - Fraction(1, 4))
+    p["us_war_cost"] = max(
+        p["us_war_cost"], p["us_acceptance_loss"] + p["us_backdown_cost"] + Fraction(1, 4)
+    )
+    check(p)
 
 
 def test_ties_on_the_near_edge_have_two_outcomes() -> None:

@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.memo import line
@@ -165,6 +167,20 @@ def test_points_drawn_from_the_box_agree_with_the_formulas(points: int, seed: in
         check(p)
         met.add((p["incident_risk"] > limit(p), tied(p)))
     assert {(True, False), (False, False), (False, True)} <= met
+
+
+fractions = st.fractions(min_value=0, max_value=1, max_denominator=12)
+
+
+@given(st.data())
+def test_any_point_of_the_box_agrees_with_the_formulas(data: Any) -> None:
+    p = {}
+    for name, parameter in SPACE.items():
+        share = data.draw(fractions, label=name)
+        p[name] = parameter.low + share * (parameter.high - parameter.low)
+    p["line_success"] = max(p["line_success"], Fraction(1, 4))
+    p["line_lapse"] = min(p["line_lapse"], p["line_success"] - Fraction(1, 8))
+    check(p)
 
 
 def test_the_tree_and_the_table_have_the_same_equilibria() -> None:

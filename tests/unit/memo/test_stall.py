@@ -13,6 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.memo import stall
@@ -167,6 +169,24 @@ def test_points_drawn_at_random_agree_with_the_recursion(points: int, seed: int)
         check(p)
         apart += by_recursion(p)[0][0] != rule_day(p)
     assert apart, "where the rule is not monotone it may be too early"
+
+
+chances = st.fractions(min_value=0, max_value=1, max_denominator=8)
+
+
+@given(
+    st.lists(st.tuples(chances, chances, chances), min_size=6, max_size=6),
+    st.fractions(min_value=0, max_value=1, max_denominator=4),
+    st.fractions(min_value=0, max_value=2, max_denominator=4),
+)
+def test_any_daily_chances_agree_with_the_recursion(
+    daily: list[tuple[Fraction, Fraction, Fraction]], delay: Fraction, loss: Fraction
+) -> None:
+    p = dict(BASE) | {"delay_cost": delay, "stall_settlement": loss}
+    for day, (talks, force, alarm) in zip(DAYS, daily, strict=True):
+        p |= {f"force_hazard_{day}": force, f"alarm_hazard_{day}": alarm}
+        p[f"talks_hazard_{day}"] = talks * (1 - force) * (1 - alarm)
+    check(p)
 
 
 def test_with_attacks_ever_likelier_and_talks_ever_less_so_the_rule_is_the_answer() -> None:
