@@ -228,11 +228,18 @@ def plan(m: int, n: int) -> Plan:
     )
 
 
-def _determinants(half: Half, payoffs: Floats) -> tuple[Floats, Floats]:
+def _determinants(
+    half: Half, payoffs: Floats, error: Floats | float = 0.0
+) -> tuple[Floats, Floats]:
     """All determinants, (determinants, games), and the sums of their absolute products.
 
-    `payoffs` has the axes own strategies, other's strategies, games.
+    `payoffs` has the axes own strategies, other's strategies, games. If they are known up to an
+    `error` only, the products are of so much larger differences that `UNIT` times their sum is a
+    bound on what that costs, too: with each difference d off by at most 2 e, a product is off by
+    at most the product of all (|d| + 2 e) less that of all |d|, and each of the terms of that is
+    one of ``UNIT`` times the product of all (|d| + 2 e / UNIT).
     """
+    slack = 2.0 * np.asarray(error) / UNIT
     games = payoffs.shape[2]
     value = np.empty((len(half.low), games))
     bound = np.empty((len(half.low), games))
@@ -246,7 +253,7 @@ def _determinants(half: Half, payoffs: Floats) -> tuple[Floats, Floats]:
         pair = low[e], high[e]
         if pair not in differences:
             gap = payoffs[pair[1]] - payoffs[pair[0]]
-            differences[pair] = gap, np.abs(gap)
+            differences[pair] = gap, np.abs(gap) + slack
         gap, size = differences[pair]
         last = first[e + 1] - 1
         value[e] = gap[column[last]] * value[child[last]]
@@ -261,7 +268,9 @@ def _determinants(half: Half, payoffs: Floats) -> tuple[Floats, Floats]:
     return value, bound
 
 
-def enumerate_supports(shape: Plan, rows: Floats, columns: Floats) -> Found:
+def enumerate_supports(
+    shape: Plan, rows: Floats, columns: Floats, error: Floats | float = 0.0
+) -> Found:
     """The equilibria of games, by numpy.
 
     Parameters
@@ -270,13 +279,16 @@ def enumerate_supports(shape: Plan, rows: Floats, columns: Floats) -> Found:
         The plan for their shape.
     rows, columns
         Payoffs of the two players, (games, m, n).
+    error
+        How far each payoff may be from what is meant: one number, or one a game. Where that leaves
+        a doubt the game is doubtful.
     """
     games, m, n = rows.shape
     tables = [np.ascontiguousarray(rows.transpose(1, 2, 0))]
     tables.append(np.ascontiguousarray(columns.transpose(2, 1, 0)))
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         known = [
-            _determinants(half, table) for half, table in zip(shape.halves, tables, strict=True)
+            _determinants(half, table, error) for half, table in zip(shape.halves, tables, strict=True)
         ]
         positive = [value > UNIT * bound + TINY for value, bound in known]
         negative = [-value > UNIT * bound + TINY for value, bound in known]

@@ -222,6 +222,7 @@ def make_task(
     concept: str | Concept | None,
     grid: bool = False,
     with_forms: bool = False,
+    by_form: bool = False,
 ) -> Task:
     """A task whose parts have been checked.
 
@@ -267,7 +268,7 @@ def make_task(
         axes = dict(values)
         shape = (len(next(iter(values.values()))),)
     kept = {name: array for name, array in axes.items() if name in open_game.parameters}
-    return Task(open_game, kept, shape, dict(measures), wanted, with_forms)
+    return Task(open_game, kept, shape, dict(measures), wanted, with_forms, by_form)
 
 
 def _check_measures(game: Game, measures: object) -> None:

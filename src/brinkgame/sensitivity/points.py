@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Final, final
@@ -219,9 +219,16 @@ def form_of(game: ExtensiveFormGame | NormalFormGame, profile: Any) -> str:
         return "; ".join(
             f"{player}: {' + '.join(profile.support(player))}" for player in game.players
         )
-    tree = game.tree
     sign = game.arithmetic.sign
-    played: dict[int, tuple[int, ...]] = {}
+    return form_text(
+        game, lambda infoset: [a for a, w in enumerate(profile.weights_at(infoset)) if sign(w) > 0]
+    )
+
+
+def form_text(game: ExtensiveFormGame, support: Callable[[int], Sequence[int]]) -> str:
+    """The form of a profile of a tree of which the support at each information set is known."""
+    tree = game.tree
+    played: dict[int, Sequence[int]] = {}
     open_ = [0]
     while open_:
         node = open_.pop()
@@ -231,8 +238,7 @@ def form_of(game: ExtensiveFormGame | NormalFormGame, profile: Any) -> str:
             continue
         infoset = int(tree.infoset[node])
         if infoset not in played:
-            weights = profile.weights_at(infoset)
-            played[infoset] = tuple(a for a, w in enumerate(weights) if sign(w) > 0)
+            played[infoset] = support(infoset)
         open_ += [below[action] for action in played[infoset]]
     return "; ".join(support_text(game, infoset, played[infoset]) for infoset in sorted(played))
 

@@ -54,7 +54,7 @@ _TAKEN: Final = {
     "feasible",
     "exists",
 }
-_MOST_FORMS: Final = 64
+_MOST_FORMS: Final = 128
 _MOST_REGIMES: Final = 32_000
 """Regimes are numbered in 16 bits."""
 _KEEP: Final = ("bounds", "set")
@@ -96,7 +96,7 @@ def sweep(
         form of equilibrium, and `exists` says where there is one of it.
     forms
         How many places `equilibrium` has. By default as many as the structure of the game allows;
-        a number is needed where these are more than 64 or not known beforehand. Forms take their
+        a number is needed where these are more than 128 or not known beforehand. Forms take their
         places in the order in which they appear along the sweep; one for which there is no place is
         a warning.
     selection
@@ -165,7 +165,14 @@ def sweep(
                 "name; give measures as {name: measure}"
             )
     task = make_task(
-        game, values, measures, at=at, concept=concept, grid=design is None, with_forms=True
+        game,
+        values,
+        measures,
+        at=at,
+        concept=concept,
+        grid=design is None,
+        with_forms=True,
+        by_form=keep == "set",
     )
     chosen = choose_engine(task, engine)
     places = _places(chosen.engine, task, forms) if keep == "set" else ()
@@ -338,7 +345,7 @@ class _Builder:
             if form not in number:
                 continue
             for name, table in tables.items():
-                has, low, high = self.answers.by_form(name, number[form])
+                has, low, high = self.answers.in_form(name, number[form])
                 exists[:, place] = has
                 table[:, place, 0], table[:, place, 1] = low, high
         self.coordinates[EQUILIBRIUM] = (

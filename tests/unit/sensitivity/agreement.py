@@ -13,7 +13,13 @@ from brinkgame.sensitivity.evaluation import make_task, one_dimensional
 
 def assert_agrees(game: Any, values: Any, measures: Any, engine: str, concept: Any = None) -> Any:
     task = make_task(
-        game, one_dimensional(values), measures, at=None, concept=concept, with_forms=True
+        game,
+        one_dimensional(values),
+        measures,
+        at=None,
+        concept=concept,
+        with_forms=True,
+        by_form=True,
     )
     fast = choose_engine(task, engine).engine.run(task, FREE)
     plain = choose_engine(task, "point by point").engine.run(task, FREE)
@@ -34,7 +40,7 @@ def assert_agrees(game: Any, values: Any, measures: Any, engine: str, concept: A
         other = plain.forms.index(form)
         for name in measures:
             for mine, theirs in zip(
-                fast.by_form(name, number), plain.by_form(name, other), strict=True
+                fast.in_form(name, number), plain.in_form(name, other), strict=True
             ):
                 np.testing.assert_allclose(mine, theirs, rtol=1e-9, atol=1e-9)
     return fast

@@ -17,7 +17,7 @@ from brinkgame.results import Concept
 from brinkgame.sensitivity.measures import Measure
 from brinkgame.sensitivity.points import PointAnswer, PointStatus, exact_answer
 
-__all__ = ["BLOCK", "Answers", "Block", "Engine", "Game", "Task"]
+__all__ = ["BLOCK", "Answers", "Block", "Engine", "Game", "Records", "Task"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -28,6 +28,8 @@ BLOCK: Final = 1 << 15
 
 
 _FEW_REGIMES: Final = 64
+_BITS: Final = 62
+"""So many forms are bits of one number."""
 
 
 @final
@@ -79,6 +81,8 @@ class Task:
     measures: Mapping[str, Measure]
     concept: Concept
     with_forms: bool = False
+    by_form: bool = False
+    """Whether to tell the measures of each form as well."""
 
     @property
     def size(self) -> int:
@@ -129,6 +133,28 @@ def _part(array: Floats, outer: tuple[int, ...], begin: int, end: int) -> Floats
 
 
 @final
+@dataclass(frozen=True)
+class Records:
+    """Equilibria of a block, one record for each point and form, sorted by point.
+
+    Attributes
+    ----------
+    point, form
+        Positions in the block, and in `forms`.
+    low, high
+        The range of each measure over the equilibria of that form.
+    forms
+        The forms in words.
+    """
+
+    point: npt.NDArray[np.int64]
+    form: npt.NDArray[np.int64]
+    low: Mapping[str, Floats]
+    high: Mapping[str, Floats]
+    forms: Sequence[str]
+
+
+@final
 class Answers:
     """What an engine found, in flat arrays; what is not there is NaN.
 
@@ -152,7 +178,7 @@ class Answers:
     regime
         For each point the position of its set in `regimes`, or -1. None if nobody asked.
     spread
-        For points with several forms, what the measures are in each: see `by_form`.
+        For points with several forms, what the measures are in each: see `in_form`.
     tables
         The same in arrays, from engines that know forms point by point: ``{form: (exists, low,
         high)}``.
@@ -175,6 +201,7 @@ class Answers:
         self.tables: dict[int, tuple[Flags, dict[str, Floats], dict[str, Floats]]] = {}
         self._form_numbers: dict[str, int] = {}
         self._regime_numbers: dict[tuple[int, ...], int] = {}
+        self.by_form = task.by_form
         if task.with_forms:
             self.regime = np.full(n, -1, dtype=np.int32)
 
@@ -194,6 +221,61 @@ class Answers:
             found = self._regime_numbers[key] = len(self.regimes)
             self.regimes.append(key)
         return found
+
+    def enter(self, block: Block, records: Records) -> None:
+        """Enter equilibria of a block; points without any are left as they are."""
+        point = records.point
+        if not len(point):
+            return
+        begins = np.flatnonzero(np.diff(point, prepend=-1))
+        places = point[begins] + block.start
+        for name, values in records.low.items():
+            self.low[name][places] = np.minimum.reduceat(values, begins)
+        for name, values in records.high.items():
+            self.high[name][places] = np.maximum.reduceat(values, begins)
+        self.status[places] = PointStatus.SOLVED
+        self.count[places] = np.diff(begins, append=len(point))
+        if self.regime is None:
+            return
+        numbers = np.array([self.form_number(form) for form in records.forms], dtype=np.int64)
+        self.regime[places] = self._sets(numbers[records.form], begins)
+        if not self.by_form:
+            return
+        for k, number in enumerate(numbers.tolist()):
+            own = records.form == k
+            mask, low, high = self._table(number)
+            where = point[own] + block.start
+            mask[where] = True
+            for name in records.low:
+                low[name][where] = records.low[name][own]
+                high[name][where] = records.high[name][own]
+
+    def _table(self, number: int) -> tuple[Flags, dict[str, Floats], dict[str, Floats]]:
+        if number not in self.tables:
+            n = len(self.count)
+            low, high = ({name: np.full(n, np.nan) for name in self.low} for _ in range(2))
+            self.tables[number] = np.zeros(n, dtype=bool), low, high
+        return self.tables[number]
+
+    def _sets(
+        self, forms: npt.NDArray[np.int64], begins: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int32]:
+        """The numbers of the sets of forms of points whose equilibria stand together."""
+        stops = [*begins[1:].tolist(), len(forms)]
+        if len(self.forms) <= _BITS:
+            bits = np.add.reduceat(np.left_shift(np.int64(1), forms), begins)
+            _, where, inverse = np.unique(bits, return_index=True, return_inverse=True)
+            numbers = [
+                self.regime_number(forms[begins[i] : stops[i]].tolist()) for i in where.tolist()
+            ]
+            return np.array(numbers, dtype=np.int32)[inverse]
+        return np.array(
+            [
+                self.regime_number(forms[begin:stop].tolist())
+                for begin, stop in zip(begins.tolist(), stops, strict=True)
+            ],
+            dtype=np.int32,
+        )
 
     def number_regimes(self) -> None:
         """Number regimes in the order in which they appear along the points."""
@@ -251,7 +333,7 @@ class Answers:
             self.regime[position] = -1
         self.spread.pop(position, None)
 
-    def by_form(self, name: str, number: int) -> tuple[npt.NDArray[np.bool_], Floats, Floats]:
+    def in_form(self, name: str, number: int) -> tuple[npt.NDArray[np.bool_], Floats, Floats]:
         """Where a form is, and the range of a measure over the equilibria of that form."""
         if self.regime is None:
             raise AssertionError("forms were not asked for")

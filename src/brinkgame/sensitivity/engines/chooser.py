@@ -14,10 +14,12 @@ from brinkgame.errors import (
 from brinkgame.sensitivity.engines.base import Engine, Task
 from brinkgame.sensitivity.engines.perfect_information import PerfectInformation
 from brinkgame.sensitivity.engines.point_by_point import PointByPoint
+from brinkgame.sensitivity.engines.tables import Tables
+from brinkgame.sensitivity.engines.two_moves import TwoMoves
 
 __all__ = ["EngineChoice", "choose_engine"]
 
-ENGINES: Final[tuple[type[Engine], ...]] = (PerfectInformation, PointByPoint)
+ENGINES: Final[tuple[type[Engine], ...]] = (PerfectInformation, Tables, TwoMoves, PointByPoint)
 """The narrowest first; the last one takes everything."""
 
 

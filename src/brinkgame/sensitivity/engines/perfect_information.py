@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Final, NamedTuple, TypeAlias, final
+from typing import Any, ClassVar, Final, final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,17 @@ from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import CHANCE, TERMINAL
 from brinkgame.results import Concept
-from brinkgame.sensitivity.engines.base import Answers, Block, Engine, Floats, Task
+from brinkgame.sensitivity.engines.base import Answers, Block, Engine, Task
+from brinkgame.sensitivity.engines.bounded import (
+    UNIT,
+    Cell,
+    Value,
+    array_of,
+    as_value,
+    average,
+    evaluated,
+    total,
+)
 from brinkgame.sensitivity.measures import (
     ActionProbability,
     ExpectedPayoff,
@@ -33,24 +43,10 @@ from brinkgame.sensitivity.points import PointStatus, support_text
 
 __all__ = ["PerfectInformation"]
 
-_UNIT: Final = 2.0**-53 * 1.01
 _FORMS: Final = 2**62
 """More forms than this cannot be numbered."""
 _FEW: Final = 1 << 14
 """Up to here a table of all forms is faster than sorting those that were met."""
-
-
-@final
-class Value(NamedTuple):
-    """An array of numbers, a bound on their error, and one on their size."""
-
-    array: Floats
-    error: Any
-    size: Any
-
-
-Cell: TypeAlias = "Fraction | Value"
-"""What a column of a node is: the same at all points, or an array."""
 
 
 @final
@@ -301,7 +297,7 @@ class Fold:
             for column in columns:
                 value: Cell = Fraction(0)
                 if who == CHANCE:
-                    value = _average(
+                    value = average(
                         [
                             (
                                 self._given(self.probability[c], numbers),
@@ -315,7 +311,7 @@ class Fold:
                     value = options[taken] if isinstance(taken, int) else _picked(taken, options)
                 paid = self._paid(node, column)
                 if paid >= 0:
-                    value = _sum(value, self._given(paid, numbers))
+                    value = total(value, self._given(paid, numbers))
                 cells[node][column] = value
         for column in self.columns:
             if column in self.static[0]:
@@ -328,9 +324,9 @@ class Fold:
 
     def _measured(self, measure: Any, root: Mapping[Any, Cell], choices: Mapping[int, Any]) -> Any:
         if isinstance(measure, ExpectedPayoff):
-            return _array(root[self.game.players.index(measure.player)])
+            return array_of(root[self.game.players.index(measure.player)])
         if isinstance(measure, OutcomeProbability):
-            return _array(root["outcome", self.tree.labels.index(measure.label)])
+            return array_of(root["outcome", self.tree.labels.index(measure.label)])
         if isinstance(measure, ActionProbability):
             acts = [(measure.player, measure.infoset, measure.action)]
         elif isinstance(measure, RecordProbability):
@@ -344,14 +340,6 @@ class Fold:
             taken = choices.get(node, self.choice.get(node))
             done = done * (taken == self.tree.actions(number).index(action))
         return done
-
-
-def evaluated(number: Expression, values: Mapping[str, Floats]) -> Value:
-    """An expression over the arrays of its own parameters, with its bounds."""
-    own = {name: values[name] for name in number.names}
-    array = number.evaluate_array(own)
-    error = number.rounding_bound(own)
-    return Value(array, error, np.max(np.abs(array), initial=0.0) + np.max(error, initial=0.0))
 
 
 def _has_pole(number: Any) -> bool:
@@ -384,54 +372,13 @@ def _out_of_range(odds: Value, *, sure: bool) -> Any:
     return wrong if wrong.any() else None
 
 
-def _array(cell: Cell) -> Any:
-    return cell.array if isinstance(cell, Value) else np.float64(float(cell))
-
-
-def _as_value(cell: Cell) -> Value:
-    if isinstance(cell, Value):
-        return cell
-    number = np.float64(float(cell))
-    size = abs(number)
-    return Value(np.asarray(number), 0.0 if Fraction(float(cell)) == cell else size * _UNIT, size)
-
-
-def _sum(one: Cell, other: Cell) -> Cell:
-    if isinstance(one, Fraction) and not one:
-        return other
-    if isinstance(one, Fraction) and isinstance(other, Fraction):
-        return one + other
-    a, b = _as_value(one), _as_value(other)
-    size = a.size + b.size
-    return Value(a.array + b.array, a.error + b.error + _UNIT * size, size)
-
-
-def _average(parts: list[tuple[Cell, Cell]]) -> Cell:
-    """The sum of values times their probabilities."""
-    total: Any = None
-    error: Any = 0.0
-    size: Any = 0.0
-    for odds, cell in parts:
-        if isinstance(cell, Fraction) and not cell:
-            continue
-        p, v = _as_value(odds), _as_value(cell)
-        part = p.array * v.array
-        total = part if total is None else total + part
-        most = p.size * v.size
-        size = size + most
-        error = error + p.error * v.size + p.size * v.error + p.error * v.error
-    if total is None:
-        return Fraction(0)
-    return Value(total, error + (len(parts) + 2) * _UNIT * size, size)
-
-
 def _chosen(options: list[Cell]) -> tuple[npt.NDArray[np.int8], Any]:
     """The best action at each point, and where another one may be as good."""
-    values = [_as_value(option) for option in options]
+    values = [as_value(option) for option in options]
     if len(values) == 2:
         ahead = values[1].array - values[0].array
         gap = values[0].error + values[1].error
-        gap = gap + _UNIT * (values[0].size + values[1].size)
+        gap = gap + UNIT * (values[0].size + values[1].size)
         close = ~(np.abs(ahead) > gap)
         return (ahead > 0).view(np.int8), close if close.any() else None
     best = values[0].array
@@ -442,7 +389,7 @@ def _chosen(options: list[Cell]) -> tuple[npt.NDArray[np.int8], Any]:
         taken = np.where(more, taken.dtype.type(action), taken)
     slack: Any = 0.0
     for value in values:
-        slack = np.maximum(slack, 2 * (value.error + _UNIT * value.size))
+        slack = np.maximum(slack, 2 * (value.error + UNIT * value.size))
     rivals = sum((~(best - value.array > slack)).astype(np.int32) for value in values)
     close = rivals > 1
     return taken, close if close.any() else None
@@ -453,7 +400,7 @@ def _picked(taken: Any, options: list[Cell]) -> Cell:
     first = options[0]
     if isinstance(first, Fraction) and all(option == first for option in options[1:]):
         return first
-    values = [_as_value(option) for option in options]
+    values = [as_value(option) for option in options]
     if len(values) == 2:
         array = np.where(taken, values[1].array, values[0].array)
     else:

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import random
+import warnings
+
+from hypothesis import given, settings
+
+from brinkgame.errors import ParameterRangeWarning
+from tests.unit.drawing import SEEDS
+from tests.unit.sensitivity.agreement import assert_agrees
+from tests.unit.sensitivity.drawn import measures_of, open_table, points
+
+
+def agrees_on_a_drawn_table(seed: int, count: int = 6) -> None:
+    rng = random.Random(seed)
+    game = open_table(rng, (rng.randint(1, 3), rng.randint(1, 3)))
+    if game is None:
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ParameterRangeWarning)
+        assert_agrees(game, points(rng, game, count), measures_of(rng, game), "two-player tables")
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_it_is_what_solve_finds_at_each_point(seed):
+    agrees_on_a_drawn_table(seed)
