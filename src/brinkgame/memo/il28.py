@@ -90,6 +90,7 @@ def tree(
     pledge: Any = pledge_value,
     then: Ending = Terminal,
     prefix: str = "",
+    payoffs: Mapping[str, Any] | None = None,
 ) -> Decision:
     """The tree of the decision, to stand alone or as a part of a larger one.
 
@@ -108,6 +109,8 @@ def tree(
     prefix
         Put before the labels of the information sets, so that a larger game may hold the tree
         several times.
+    payoffs
+        What players collect on the way in, as from what came before in a larger game.
 
     Raises
     ------
@@ -128,6 +131,7 @@ def tree(
             for action, where, degree in rungs
         },
         infoset=prefix + QUARANTINE,
+        payoffs=payoffs,
     )
 
 

@@ -78,6 +78,7 @@ def tree(
     pledge: Any = pledge_value,
     then: Ending = Terminal,
     prefix: str = "",
+    payoffs: Mapping[str, Any] | None = None,
 ) -> Chance:
     """The tree of the decision, to stand alone or as a part of a larger one.
 
@@ -97,6 +98,8 @@ def tree(
         the node that is put there. An end of the game unless told otherwise.
     prefix
         Put before the labels of the information sets.
+    payoffs
+        What players collect on the way in, as from what came before in a larger game.
 
     Examples
     --------
@@ -130,7 +133,8 @@ def tree(
         menu = {letters: answered(kind, letters) for letters in (PRIVATE_ONLY, BOTH)}
         return Decision(USSR, menu, infoset=prefix + kind)
 
-    return Chance({TOUGH: (belief, writes(TOUGH)), WEAK: (REST, writes(WEAK))})
+    kinds = {TOUGH: (belief, writes(TOUGH)), WEAK: (REST, writes(WEAK))}
+    return Chance(kinds, payoffs=payoffs)
 
 
 def _game(**premises: Any) -> ExtensiveFormGame:

@@ -12,7 +12,7 @@ On 7 December 1962, the date of the memorandum, the matter was open: nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from brinkgame.expressions import quantity
@@ -52,7 +52,13 @@ Ending = Callable[..., Node]
 """What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
 
-def tree(*, pledge: Any = pledge_value, then: Ending = Terminal, prefix: str = "") -> Decision:
+def tree(
+    *,
+    pledge: Any = pledge_value,
+    then: Ending = Terminal,
+    prefix: str = "",
+    payoffs: Mapping[str, Any] | None = None,
+) -> Decision:
     """The tree of the decision, to stand alone or as a part of a larger one.
 
     Parameters
@@ -64,6 +70,8 @@ def tree(*, pledge: Any = pledge_value, then: Ending = Terminal, prefix: str = "
         the node that is put there. An end of the game unless told otherwise.
     prefix
         Put before the labels of the information sets.
+    payoffs
+        What players collect on the way in, as from what came before in a larger game.
 
     Examples
     --------
@@ -89,6 +97,7 @@ def tree(*, pledge: Any = pledge_value, then: Ending = Terminal, prefix: str = "
             ),
         },
         infoset=prefix + PLEDGE,
+        payoffs=payoffs,
     )
 
 

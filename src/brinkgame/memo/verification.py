@@ -82,6 +82,7 @@ def tree(
     *,
     then: Ending = Terminal,
     prefix: str = "",
+    payoffs: Mapping[str, Any] | None = None,
 ) -> Decision:
     """The tree of the decision, to stand alone or as a part of a larger one.
 
@@ -95,6 +96,8 @@ def tree(
         the node that is put there. An end of the game unless told otherwise.
     prefix
         Put before the labels of the information sets.
+    payoffs
+        What players collect on the way in, as from what came before in a larger game.
 
     Raises
     ------
@@ -132,6 +135,7 @@ def tree(
         USSR,
         {name: answers(name, quality) for name, quality in menu.items()},
         infoset=prefix + OFFER,
+        payoffs=payoffs,
     )
 
 

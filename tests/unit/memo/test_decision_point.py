@@ -50,3 +50,19 @@ def test_decisions_pickle():
     again = pickle.loads(pickle.dumps(DEPLOY))
     assert again == DEPLOY
     assert again.game.fingerprint() == DEPLOY.game.fingerprint()
+
+
+def test_results_are_found_by_name_and_read_as_text():
+    border = DEPLOY.closed_form("deploys")
+    assert str(border).startswith("the USSR deploys")
+    assert " iff detection*us_resolve <= " in str(border)
+    base = DEPLOY.game.parameters.baseline
+    assert border.is_at_hand(base)
+    assert border.holds(base)
+    assert border.holds({**base, "detection": 1, "us_resolve": 1}) is False
+    assert border.holds({**base, "live_war_risk": 0}) is None, "another case is at hand"
+    quantity = bg.memo.load("letters").closed_form("some bluff, trades")
+    assert str(quantity).startswith("how often the US trades there: ")
+    assert quantity.holds(base) is None
+    with pytest.raises(bg.UnknownNameError, match="did you mean 'deploys'"):
+        DEPLOY.closed_form("deplyos")

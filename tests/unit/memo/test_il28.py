@@ -12,6 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.memo import il28
@@ -521,3 +523,17 @@ def test_unknown_pride_comes_near_to_its_closed_form() -> None:
 def test_parts_that_are_none_are_refused(degrees: Any) -> None:
     with pytest.raises(bg.InvalidNumberError, match="degrees"):
         il28.unknown_pride(degrees)
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            name: st.integers(0, 12).map(lambda k, q=q: q.low + (q.high - q.low) * Fraction(k, 12))
+            for name, q in GAME.parameters.items()
+        }
+    )
+)
+def test_no_point_of_a_coarse_grid_tells_otherwise(p: dict[str, Fraction]) -> None:
+    """The same, with points that hypothesis looks for among the ties."""
+    assume(not GAME.parameters.violations(p))
+    check(p, {})

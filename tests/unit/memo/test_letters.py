@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.memo import letters
@@ -517,3 +519,17 @@ def test_the_bayes_factor_as_a_formula() -> None:
     assert letters.bayes_factor(0, 1, tough_sends_both="1/3") == Fraction(1, 3)
     with pytest.raises(bg.InvalidNumberError, match="belief: the chance 2 is outside"):
         letters.bayes_factor(1, 2)
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            name: st.integers(0, 12).map(lambda k, q=q: q.low + (q.high - q.low) * Fraction(k, 12))
+            for name, q in GAME.parameters.items()
+        }
+    )
+)
+def test_no_point_of_a_coarse_grid_tells_otherwise(p: dict[str, Fraction]) -> None:
+    """The same, with points that hypothesis looks for among the ties."""
+    assume(not GAME.parameters.violations(p))
+    check(p)

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.memo import pledge
@@ -151,3 +153,17 @@ def test_the_tree_as_a_part_of_another() -> None:
     )
     assert "pledge_value" not in game.parameters
     assert {i.label for i in game.information_sets} == {"p: pledge", "p: conditional"}
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            name: st.integers(0, 12).map(lambda k, q=q: q.low + (q.high - q.low) * Fraction(k, 12))
+            for name, q in GAME.parameters.items()
+        }
+    )
+)
+def test_no_point_of_a_coarse_grid_tells_otherwise(p: dict[str, Fraction]) -> None:
+    """The same, with points that hypothesis looks for among the ties."""
+    assume(not GAME.parameters.violations(p))
+    check(p)

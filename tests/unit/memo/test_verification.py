@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.memo import verification
@@ -310,6 +312,17 @@ def test_both_causes_bring_it_to_nothing() -> None:
     assert found.share_of_refusal == Fraction(1, 2), "each alone would have done"
 
 
+def test_a_us_that_accepts_nothing_is_told() -> None:
+    """Outside the ranges: it gains by insisting whatever it is offered."""
+    with pytest.warns(bg.ParameterRangeWarning):
+        assert verification.least_quality({"inspection_value": 0, "insist_cost": -1}) is None
+    with (
+        pytest.warns(bg.ParameterRangeWarning),
+        pytest.raises(bg.UnsupportedGameError, match="no quality"),
+    ):
+        verification.evasion(at={"inspection_value": 0, "insist_cost": -1})
+
+
 def test_the_tree_as_a_part_of_another() -> None:
     def then(payoffs: Any, *, label: str) -> bg.Terminal:
         return bg.Terminal(payoffs, label=f"{label}!")
@@ -323,3 +336,17 @@ def test_the_tree_as_a_part_of_another() -> None:
         "v: offer inspection",
     }
     assert "collapse!" in game.outcomes
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            name: st.integers(0, 12).map(lambda k, q=q: q.low + (q.high - q.low) * Fraction(k, 12))
+            for name, q in GAME.parameters.items()
+        }
+    )
+)
+def test_no_point_of_a_coarse_grid_tells_otherwise(p: dict[str, Fraction]) -> None:
+    """The same, with points that hypothesis looks for among the ties."""
+    assume(not GAME.parameters.violations(p))
+    check(p)
