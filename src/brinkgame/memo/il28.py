@@ -424,14 +424,15 @@ class Leverage:
     Attributes
     ----------
     least
-        The stringency; None where no tightening brings a release.
+        The stringency; None where no tightening brings a sure release.
     binds
         What holds a lesser stringency back: ``"Cuba alone"`` (it must hurt enough for Cuba to
         release unasked), ``"pressure on Cuba"`` (enough for Cuba to give in when pressed),
-        ``"Soviet interest"`` (enough for the USSR to press). Two of them where they come to the
-        same; none where the bombers are released without any tightening, or never.
+        ``"Soviet interest"`` (enough for the USSR to press rather than leave it), ``"Soviet
+        denial"`` (rather than disown). Several where they come to the same; none where the
+        bombers are released without any tightening, or never.
     terms
-        The stringency that each of the three waits for, None where it waits for ever.
+        The stringency that each of them waits for, None where it waits for ever.
     """
 
     least: Fraction | None
@@ -442,18 +443,22 @@ class Leverage:
 ALONE: Final = "Cuba alone"
 PRESSED: Final = "pressure on Cuba"
 INTEREST: Final = "Soviet interest"
+DENIAL: Final = "Soviet denial"
 
 
-def least_stringency(at: Mapping[str, Any] | None = None) -> Leverage:
-    """The least stringency at which the bombers are released, where nobody can disown them.
+def least_stringency(at: Mapping[str, Any] | None = None, *, disown: bool = False) -> Leverage:
+    """The least stringency at which the bombers are released.
 
-    Either Cuba releases them unasked, or two things come together: pressed, Cuba gives in, and the
-    USSR gains by pressing. Each is a preference of the tree that grows with the stringency.
+    Either Cuba releases them unasked, or several things come together: pressed, Cuba gives in, and
+    the USSR gains by pressing. Each is a preference of the tree that grows with the stringency.
 
     Parameters
     ----------
     at
         The other parameters; those that are not named are at their baselines.
+    disown
+        Whether the USSR may disown the bombers. If it gains by that even where Cuba would release
+        them unasked, only pressing brings a sure release.
 
     Examples
     --------
@@ -461,20 +466,36 @@ def least_stringency(at: Mapping[str, Any] | None = None) -> Leverage:
     >>> found = il28.least_stringency()
     >>> print(found.least, found.binds)
     1 ('pressure on Cuba',)
+    >>> denying = il28.least_stringency({"disown_success": "9/10"}, disown=True)
+    >>> print(denying.least)
+    None
     """
-    point = PLAIN.parameters.point(at)
+    point = (GAME if disown else PLAIN).parameters.point(at)
     gains = {ALONE: _at_cuba(LEAVE), PRESSED: _at_cuba(PRESS), INTEREST: _pressing()}
+    if disown:
+        gains[DENIAL] = indifference(GAME, USSR, TIGHTENED, PRESS, DISOWN, at=_YIELDING)
     terms = {name: _from_which(gain.difference, point) for name, gain in gains.items()}
-    alone, pressed, interest = terms.values()
-    both = None if pressed is None or interest is None else max(pressed, interest)
+    alone, *others = terms.values()
+    needed = [term for term in others if term is not None]
+    both = max(needed) if len(needed) == len(others) else None
+    if disown and not _leaves(point):
+        # Past the border of Cuba alone the USSR disowns them, and may be believed.
+        both = both if both is not None and (alone is None or both < alone) else None
+        alone = None
     ways = [way for way in (alone, both) if way is not None]
     if not ways:
         return Leverage(None, (), terms)
     least = min(ways)
     binds = [ALONE] if alone == least else []
     if both == least:
-        binds += [name for name in (PRESSED, INTEREST) if terms[name] == both]
+        binds += [name for name in terms if name != ALONE and terms[name] == both]
     return Leverage(least, tuple(binds) if least else (), terms)
+
+
+def _leaves(point: Mapping[str, Any]) -> bool:
+    """Whether the USSR leaves Cuba alone rather than disowns, where Cuba releases unasked."""
+    gain = indifference(GAME, USSR, TIGHTENED, LEAVE, DISOWN, at=_BREAKING)
+    return gain.difference.evaluate(point) >= 0
 
 
 def _from_which(difference: Expression, point: Mapping[str, Any]) -> Fraction | None:

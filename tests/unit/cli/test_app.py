@@ -59,7 +59,7 @@ WRONG = {
     "list with an argument": (["list", "games"], "games"),
     "an option without its value": (["solve", "deploy", "--solver"], "--solver"),
     "a flag with a value": (["solve", "deploy", "--json=yes"], "--json"),
-    "an unknown game": (["solve", "cold-war"], "no game 'cold-war'; known: deploy, clock"),
+    "an unknown game": (["solve", "cold-war"], "no game 'cold-war'; known: consent, berlin"),
     "a misspelt game": (["solve", "deplyo"], "did you mean 'deploy'?"),
     "a misspelt game to show": (["show", "centiped"], "did you mean 'centipede'?"),
     "an empty name": (["show", ""], "no game ''"),

@@ -290,6 +290,43 @@ def test_what_the_least_stringency_waits_for(
         assert found.binds == binds
 
 
+def sure(p: dict[str, Fraction], t: Fraction) -> bool:
+    """Whether the bombers are released for certain at a stringency that costs the US nothing."""
+    here = {**p, "stringency": t, "tighten_cost": Fraction(0), "bomber_value": Fraction(1)}
+    found = [way for kept, *way in outcomes(here, disown=True) if kept == "tighten"]
+    return bool(found) and all(way != "disown" and not refused for way, refused in found)
+
+
+def test_the_least_stringency_where_the_bombers_may_be_disowned() -> None:
+    rng = random.Random(96)
+    hair = Fraction(1, 10**6)
+    kinds = set()
+    for _ in range(300):
+        p = draw(rng)
+        if not (p["press_cost"] and p["quarantine_pain"] and p["quarantine_drag"]):
+            continue
+        a, kept = p["disown_success"], p["ally_goodwill"]
+        if a * kept == (1 - a) * p["disown_cost"]:
+            continue  # the USSR would not mind to disown what is released anyway
+        found = il28.least_stringency(p, disown=True)
+        if found.least is None:
+            tries = [Fraction(k, 10) + hair for k in range(31)]
+            assert not any(sure(p, t) for t in tries if sure(p, Fraction(0)) is False), p
+        elif found.least > 0:
+            # Just above it they go, and just below they do not.
+            assert sure(p, found.least + hair), p
+            assert not sure(p, found.least - hair), p
+        else:
+            assert released(p, Fraction(0))
+        kinds |= set(found.binds)
+        with_less = il28.least_stringency({n: p[n] for n in PLAIN.parameters}).least
+        if with_less is None:
+            assert found.least is None
+        elif found.least is not None:
+            assert found.least >= with_less, "to be able to deny does not help a release"
+    assert kinds == {"Cuba alone", "pressure on Cuba", "Soviet interest", "Soviet denial"}
+
+
 def check(p: dict[str, Fraction], tally: dict[Any, int]) -> None:
     """The solver, plain code and the closed forms say the same at a point."""
     t = p["stringency"]

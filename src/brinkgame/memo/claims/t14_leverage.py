@@ -19,7 +19,7 @@ __all__ = ["CLAIM"]
 
 def _test(at: Mapping[str, Any]) -> Finding:
     point = il28.GAME.parameters.point(values_in(il28.GAME, at))
-    lever = il28.least_stringency({k: v for k, v in point.items() if k in il28.PLAIN.parameters})
+    lever = il28.least_stringency(point, disown=True)
     agreeing = {il28.POINT.agrees(each.profile) for each in il28.POINT.solve(point)}
     is_true = None if len(agreeing) > 1 else agreeing.pop()
     return Finding(
@@ -44,9 +44,9 @@ def _test(at: Mapping[str, Any]) -> Finding:
 
 def _least(lever: il28.Leverage) -> str:
     if lever.least is None:
-        return "No tightening would bring Cuba to release the bombers."
+        return "No tightening brings a sure release of the bombers."
     if not lever.least:
-        return "Cuba releases the bombers without any tightening."
+        return "The bombers are released without any tightening."
     waits = " and ".join(_WAITS[name] for name in lever.binds)
     return f"The bombers go from a tightening by {float(lever.least):.3g} on; it waits for {waits}."
 
@@ -55,6 +55,7 @@ _WAITS: Final = {
     il28.ALONE: "the quarantine to hurt Cuba so much that it gives in unasked",
     il28.PRESSED: "Cuba to give in when it is pressed",
     il28.INTEREST: "the USSR to gain by pressing",
+    il28.DENIAL: "the USSR to gain more by pressing than by disowning the bombers",
 }
 _PLAYED: Final = {
     True: "At the tightening assumed, the US tightens, the USSR presses and Cuba releases them.",
@@ -95,17 +96,18 @@ def _preferences() -> dict[str, Expression]:
             il28.PLAIN, il28.US, il28.QUARANTINE, il28.TIGHTEN, il28.KEEP, at=only_pressed
         ),
         "refuses as it was": more(*cuban, "as it was, pressed", refuse, release),
-        "presses not as it was": more(*soviet, il28.AS_IT_WAS, leave, press, at=afraid),
+        "leaves it as it was": more(*soviet, il28.AS_IT_WAS, leave, press, at=afraid),
+        "disowns as it was": more(il28.GAME, il28.USSR, il28.AS_IT_WAS, disown, press, at=afraid),
     }
 
 
 def _conditions(point: Point) -> tuple[Expression, ...]:
     """Where the US tightens, the USSR presses, and Cuba gives in to that alone."""
     found = _preferences()
-    # One of the two keeps the bombers in Cuba under the quarantine as it was.
-    kept = (found["refuses as it was"], found["presses not as it was"])
+    # One of these keeps the bombers in Cuba under the quarantine as it was.
+    kept = [difference for name, difference in found.items() if name.endswith("as it was")]
     holding = max(kept, key=lambda difference: difference.evaluate(point))
-    return (*(found[name] for name in found if found[name] not in kept), holding)
+    return (*(d for name, d in found.items() if not name.endswith("as it was")), holding)
 
 
 CLAIM: Final = CausalClaim(
