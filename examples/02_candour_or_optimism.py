@@ -3,11 +3,17 @@
 The memo says that the cost of failure was not faced (memo U2). A choice alone cannot tell that from
 honest optimism: both make deploying pay. What can be told is where a lack of candour is *needed* to
 explain the choice, and how much of it.
+
+python 02_candour_or_optimism.py [PICTURE] saves a map of that (candour.svg unless told otherwise).
 """
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
 
 import brinkgame as bg
 from brinkgame.memo import deploy
@@ -43,6 +49,26 @@ print("informed and blind: ", blind.only().profile)
 print("informed and honest:", frank.only().profile)
 print("The first two do the same, so the choice cannot tell them apart.")
 
+# Where the choice needs a lack of candour: right of where the border leaves the upper edge.
+target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("candour.svg")
+grid = np.linspace(0, 1, 101)
+border = deploy.candour_threshold({"us_resolve": 1})
+data = bg.sweep(
+    game,
+    {"detection": grid, "candour": grid},
+    {"holds": bg.ActionProbability("USSR", "root", "hold")},
+    at={"us_resolve": 1},
+)
+deploying = "root: deploy; live missiles: accept; detected: compel"
+axes = bg.plotting.draw_map(
+    data,
+    labels={deploying: "deploy", "root: hold": "hold"},
+    border=border,
+    title="What the USSR does if the US is sure to compel",
+)
+bg.plotting.save(axes, target)
+print(f"Picture: {target}")
+
 assert honest.value == Fraction(25, 64)
 assert [needed for _, _, needed in rows] == [False, True, True, True]
 # Exactly at the border of candour both choices pay the same, and both are equilibria.
@@ -53,3 +79,7 @@ for chance, most, needed in rows:
         assert tie[0].payoffs["USSR"] == tie[1].payoffs["USSR"]
 assert str(hopeful.only().profile) == str(blind.only().profile)
 assert str(hopeful.only().profile) != str(frank.only().profile)
+# The map and the border say the same at every point of the grid, which has none on the border.
+point = {**game.parameters.baseline, "us_resolve": 1, "detection": grid[:, None]}
+assert (data.holds == (grid[None, :] > border.formula.evaluate_array(point))[..., None]).all()
+assert target.stat().st_size > 0

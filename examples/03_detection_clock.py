@@ -2,9 +2,16 @@
 
 If every week runs the same chance of discovery, the border of deploying in that chance is the root
 of a polynomial whose degree is the number of weeks. It is found exactly, as an algebraic number.
+
+python 03_detection_clock.py [PICTURE] saves a map of both (clock.svg unless told otherwise).
 """
 
 from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
 
 import brinkgame as bg
 from brinkgame.memo import clock
@@ -28,6 +35,23 @@ print(f"At the baseline a week's chance is {base['weekly_hazard']}, and the USSR
 print(" ", solved.profile)
 print("A November deadline leaves few weeks, and few weeks are what make secrecy seem possible.")
 
+target = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("clock.svg")
+hazards = np.linspace(0, 0.3, 151)
+data = bg.sweep(
+    game,
+    {"weekly_hazard": hazards, "weeks": np.arange(6, 17)},
+    {"deploys": bg.ActionProbability("USSR", "root", "deploy")},
+)
+deploying = "root: deploy; live missiles: accept; detected: compel"
+axes = bg.plotting.draw_map(
+    data,
+    labels={deploying: "deploy", "root: hold": "hold"},
+    border=clock.DISCOVERY * game.parameters["us_resolve"] - bg.memo.deploy.threshold().formula,
+    title="Finish before discovery",
+)
+bg.plotting.save(axes, target)
+print(f"Picture: {target}")
+
 # The same border in closed form: 1 - (1 - d)^(1/T), where d is the border of discovery itself.
 discovery = float(bg.memo.deploy.threshold().value / base["us_resolve"])
 for weeks, border in borders.items():
@@ -40,3 +64,8 @@ for weeks, border in borders.items():
     assert above.profile["USSR"]["root"]["hold"] == 1
 assert list(borders.values()) == sorted(borders.values(), reverse=True)
 assert solved.profile["USSR"]["root"]["deploy"] == 1
+# The map says the same: in each row the USSR deploys below the border and not above it.
+for weeks, border in borders.items():
+    row = data.deploys.sel(weeks=weeks, bound="lowest").values
+    assert (row == (hazards < float(border))).all()
+assert target.stat().st_size > 0

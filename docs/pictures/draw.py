@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from matplotlib.axes import Axes
 
 import brinkgame as bg
@@ -27,6 +28,27 @@ def inspection() -> Axes:
     return bg.plotting.draw_table(game, bg.solve(game), title="Would it be kept?")
 
 
+LABELS = {"root: deploy; live missiles: accept; detected: compel": "deploy", "root: hold": "hold"}
+GRID = np.linspace(0, 1, 101)
+
+
+def two_way() -> Axes:
+    data = bg.sweep(bg.memo.load("deploy").game, {"detection": GRID, "us_resolve": GRID})
+    border = bg.memo.deploy.threshold()
+    return bg.plotting.draw_map(data, labels=LABELS, border=border, title="What the USSR does")
+
+
+def one_way() -> Axes:
+    game = bg.memo.load("deploy").game
+    worth = bg.ExpectedPayoff("USSR")
+    data = bg.sweep(game, {"detection": GRID}, worth)
+    switches = bg.nearest_switches(game, "USSR", "root")
+    turns = [switch for switch in switches if switch.parameter.name == "detection"]
+    return bg.plotting.draw_line(
+        data, worth.name, labels=LABELS, thresholds=turns, title="What it can expect"
+    )
+
+
 def timeline() -> Axes:
     """Whether what happened is an equilibrium's at the baseline, asked of every decision."""
     points = [bg.memo.load(name) for name in bg.memo.names()]
@@ -40,6 +62,8 @@ def timeline() -> Axes:
 PICTURES: dict[str, Callable[[], Axes]] = {
     "inspection": inspection,
     "letters-tree": letters,
+    "line": one_way,
+    "map": two_way,
     "timeline": timeline,
 }
 

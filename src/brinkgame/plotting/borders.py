@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from brinkgame.errors import InvalidParameterError
 from brinkgame.expressions import Expression
 
-__all__ = ["border_words", "difference_of", "on_grid"]
+__all__ = ["border_words", "difference_of", "on_grid", "steps"]
 
 
 _LONGEST = 70
@@ -44,6 +45,15 @@ def border_words(border: Any, over: Sequence[str], point: Mapping[str, Any]) -> 
     sides = (border.over.substitute(held), border.formula.substitute(held))
     words = " = ".join(str(side) for side in sides).replace("*", " × ")
     return words if len(words) <= _LONGEST else "border"
+
+
+def steps(
+    difference: Expression, name: str, low: float, high: float, count: int
+) -> npt.NDArray[np.float64]:
+    """Values of a parameter between two ends; of a whole one, those that it may take."""
+    if getattr(difference.symbols.get(name), "whole", False):
+        return np.arange(math.ceil(low), math.floor(high) + 1, dtype=np.float64)
+    return np.linspace(low, high, count)
 
 
 def on_grid(

@@ -115,8 +115,20 @@ def draw_line(
         baseline = swept.baseline().get(name, False)
     if baseline is not False:
         keys.append(_mark_baseline(ax, float(baseline), baseline))
-    keys = _header(ax, runs, words, cuts, marks, title) + keys
-    beside(ax, keys)
+    regimes = {
+        code: Patch(
+            facecolor=mixed(regime_style(code).fill, PAPER, 0.4),
+            hatch=regime_style(code).hatch,
+            edgecolor=regime_style(code).ink,
+            lw=0.8,
+            label=form_lines(words[code], 28),
+        )
+        for code in dict.fromkeys(code for code, _, _ in runs if code >= 0)
+    }
+    # The key takes room from the drawing, so labels are measured beside the longest that it may be.
+    beside(ax, [*regimes.values(), *keys])
+    named = _header(ax, runs, words, cuts, marks, title)
+    beside(ax, [*(key for code, key in regimes.items() if code not in named), *keys])
     return ax
 
 
@@ -210,35 +222,25 @@ def _header(
     cuts: Floats,
     marks: list[tuple[str, float]],
     title: str,
-) -> list[Patch]:
+) -> set[int]:
     """Labels of thresholds and regimes above the drawing, in rows that do not overlap.
 
-    Returns the keys of the regimes that have no room there.
+    Returns the regimes that have room there.
     """
     figure: Any = ax.figure.figure
     figure.draw_without_rendering()
     ruler = Ruler()
-    width = ax.get_window_extent().width * POINTS / figure.dpi * 0.94
+    width = ax.get_window_extent().width * POINTS / figure.dpi * 0.97
     span = cuts[-1] - cuts[0]
-    keys: dict[int, Patch] = {}
-    fits = {}
-    for code, start, stop in runs:
-        if code < 0:
-            continue
-        words = form_lines(labels[code], 24)
-        room = (cuts[stop] - cuts[start]) / span * width
-        fits[start] = ruler(words, _WORDS, weight="bold")[0] + 4 <= room
+    named: set[int] = set()
     rows = 0
     for code, start, stop in runs:
-        if code < 0:
-            continue
-        look, words = regime_style(code), form_lines(labels[code], 24)
-        if not fits[start]:
-            keys.setdefault(code, Patch(facecolor=mixed(look.fill, PAPER, 0.4), hatch=look.hatch,
-                                        edgecolor=look.ink, lw=0.8, label=words))  # fmt: skip
-            continue
-        rows = max(rows, words.count("\n") + 1)
-        _above(ax, (cuts[start] + cuts[stop]) / 2, words, 4.0, weight="bold")
+        words = form_lines(labels[code], 24) if code >= 0 else ""
+        room = (cuts[stop] - cuts[start]) / span * width
+        if words and ruler(words, _WORDS, weight="bold")[0] + 4 <= room:
+            rows = max(rows, words.count("\n") + 1)
+            named.add(code)
+            _above(ax, (cuts[start] + cuts[stop]) / 2, words, 4.0, weight="bold")
     level = rows * _ROW
     ends: list[float] = []  # where the last label of each row ends
     for words, value in marks:
@@ -250,7 +252,7 @@ def _header(
         _above(ax, value, words, 4.0 + level + row * _ROW)
     if title:
         heading(ax, title, pad=9 + level + len(ends) * _ROW)
-    return list(keys.values())
+    return named
 
 
 def _above(ax: Axes, x: float, words: str, offset: float, **font: Any) -> None:

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from brinkgame.errors import InvalidParameterError
-from brinkgame.plotting.borders import border_words, difference_of, on_grid
+from brinkgame.plotting.borders import border_words, difference_of, on_grid, steps
 from brinkgame.plotting.palette import INK, PAPER, QUIET, regime_style
 from brinkgame.plotting.paper import beside, chart, dress, heading
 from brinkgame.plotting.swept import Flags, Floats, Regimes, Swept, edges
@@ -123,20 +123,27 @@ def draw_map(
         heading(ax, title)
     keys += _draw_borders(ax, border, swept, at or {})
     if baseline is None:
-        told = swept.baseline()
-        baseline = told if len(told) == len(swept.over) else {}
+        baseline = swept.baseline()
     keys += _draw_baseline(ax, baseline, swept)
     spot = tuple(float(baseline[name]) for name in swept.over) if baseline else None
+    regions = {code: _key_of(regimes, code) for code in present}
+    # The key takes room from the map, so labels are measured beside the longest that it may be.
+    beside(ax, [*regions.values(), *keys])
     hatched = lost | swept.several() | excluded
     named = _label_regions(ax, regimes, present, horizontal, vertical, hatched, spot)
-    keys = [
-        Patch(facecolor=regime_style(code).fill, hatch=regime_style(code).hatch,
-              edgecolor=regime_style(code).ink, lw=0.8, label=form_lines(regimes.labels[code], 28))
-        for code in present
-        if code not in named
-    ] + keys  # fmt: skip
-    beside(ax, keys)
+    beside(ax, [*(key for code, key in regions.items() if code not in named), *keys])
     return ax
+
+
+def _key_of(regimes: Regimes, code: int) -> Patch:
+    look = regime_style(code)
+    return Patch(
+        facecolor=look.fill,
+        hatch=look.hatch,
+        edgecolor=look.ink,
+        lw=0.8,
+        label=form_lines(regimes.labels[code], 28),
+    )
 
 
 def _draw_regions(
@@ -170,13 +177,14 @@ def _draw_borders(ax: Axes, border: Any, swept: Swept, at: Mapping[str, Any]) ->
     if border is None:
         return []
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
-    xs, ys = np.linspace(left, right, _FINE), np.linspace(low, high, _FINE)
     found: list[Line2D] = []
     for each in border if isinstance(border, Sequence) else [border]:
         difference = difference_of(each)
         point = {**swept.point(), **at}
+        xs = steps(difference, swept.over[0], left, right, _FINE)
+        ys = steps(difference, swept.over[1], low, high, _FINE)
         grid = dict(zip(swept.over, (xs[None, :], ys[:, None]), strict=True))
-        values = on_grid(difference, grid, point, (_FINE, _FINE))
+        values = on_grid(difference, grid, point, (len(ys), len(xs)))
         look = ("-", "--", ":", "-.")[len(found) % 4]
         if np.nanmin(values) < 0 < np.nanmax(values):
             ax.contour(xs, ys, values, levels=[0.0], colors=INK, linewidths=1.8, linestyles=look,

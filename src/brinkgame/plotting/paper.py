@@ -102,7 +102,10 @@ def dress(ax: Axes) -> None:
 
 
 def beside(ax: Axes, keys: Sequence[Any]) -> None:
-    """A key to the right of a chart; none for nothing."""
+    """A key to the right of a chart, instead of one that is there; none for nothing."""
+    old = ax.get_legend()
+    if old is not None:
+        old.remove()
     if not keys:
         return
     key = ax.legend(

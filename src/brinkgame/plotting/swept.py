@@ -190,9 +190,20 @@ class Swept:
         return self._where("feasible", lambda feasible: ~feasible.astype(bool))
 
     def baseline(self) -> dict[str, Any]:
-        """The baseline of the parameters, as far as their attributes tell it."""
-        told = {name: self.data[name].attrs.get("baseline") for name in self.over}
-        return {name: Fraction(value) for name, value in told.items() if value is not None}
+        """The baseline of the parameters, where the data set tells it and passes through it.
+
+        Empty where a parameter is held elsewhere, so that the baseline is not in the picture.
+        """
+        told = {
+            str(name): (Fraction(each.attrs["baseline"]), each)
+            for name, each in self.data.coords.items()
+            if "baseline" in each.attrs
+        }
+        held = [(start, each) for name, (start, each) in told.items() if name not in self.over]
+        away = any(each.ndim == 0 and each.item() != float(start) for start, each in held)
+        if away or any(name not in told for name in self.over):
+            return {}
+        return {name: told[name][0] for name in self.over}
 
     def failed(self) -> Flags:
         """Where no answer was found."""
