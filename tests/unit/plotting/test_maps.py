@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -139,6 +140,26 @@ def test_the_sweep_of_a_real_game():
     assert cut(ax) == []
     assert overlaps(ax) == []
     assert {"root: hold", "detection × us_resolve = 25/64"} <= set(words(ax))
+
+
+def test_the_border_of_a_whole_parameter_is_asked_at_whole_numbers():
+    hazard = bg.Parameter("hazard", "1/20", low=0, high=1)
+    weeks = bg.Parameter("weeks", 8, low=6, high=16, whole=True)
+    data = regimes(np.zeros((11, 11)), ["x"], over=("hazard", "weeks"))
+    data = data.assign_coords(weeks=np.arange(6, 17))
+    ax = draw_map(data, border=1 - (1 - hazard) ** weeks - Fraction(1, 2))
+    (line,) = [c for c in ax.collections if type(c).__name__ == "QuadContourSet"]
+    xs, ys = np.concatenate([p.vertices for p in line.get_paths()]).T
+    whole = np.isclose(ys, np.round(ys))
+    assert np.allclose(1 - (1 - xs[whole]) ** ys[whole], 0.5, atol=0.01)
+
+
+def test_the_baseline_is_not_marked_where_something_else_is_held_elsewhere():
+    grid = np.linspace(0, 1, 5)
+    over = {"detection": grid, "candour": grid}
+    assert keys(draw_map(bg.sweep(deploy.GAME, over))) == ["baseline 1/2, 1"]
+    away = bg.sweep(deploy.GAME, over, at={"us_resolve": 1})
+    assert "baseline" not in " ".join(keys(draw_map(away)))
 
 
 def test_a_design_is_no_map():
