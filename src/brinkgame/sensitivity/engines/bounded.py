@@ -52,7 +52,7 @@ def evaluated(number: Expression, values: Mapping[str, Floats]) -> Value:
 
 
 def array_of(cell: Cell) -> Any:
-    """The numbers in floats."""
+    """The numbers in floats, without bounds."""
     return cell.array if isinstance(cell, Value) else np.float64(float(cell))
 
 
@@ -66,7 +66,7 @@ def as_value(cell: Cell) -> Value:
 
 
 def total(one: Cell, other: Cell) -> Cell:
-    """The sum."""
+    """The sum of two numbers or arrays."""
     if isinstance(one, Fraction) and not one:
         return other
     if isinstance(one, Fraction) and isinstance(other, Fraction):
@@ -96,7 +96,7 @@ def average(parts: Sequence[tuple[Cell, Cell]]) -> Cell:
 
 
 def product(one: Cell, other: Cell) -> Cell:
-    """The product."""
+    """The product of two numbers or arrays."""
     if isinstance(one, Fraction) and isinstance(other, Fraction):
         return one * other
     a, b = as_value(one), as_value(other)
@@ -106,7 +106,7 @@ def product(one: Cell, other: Cell) -> Cell:
 
 
 def difference(one: Cell, other: Cell) -> Cell:
-    """The first less the second."""
+    """What the first is more than the second."""
     if isinstance(one, Fraction) and isinstance(other, Fraction):
         return one - other
     b = as_value(other)
