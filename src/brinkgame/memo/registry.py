@@ -11,7 +11,15 @@ from brinkgame.memo.decision_point import DecisionPoint
 
 __all__ = ["load", "names"]
 
-_NOT_DECISIONS = {"claims", "decision_point", "misperception", "parameters", "premises", "registry"}
+_NOT_DECISIONS = {
+    "claims",
+    "conduct",
+    "decision_point",
+    "misperception",
+    "parameters",
+    "premises",
+    "registry",
+}
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from brinkgame.sensitivity.designs import Design, grid_design, one_at_a_time, sobol_design
 from brinkgame.sensitivity.evaluation import Evaluation, evaluate
+from brinkgame.sensitivity.identification import Observation, identify, shared_parameters
+from brinkgame.sensitivity.identified import Identification, Reading, Share
 from brinkgame.sensitivity.measures import (
     ActionProbability,
     ExpectedPayoff,
@@ -17,13 +19,19 @@ __all__ = [
     "Design",
     "Evaluation",
     "ExpectedPayoff",
+    "Identification",
     "Measure",
+    "Observation",
     "OutcomeProbability",
     "PointStatus",
+    "Reading",
     "RecordProbability",
+    "Share",
     "evaluate",
     "grid_design",
+    "identify",
     "one_at_a_time",
+    "shared_parameters",
     "sobol_design",
     "sweep",
 ]

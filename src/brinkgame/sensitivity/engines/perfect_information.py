@@ -9,7 +9,7 @@ rounding, and where there are several equilibria all of them count.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, Final, final
@@ -33,6 +33,7 @@ from brinkgame.sensitivity.engines.bounded import (
     evaluated,
     total,
 )
+from brinkgame.sensitivity.engines.root_ties import certain_ties
 from brinkgame.sensitivity.measures import (
     ActionProbability,
     ExpectedPayoff,
@@ -254,12 +255,13 @@ class Fold:
             return
         numbers = {p: evaluated(number, block.values) for p, number in self.open.items()}
         doubt: list[Any] = []
+        first: list[Any] = []
         with np.errstate(all="ignore"):
             doubt += [_out_of_range(numbers[p], sure=self.sure[p]) for p in self.odds_checked]
             for p in self.poles:
                 wrong = ~np.isfinite(numbers[p].array + numbers[p].error)
                 doubt.append(wrong if wrong.any() else None)
-            cells, choices = self._pass(numbers, doubt)
+            cells, choices = self._pass(numbers, doubt, first)
         answers.status[where] = PointStatus.SOLVED
         answers.count[where] = 1
         for name, measure in self.task.measures.items():
@@ -274,13 +276,66 @@ class Fold:
         for each in doubt:
             if each is not None:
                 marked |= each
+        for rivals in first:
+            self._settle(rivals, (cells, choices, numbers), block, answers)
+
+    def _settle(
+        self,
+        rivals: Sequence[Any],
+        passed: tuple[list[dict[Any, Cell]], dict[int, Any], Mapping[int, Value]],
+        block: Block,
+        answers: Answers,
+    ) -> None:
+        """Ties at the root: those that hold identically are answered, the others redone."""
+
+        def flat(array: Any) -> Any:
+            return np.broadcast_to(array, block.shape).ravel()
+
+        cells, choices, numbers = passed
+        where = slice(block.start, block.stop)
+        tied = np.stack([flat(rival) for rival in rivals])
+        near = (tied.sum(axis=0) > 1) & ~answers.redone[where]
+        below = {node: flat(taken) for node, taken in choices.items() if node}
+        if self.forms is None:
+            settled = certain_ties(self, near, list(tied), below)
+        else:
+            settled = np.zeros(near.shape, dtype=bool)
+        answers.redone[where] |= near & ~settled
+        places = np.flatnonzero(settled)
+        if not len(places):
+            return
+        tied = tied[:, places]
+        answers.count[block.start + places] = tied.sum(axis=0)
+        for name, measure in self.task.measures.items():
+            ends = []
+            for action, child in enumerate(self.below[0]):
+                root = {
+                    column: self._from_root(child, column, cells, numbers)
+                    for column in self.columns
+                }
+                found = self._measured(measure, root, {**choices, 0: np.int64(action)})
+                ends.append(flat(found)[places])
+            low = np.where(tied, np.stack(ends), np.inf).min(axis=0)
+            high = np.where(tied, np.stack(ends), -np.inf).max(axis=0)
+            answers.low[name][block.start + places] = low
+            answers.high[name][block.start + places] = high
 
     def _cell(self, cells: list[dict[Any, Cell]], node: int, column: Any) -> Cell:
         found = self.static[node].get(column)
         return cells[node][column] if found is None else found
 
+    def _from_root(
+        self, child: int, column: Any, cells: list[dict[Any, Cell]], numbers: Mapping[int, Value]
+    ) -> Cell:
+        """What a column is if play goes from the root to a child."""
+        if isinstance(column, tuple) and self.label[0] == column[1]:
+            return Fraction(1)
+        paid = self._paid(0, column)
+        value = self._cell(cells, child, column)
+        return total(value, self._given(paid, numbers)) if paid >= 0 else value
+
     def _pass(
-        self, numbers: Mapping[int, Value], doubt: list[Any]
+        self, numbers: Mapping[int, Value], doubt: list[Any], first: list[Any]
     ) -> tuple[list[dict[Any, Cell]], dict[int, Any]]:
         cells: list[dict[Any, Cell]] = [{} for _ in range(self.tree.size)]
         choices: dict[int, Any] = {}
@@ -291,8 +346,12 @@ class Fold:
             if who >= 0:
                 taken = self.choice.get(node)
                 if taken is None:
-                    taken, close = _chosen([self._cell(cells, c, who) for c in below])
-                    doubt.append(close)
+                    options = [self._cell(cells, c, who) for c in below]
+                    taken, close = _chosen(options)
+                    if node:
+                        doubt.append(close)
+                    elif close is not None:
+                        first.append(_rivals(options))
                     choices[node] = taken
             for column in columns:
                 value: Cell = Fraction(0)
@@ -393,6 +452,17 @@ def _chosen(options: list[Cell]) -> tuple[npt.NDArray[np.int8], Any]:
     rivals = sum((~(best - value.array > slack)).astype(np.int32) for value in values)
     close = rivals > 1
     return taken, close if close.any() else None
+
+
+def _rivals(options: list[Cell]) -> list[Any]:
+    """For each action whether it may be as good as the best one, at each point."""
+    values = [as_value(option) for option in options]
+    best: Any = values[0].array
+    slack: Any = 0.0
+    for value in values:
+        best = np.maximum(best, value.array)
+        slack = np.maximum(slack, 2 * (value.error + UNIT * value.size))
+    return [~(best - value.array > slack) for value in values]
 
 
 def _picked(taken: Any, options: list[Cell]) -> Cell:
