@@ -24,8 +24,13 @@ from brinkgame.memo.parameters import (
     CONSTRAINTS,
     athens_ratio,
     berlin_deal,
+    candour,
+    compel_war_risk,
     deal_probability,
+    detection,
     erosion,
+    live_war_risk,
+    us_resolve,
 )
 from brinkgame.memo.premises import Premise
 from brinkgame.parametric import Indifference, Threshold, indifference
@@ -207,7 +212,22 @@ def misread(believed: Any, at: Mapping[str, Any] | None = None) -> Hypergame:
 def _closed_forms() -> tuple[ClosedForm, ...]:
     cases: tuple[tuple[str, dict[str, Any]], ...] = (
         ("where the US compels only in time", {}),
-        ("where the US never compels", {"compel_war_risk": "3/10"}),
+        ("where the US never compels", {compel_war_risk.name: "3/10"}),
+        # So that even then the buildup pays: otherwise the value of Cuba is that of holding back.
+        (
+            "where the US compels even live missiles",
+            {
+                compel_war_risk.name: 0,
+                live_war_risk.name: "1/5",
+                us_resolve.name: 0,
+                candour.name: 0,
+            },
+        ),
+        ("where the buildup does not pay", {detection.name: 1, us_resolve.name: 1}),
+        (
+            "where live missiles are compelled and the buildup does not pay",
+            {compel_war_risk.name: 0, live_war_risk.name: "1/5"},
+        ),
     )
     found = []
     for words, at in cases:

@@ -21,7 +21,7 @@ from typing import Any, Final, final
 
 from brinkgame.behavior import belief_after_silence
 from brinkgame.errors import ParameterRangeWarning
-from brinkgame.expressions import Expression
+from brinkgame.expressions import Constraint, Expression
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
 from brinkgame.forms.nodes import Node
 from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
@@ -33,6 +33,11 @@ from brinkgame.memo.parameters import (
     cuba_gain,
     detection,
     erosion,
+    interdiction_chance,
+    interdiction_share,
+    intervention_loss,
+    invasion_share,
+    irresolute_loss,
     live_war_risk,
     retreat_cost,
     silence_weight,
@@ -54,9 +59,14 @@ __all__ = [
     "cases",
     "decision",
     "deployed",
+    "expected",
+    "fears",
+    "first_response",
     "honest_threshold",
+    "own_limits",
     "preference",
     "risk_limit",
+    "stake_effect",
     "threshold",
 ]
 
@@ -65,14 +75,16 @@ US: Final = "US"
 ROOT: Final = "root"
 LIVE: Final = "live missiles"
 DETECTED: Final = "detected"
+KINDS: Final = ("resolute", "irresolute")
+"""What the US may be."""
 
 
 Ending = Callable[..., Node]
 """What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
 
-def _stay(then: Ending) -> Node:
-    return then({USSR: berlin_gain + cuba_gain, US: -us_acceptance_loss}, label="missiles stay")
+def _stay(then: Ending, loss: Any = us_acceptance_loss) -> Node:
+    return then({USSR: berlin_gain + cuba_gain, US: -loss}, label="missiles stay")
 
 
 def _compel(war_risk: Any, then: Ending) -> Chance:
@@ -86,7 +98,13 @@ def _compel(war_risk: Any, then: Ending) -> Chance:
     )
 
 
-def deployed(*, then: Ending = Terminal, on_discovery: Node | None = None) -> Chance:
+def deployed(
+    *,
+    then: Ending = Terminal,
+    on_discovery: Node | None = None,
+    if_irresolute: Node | None = None,
+    when_live: Node | None = None,
+) -> Chance:
     """What follows once the missiles are on their way, as a node to put into a longer game.
 
     Parameters
@@ -97,6 +115,10 @@ def deployed(*, then: Ending = Terminal, on_discovery: Node | None = None) -> Ch
     on_discovery
         What a resolute US faces when it discovers the missiles in time, if not the choice between
         accepting and compelling.
+    if_irresolute
+        What follows when an irresolute US discovers them, if not that it accepts.
+    when_live
+        What the US faces when they are operational, if not the same choice at the higher risk.
     """
 
     def facing(name: str, war_risk: Any) -> Decision:
@@ -104,11 +126,15 @@ def deployed(*, then: Ending = Terminal, on_discovery: Node | None = None) -> Ch
             US, {"accept": _stay(then), "compel": _compel(war_risk, then)}, infoset=name
         )
 
-    discovered = on_discovery or facing(DETECTED, compel_war_risk)
-    detected = Chance({"resolute": (us_resolve, discovered), "irresolute": (REST, _stay(then))})
+    detected = Chance(
+        {
+            KINDS[0]: (us_resolve, on_discovery or facing(DETECTED, compel_war_risk)),
+            KINDS[1]: (REST, if_irresolute or _stay(then)),
+        }
+    )
     return Chance(
         {
-            "undetected": (1 - detection, facing(LIVE, live_war_risk)),
+            "undetected": (1 - detection, when_live or facing(LIVE, live_war_risk)),
             "detected": (detection, detected),
         }
     )
@@ -362,14 +388,227 @@ def risk_limit(at: Mapping[str, Any] | None = None) -> Expression:
     return found.threshold(compel_war_risk).formula
 
 
+# -- the responses that were expected -------------------------------------------------------------
+
+
+def expected() -> ExtensiveFormGame:
+    """The game with the responses that the memo says were expected.
+
+    A US that finds out compels (if it is resolute), limits the shipments, or protests. Limits delay
+    the missiles and cost the USSR a share of their worth, and spare the US that share of its loss;
+    a protest changes nothing.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from brinkgame.memo import deploy
+    >>> bg.solve(deploy.expected().at()).only().payoffs["USSR"]
+    Fraction(3, 100)
+    """
+    left = 1 - interdiction_share
+    limited = Terminal(
+        {USSR: left * (berlin_gain + cuba_gain), US: -left * us_acceptance_loss},
+        label="missiles delayed",
+    )
+    mild = Chance({"limits": (interdiction_chance, limited), "protest": (REST, _stay(Terminal))})
+    return _variant("deploy, the responses expected", deployed(if_irresolute=mild))
+
+
+def first_response() -> ExtensiveFormGame:
+    """The game in which a resolute US answers with a blockade or with an invasion.
+
+    Which one is a belief of the USSR here, and no choice of the US. A blockade leads to the choice
+    of `decision`; an invasion costs the USSR what an attack on Cuba costs it.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import deploy
+    >>> [infoset.label for infoset in deploy.first_response().information_sets]
+    ['root', 'live missiles', 'detected']
+    """
+    invaded = Terminal({USSR: -candour * intervention_loss, US: us_success}, label="invasion")
+    blockade = Decision(
+        US,
+        {"accept": _stay(Terminal), "compel": _compel(compel_war_risk, Terminal)},
+        infoset=DETECTED,
+    )
+    first = Chance({"invasion": (invasion_share, invaded), "blockade": (REST, blockade)})
+    return _variant("deploy, blockade or invasion", deployed(on_discovery=first))
+
+
+def fears(at: Mapping[str, Any] | None = None) -> tuple[Expression, Expression]:
+    """What the USSR expects to lose by a blockade, and by an invasion, as the first response.
+
+    Each is the chance of that response, once a resolute US has found out, times what it costs the
+    USSR, compared with missiles that stay.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import deploy
+    >>> base = deploy.first_response().parameters.baseline
+    >>> [float(fear.evaluate(base)) for fear in deploy.fears()]
+    [4.8, 2.5]
+    """
+    game = first_response()
+    difference = indifference(game, USSR, ROOT, "deploy", "hold", at=at).difference
+    found = {detection.name: 1, us_resolve.name: 1}
+    unanswered = difference.substitute({us_resolve.name: 0})
+    share: Expression = invasion_share * 1
+    losses = [
+        unanswered - difference.substitute({**found, invasion_share.name: invaded})
+        for invaded in (0, 1)
+    ]
+    return (1 - share) * losses[0], share * losses[1]
+
+
+def own_limits() -> ExtensiveFormGame:
+    """The game in which an irresolute US chooses as well, and loses less if the missiles stay.
+
+    So it runs less risk of war than a resolute one, and what it does with live missiles is not
+    what a resolute US does.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from brinkgame.memo import deploy
+    >>> for loss in (0, "3/2"):
+    ...     here = deploy.own_limits().at(live_war_risk="1/5", irresolute_loss=loss)
+    ...     plan = bg.solve(here).only().profile["US"]
+    ...     print([str(plan[f"live missiles, {who}"]["compel"]) for who in deploy.KINDS])
+    ['1', '0']
+    ['1', '1']
+    """
+
+    def facing(name: str, war_risk: Any, loss: Any) -> Decision:
+        actions = {"accept": _stay(Terminal, loss), "compel": _compel(war_risk, Terminal)}
+        return Decision(US, actions, infoset=name)
+
+    losses = dict(zip(KINDS, (us_acceptance_loss, irresolute_loss), strict=True))
+    chances = dict(zip(KINDS, (us_resolve, REST), strict=True))
+    live = Chance(
+        {
+            kind: (chances[kind], facing(f"{LIVE}, {kind}", live_war_risk, losses[kind]))
+            for kind in KINDS
+        }
+    )
+    return _variant(
+        "deploy, two limits",
+        deployed(
+            when_live=live,
+            if_irresolute=facing(f"{DETECTED}, {KINDS[1]}", compel_war_risk, irresolute_loss),
+        ),
+        irresolute_loss <= us_acceptance_loss,
+    )
+
+
+def _variant(title: str, after: Node, *constraints: Constraint) -> ExtensiveFormGame:
+    return ExtensiveFormGame(
+        title,
+        players=(USSR, US),
+        root=decision(after_deploying=after),
+        constraints=(*CONSTRAINTS, *constraints),
+    )
+
+
+# -- the results in closed form -------------------------------------------------------------------
+
+
+def stake_effect(difference: Expression) -> Expression:
+    """How the border of deploying in American resolve moves with the stake: its sign is the sign.
+
+    The difference is linear in resolve: it is worth something without a response, less resolve
+    times a burden. The border is their ratio, and this is its derivative by the stake times the
+    square of the burden, which may be zero.
+
+    Parameters
+    ----------
+    difference
+        What deploying pays the USSR more than holding back.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import deploy
+    >>> base = deploy.GAME.parameters.baseline
+    >>> float(deploy.stake_effect(deploy.preference().difference).evaluate(base))
+    1.95
+    """
+    free = difference.substitute({us_resolve.name: 0})
+    burden = free - difference.substitute({us_resolve.name: 1})
+    stake = berlin_gain.name
+    return free.derivative(stake) * burden - free * burden.derivative(stake)
+
+
 def _closed_forms() -> tuple[ClosedForm, ...]:
-    border = threshold()
+    by_name = {case.name: case for case in cases()}
+    only_in_time, never, always = (
+        (by_name[name].preference, tuple(c.difference for c in by_name[name].premises))
+        for name in ("fait accompli", "no response", "no deterrence")
+    )
+    border, provided = only_in_time[0].threshold(detection * us_resolve), only_in_time[1]
+    difference = only_in_time[0].difference
+    sure = difference.substitute({detection.name: 1, us_resolve.name: 1})
+    late = always[0].difference.substitute({detection.name: 0})
+    plain = {erosion.name: 0, candour.name: 1}
+    honest = border.formula.substitute({candour.name: 1})
+    lost = difference.substitute({detection.name: 1, us_resolve.name: 1, erosion.name: 0})
+    loss: Expression = erosion * 1
     return (
         ClosedForm.of(
-            "deploys",
-            "the USSR deploys, where the US compels only in time",
-            border,
-            *(premise.difference for premise in preference().premises),
+            "deploys", "the USSR deploys, where the US compels only in time", border, *provided
+        ),
+        ClosedForm.of(
+            "deploys, never compelled",
+            "the USSR deploys, where the US never compels",
+            never[0].threshold(erosion),
+            *never[1],
+        ),
+        ClosedForm.of(
+            "deploys, always compelled",
+            "the USSR deploys, where the US compels even live missiles",
+            always[0].threshold(erosion),
+            *always[1],
+        ),
+        ClosedForm(
+            "cost of failure",
+            "what it costs the USSR, fully counted, to be compelled in time",
+            -sure.substitute(plain),
+            provided=provided,
+        ),
+        ClosedForm(
+            "cost of late failure",
+            "what it costs the USSR, fully counted, to be compelled when the missiles are live",
+            -late.substitute(plain),
+            provided=always[1],
+        ),
+        ClosedForm(
+            "honest",
+            "a USSR that counts its whole cost of failure deploys, where the US compels in time",
+            honest,
+            over=border.over,
+            relation="<=",
+            provided=provided,
+        ),
+        ClosedForm(
+            "most candour",
+            "the most candour with which the USSR deploys, where the US compels only in time",
+            only_in_time[0].threshold(candour).formula,
+            provided=provided,
+        ),
+        ClosedForm(
+            "sure of a response",
+            "a USSR that is sure of discovery and of a response deploys",
+            loss,
+            over=-lost,
+            relation="<=",
+            provided=provided,
+        ),
+        ClosedForm(
+            "higher stake",
+            "a higher stake raises the chance of being compelled that the USSR accepts",
+            loss,
+            over=loss + stake_effect(difference).substitute({detection.name: 1}),
+            relation=">=",
+            provided=provided,
         ),
     )
 
@@ -415,6 +654,29 @@ POINT: Final = DecisionPoint(
             "the USSR reads American silence in September and October as weakness",
             GAME.fix({us_resolve.name: _INFERRED}),
             ("memo C7",),
+        ),
+        Variant(
+            "expected",
+            "the US compels, limits the shipments or only protests",
+            expected(),
+            ("memo C7",),
+        ),
+        Variant(
+            "first-response",
+            "a resolute US answers with a blockade or with an invasion",
+            first_response(),
+            ("memo C1",),
+        ),
+        Variant(
+            "own-limits",
+            "an irresolute US runs a smaller risk of war, and not none",
+            own_limits(),
+        ),
+        Variant(
+            "resolute",
+            "the US is resolute for certain; what the USSR believes instead makes a hypergame",
+            GAME.fix({us_resolve.name: 1}).titled("deploy, against a resolute US"),
+            ("memo C7", "memo C8"),
         ),
     ),
 )

@@ -19,9 +19,16 @@ would carry out is told apart from deterrence that is credible (`carrying_out`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, final
 
-from brinkgame.errors import InvalidNumberError, UnknownNameError, suggestion
+from brinkgame.errors import (
+    AmbiguousEquilibriumError,
+    InvalidNumberError,
+    UnknownNameError,
+    suggestion,
+)
 from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
 from brinkgame.forms.nodes import Node
@@ -54,13 +61,17 @@ __all__ = [
     "MESSAGES",
     "OCTOBER",
     "POINT",
+    "Tension",
     "by_choice",
     "carrying_out",
+    "credible_deterrence",
     "decision",
+    "denial",
     "deterrence",
     "link_advantage",
     "quiet",
     "reply",
+    "tension",
     "threshold",
     "told",
     "unsure",
@@ -80,6 +91,9 @@ LET_DROP: Final = "let drop"
 
 MESSAGES: Final = (SILENCE, WAR_THREAT, BERLIN_LINK, BOTH)
 """What the USSR may say."""
+
+DENIALS: Final = ("deny", "say nothing")
+"""What the USSR may say of what is on the ships."""
 
 OCTOBER: Final = "0.98"
 """The American belief in missiles once they had been photographed."""
@@ -338,6 +352,145 @@ def carrying_out() -> Threshold:
     return found.threshold(berlin_war_risk)
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """What the link to Berlin deters with, if its threat is believed and if it is seen through.
+
+    That Berlin was the strongest deterrent (memo C6) and that no response in Berlin was possible
+    after the failure (memo C8) are about the same threat. Both are so where `conditions` are
+    positive; then, and this is the tension, deterrence by the threat rests on a belief in
+    something that the USSR would not do, and what is left without that belief is `credible`.
+
+    Attributes
+    ----------
+    believed, war
+        What the link and the threat of war take from the gain of acting, if the US believes in
+        the chances that they are carried out.
+    credible
+        What the link takes from it if the USSR does what is best for it; None where it does not
+        care whether it carries the threat out.
+    least_execution
+        The chance of carrying out that the US must believe in for the link to deter more than the
+        threat of war. Zero or less if the quiet that it promises is enough.
+    risk, risk_limit
+        The risk of war in carrying it out, and the greatest that is worth running.
+    conditions
+        That the link deters more, and that carrying it out is not worth its risk.
+    """
+
+    believed: Fraction
+    war: Fraction
+    credible: Fraction | None
+    least_execution: Fraction
+    risk: Fraction
+    risk_limit: Fraction
+    conditions: tuple[Expression, Expression]
+
+
+def tension(at: Mapping[str, Any] | None = None) -> Tension:
+    """How far the strength of the link and the want of any response go together.
+
+    Parameters
+    ----------
+    at
+        The point; parameters that are not named are at their baselines, others are left aside.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import hostage
+    >>> found = hostage.tension()
+    >>> [str(part) for part in (found.believed, found.war, found.credible, found.least_execution)]
+    ['7/10', '2/5', '1/10', '1/20']
+    """
+    tree = by_choice()
+    point = GAME.parameters.point(_of(GAME, at))
+    chosen = tree.parameters.point(_of(tree, at))
+    limit = carrying_out().formula
+    not_worth: Expression = berlin_war_risk - limit
+    return Tension(
+        believed=deterrence(BERLIN_LINK).evaluate(point),
+        war=deterrence(WAR_THREAT).evaluate(point),
+        credible=credible_deterrence(at),
+        least_execution=link_advantage().solve(berlin_execution.name).evaluate(point),
+        risk=chosen[berlin_war_risk.name],
+        risk_limit=limit.evaluate(chosen),
+        conditions=(link_advantage(), not_worth),
+    )
+
+
+def credible_deterrence(at: Mapping[str, Any] | None = None) -> Fraction | None:
+    """What the link takes from the gain of acting, if the USSR does what is best for it.
+
+    None where it does not care whether it carries its threat out.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import hostage
+    >>> hostage.credible_deterrence(), hostage.credible_deterrence({"berlin_war_risk": "1/10"})
+    (Fraction(1, 10), Fraction(129, 20))
+    """
+    tree = by_choice()
+    gains = {}
+    for message in (SILENCE, BERLIN_LINK):
+        try:
+            found = indifference(tree, US, message, ACT, REFRAIN, at=_of(tree, at))
+        except AmbiguousEquilibriumError:
+            return None
+        gains[message] = found.difference.evaluate(found.point)
+    return gains[SILENCE] - gains[BERLIN_LINK]
+
+
+def _of(game: ExtensiveFormGame, at: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (at or {}).items() if name in game.parameters}
+
+
+def denial(belief: Any = missile_belief) -> ExtensiveFormGame:
+    """The game of the denial alone: the USSR knows what it sends, and says or does not.
+
+    A USSR that sends missiles wants the US to refrain, and so does one that sends none; saying so
+    costs nothing. It is cheap talk: in every equilibrium the US does what it would have done
+    without a word.
+
+    Parameters
+    ----------
+    belief
+        The American belief that missiles are on their way.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from brinkgame.memo import hostage
+    >>> found = bg.solve(hostage.denial().at(missile_belief="1/5"), concept="sequential")
+    >>> {str(each.outcomes()["shipments stopped"]) for each in found}
+    {'0'}
+    """
+
+    def heard(sends: bool, said: str) -> Decision:
+        worth = berlin_gain + cuba_gain if sends else quantity(0)
+        cost = us_acceptance_loss if sends else 0
+        return Decision(
+            US,
+            {
+                REFRAIN: Terminal({USSR: worth, US: -cost}, label="shipments go on"),
+                ACT: Terminal({USSR: -erosion, US: -act_cost}, label="shipments stopped"),
+            },
+            infoset=said,
+        )
+
+    def says(sends: bool, name: str) -> Decision:
+        return Decision(USSR, {said: heard(sends, said) for said in DENIALS}, infoset=name)
+
+    return ExtensiveFormGame(
+        "hostage, the denial",
+        players=(USSR, US),
+        root=Chance(
+            {"missiles": (belief, says(True, "missiles")), "none": (REST, says(False, "none"))}
+        ),
+        constraints=CONSTRAINTS,
+    )
+
+
 def told(before: Any, *, lying: Any = 1, honest: Any = 1) -> Any:
     """The belief in missiles after a denial, by Bayes' rule.
 
@@ -363,6 +516,7 @@ def told(before: Any, *, lying: Any = 1, honest: Any = 1) -> Any:
 
 
 def _closed_forms() -> tuple[ClosedForm, ...]:
+    acting = _reply(SILENCE).difference
     return (
         *(
             ClosedForm.of(f"acts after {each}", f"the US acts after {each}", threshold(each))
@@ -374,6 +528,21 @@ def _closed_forms() -> tuple[ClosedForm, ...]:
             deterrence(WAR_THREAT),
             over=deterrence(BERLIN_LINK),
             relation=">=",
+        ),
+        # History: what was said lay between what acting paid in September and in October.
+        ClosedForm(
+            "deterred in September",
+            "what was said outweighs what acting pays with the belief of September",
+            acting,
+            over=deterrence(BOTH),
+            relation=">=",
+        ),
+        ClosedForm(
+            "not deterred in October",
+            "what acting pays with the belief of October outweighs what was said",
+            acting.substitute({missile_belief.name: OCTOBER}),
+            over=deterrence(BOTH),
+            relation="<=",
         ),
         ClosedForm.of(
             "carries out", "the USSR would carry out its threat against Berlin", carrying_out()
@@ -426,6 +595,12 @@ POINT: Final = DecisionPoint(
             "the USSR does not know how much the US suspects",
             unsure(),
             ("memo C4",),
+        ),
+        Variant(
+            "denial",
+            "the USSR knows what it sends, and may deny that it sends missiles",
+            denial(),
+            ("memo C3", "memo C5"),
         ),
     ),
 )

@@ -5,7 +5,7 @@ is so.
 
 >>> import brinkgame as bg
 >>> print(bg.memo.claims.load("T1").judge().verdict)
-holds
+holds only if
 """
 
 from brinkgame.memo.claims.claim import CausalClaim, Finding, Verdict

@@ -19,14 +19,21 @@ __all__ = [
     "berlin_war_risk",
     "bluff_cost",
     "compel_war_risk",
+    "concealment_cost",
+    "concealment_effect",
     "deal_probability",
     "defence_gain",
     "detection",
     "exposure",
+    "interdiction_chance",
+    "interdiction_share",
+    "invasion_share",
+    "irresolute_loss",
     "live_war_risk",
     "missile_belief",
     "pause_value",
     "regime_crisis",
+    "search_cost",
     "silence_weight",
     "us_resolve",
     "war_execution",
@@ -331,4 +338,86 @@ aid_offered = Parameter(
     meaning="USSR: how much aid it offers for consent",
     unit="units of aid",
     sources=("memo B3",),
+)
+
+concealment_cost = Parameter(
+    "concealment_cost",
+    "1/10",
+    low=0,
+    high=1,
+    symbol="c_v",
+    meaning="USSR: cost of hiding the buildup and of turning attention elsewhere",
+    unit=PAYOFF,
+    sources=("memo C2",),
+)
+
+concealment_effect = Parameter(
+    "concealment_effect",
+    "3/5",
+    low=0,
+    high=1,
+    symbol=r"\eta",
+    meaning="share of what routine watching would find that hiding keeps from it",
+    unit="share",
+    sources=(
+        "memo C2",
+        "memo C3",
+    ),
+)
+
+interdiction_chance = Parameter(
+    "interdiction_chance",
+    "1/2",
+    low=0,
+    high=1,
+    symbol=r"\lambda_i",
+    meaning="believed chance that a US which does not compel limits the shipments",
+    unit=CHANCE,
+    sources=("memo C7",),
+)
+
+interdiction_share = Parameter(
+    "interdiction_share",
+    "1/4",
+    low=0,
+    high=1,
+    symbol="s_i",
+    meaning="USSR: share of the worth of the missiles that limits on shipments cost",
+    unit="share",
+    sources=("memo C7",),
+)
+
+invasion_share = Parameter(
+    "invasion_share",
+    "1/4",
+    low=0,
+    high=1,
+    symbol=r"\iota_v",
+    meaning="believed chance that a resolute US answers with an invasion, not a blockade",
+    unit=CHANCE,
+    sources=("memo C1",),
+)
+
+irresolute_loss = Parameter(
+    "irresolute_loss",
+    0,
+    low=0,
+    high=2,
+    symbol="L'",
+    meaning="irresolute US: loss if the missiles stay",
+    unit=PAYOFF,
+)
+
+search_cost = Parameter(
+    "search_cost",
+    "1/10",
+    low=0,
+    high=1,
+    symbol="k_s",
+    meaning="US: cost of searching harder than it does as a routine",
+    unit=PAYOFF,
+    sources=(
+        "memo C3",
+        "memo C4",
+    ),
 )
