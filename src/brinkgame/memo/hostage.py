@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final, final
 
 from brinkgame.errors import (
@@ -220,6 +221,7 @@ GAME: Final = ExtensiveFormGame(
 """The tree, with every number open."""
 
 
+@cache
 def by_choice() -> ExtensiveFormGame:
     """The game in which the USSR chooses whether to carry out the threat against Berlin.
 
@@ -314,6 +316,7 @@ def threshold(message: str, at: Mapping[str, Any] | None = None) -> Threshold:
     return _reply(message, at).threshold(missile_belief)
 
 
+@cache
 def deterrence(message: str) -> Expression:
     """What a message takes from the gain of acting, in payoffs of the US.
 
@@ -338,6 +341,7 @@ def link_advantage() -> Expression:
     return deterrence(BERLIN_LINK) - deterrence(WAR_THREAT)
 
 
+@cache
 def carrying_out() -> Threshold:
     """The greatest risk of war at which the USSR would carry out its threat against Berlin.
 

@@ -112,6 +112,69 @@ def test_a_denial_that_is_made_in_any_case_tells_nothing() -> None:
     assert hostage.told("3/10", honest="1/2") > Fraction(3, 10)
 
 
+def test_history_needs_both_inequalities() -> None:
+    base = dict(GAME.parameters.baseline)
+    names = ("deterred in September", "not deterred in October")
+    assert [POINT.closed_form(name).holds(base) for name in names] == [True, True]
+    loud = {**base, "berlin_execution": Fraction(1, 2)}
+    assert [POINT.closed_form(name).holds(loud) for name in names] == [True, False]
+    meek = {**base, "berlin_execution": Fraction(0), "war_execution": Fraction(0)}
+    meek["pause_value"] = Fraction(0)
+    assert [POINT.closed_form(name).holds(meek) for name in names] == [False, True]
+    for p in (base, loud, meek):
+        plays = {
+            month: {e.profile["US"]["both"]["act"] for e in bg.solve(game.at(values))}
+            for month, game, values in (
+                ("September", GAME, p),
+                (
+                    "October",
+                    POINT.variant("october").game,
+                    {k: v for k, v in p.items() if k != "missile_belief"},
+                ),
+            )
+        }
+        assert plays["September"] == {0 if POINT.closed_form(names[0]).holds(p) else 1}
+        assert plays["October"] == {1 if POINT.closed_form(names[1]).holds(p) else 0}
+
+
+def test_the_tension_between_a_strong_threat_and_one_that_is_not_carried_out() -> None:
+    found = hostage.tension({"detection": 1})
+    assert (found.believed, found.war) == (Fraction(7, 10), Fraction(2, 5))
+    assert (found.credible, found.least_execution) == (Fraction(1, 10), Fraction(1, 20))
+    assert (found.risk, found.risk_limit) == (Fraction(1, 2), Fraction(1, 6))
+    assert hostage.tension({"berlin_war_risk": "1/6"}).credible is None
+    rng = random.Random(5)
+    for _ in range(40):
+        tree = hostage.by_choice()
+        p = draw(rng)
+        for name in ("berlin_war_risk", "berlin_execution_gain", "us_war_cost"):
+            each = tree.parameters[name]
+            p[name] = each.low + Fraction(rng.randint(0, 20), 20) * (each.high - each.low)
+        found = hostage.tension(p)
+        stronger, not_worth = (condition.evaluate(p) for condition in found.conditions)
+        assert stronger == found.believed - found.war
+        assert not_worth == found.risk - found.risk_limit
+        believed = p["berlin_execution"] * p["berlin_harm"] + p["pause_value"]
+        assert found.believed == believed
+        if not_worth > 0:
+            assert found.credible == p["pause_value"]
+        if not_worth < 0:
+            risk, war = p["berlin_war_risk"], p["us_war_cost"]
+            harm = risk * (war - p["act_cost"]) + (1 - risk) * p["berlin_harm"]
+            assert found.credible == harm + p["pause_value"]
+
+
+@pytest.mark.parametrize(("belief", "acts"), [("1/5", 0), ("6/25", 0), ("3/10", 1), ("0.98", 1)])
+def test_the_denial_is_cheap_talk(belief: str, acts: int) -> None:
+    """Whatever saying and not saying mean, the US does what it would have done without a word."""
+    game = POINT.variant("denial").game
+    result = bg.solve(game.at(missile_belief=belief), concept="sequential")
+    assert result.coverage is bg.Coverage.ALL
+    for each in result:
+        assert each.outcomes()["shipments stopped"] == acts
+    assert bg.solve(GAME.at(missile_belief=belief))[0].profile["US"]["silence"]["act"] == acts
+
+
 def test_draws() -> None:
     rng = random.Random(1)
     for _ in range(60):

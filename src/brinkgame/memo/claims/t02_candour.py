@@ -32,10 +32,13 @@ def _test(at: Mapping[str, Any]) -> Finding:
         "deploying adds, if failure is not counted": ignored,
         "chance of being compelled": point[detection.name] * point[us_resolve.name],
     }
-    with suppress(ExpressionError):  # raised where nothing that the USSR fears can come to pass
-        numbers["most candour that explains it"] = case.preference.threshold(candour).value
+    # Where nothing that the USSR fears can come to pass there is no such border.
+    with suppress(ExpressionError, ZeroDivisionError):
+        most = case.preference.threshold(candour).formula
+        numbers["most candour that explains it"] = most.evaluate(point)
     if case.name == "fait accompli":
-        numbers["needed only above"] = deploy.honest_threshold(case.point).value
+        honest_border = deploy.POINT.closed_form("honest").formula
+        numbers["needed only above"] = honest_border.evaluate(point)
     if others:
         verdict, is_true, words = (
             Verdict.CONDITIONAL,
