@@ -128,6 +128,7 @@ INNER: dict[str, dict[str, str]] = {
 
 DISCOVERY: dict[str, str] = {
     "solvers.registry": "the folder is the list of solvers",
+    "catalog.models.registry": "the folder is the list of models",
     "catalog.registry": "the folder is the list of games",
     "memo.claims.registry": "the folder is the list of claims",
     "memo.registry": "the folder is the list of decisions",

@@ -40,7 +40,8 @@ def names(kind: type[Entry] | None = None) -> tuple[str, ...]:
 @cache
 def _names() -> tuple[str, ...]:
     package = importlib.import_module("brinkgame.catalog")
-    modules = (module.name for module in pkgutil.iter_modules(package.__path__))
+    found = pkgutil.iter_modules(package.__path__)
+    modules = (module.name for module in found if not module.ispkg)
     return tuple(sorted(name.replace("_", "-") for name in modules if name not in _NOT_GAMES))
 
 
