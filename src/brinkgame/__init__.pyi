@@ -208,14 +208,17 @@ from .sensitivity import OutcomeProbability as OutcomeProbability
 from .sensitivity import PointStatus as PointStatus
 from .sensitivity import Reading as Reading
 from .sensitivity import RecordProbability as RecordProbability
+from .sensitivity import RegimeSwitch as RegimeSwitch
 from .sensitivity import Share as Share
 from .sensitivity import evaluate as evaluate
 from .sensitivity import grid_design as grid_design
 from .sensitivity import identify as identify
 from .sensitivity import one_at_a_time as one_at_a_time
+from .sensitivity import regime_switches as regime_switches
 from .sensitivity import shared_parameters as shared_parameters
 from .sensitivity import sobol_design as sobol_design
 from .sensitivity import sweep as sweep
+from .sensitivity import tornado as tornado
 from .signaling import SignalingComponent as SignalingComponent
 from .solve import certify as certify
 from .solve import solve as solve

@@ -288,7 +288,8 @@ def enumerate_supports(
     tables.append(np.ascontiguousarray(columns.transpose(2, 1, 0)))
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         known = [
-            _determinants(half, table, error) for half, table in zip(shape.halves, tables, strict=True)
+            _determinants(half, table, error)
+            for half, table in zip(shape.halves, tables, strict=True)
         ]
         positive = [value > UNIT * bound + TINY for value, bound in known]
         negative = [-value > UNIT * bound + TINY for value, bound in known]

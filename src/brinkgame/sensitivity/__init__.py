@@ -13,6 +13,8 @@ from brinkgame.sensitivity.measures import (
 )
 from brinkgame.sensitivity.points import PointStatus
 from brinkgame.sensitivity.sweeping import sweep
+from brinkgame.sensitivity.switching import RegimeSwitch, regime_switches
+from brinkgame.sensitivity.tornado import tornado
 
 __all__ = [
     "ActionProbability",
@@ -26,12 +28,15 @@ __all__ = [
     "PointStatus",
     "Reading",
     "RecordProbability",
+    "RegimeSwitch",
     "Share",
     "evaluate",
     "grid_design",
     "identify",
     "one_at_a_time",
+    "regime_switches",
     "shared_parameters",
     "sobol_design",
     "sweep",
+    "tornado",
 ]

@@ -451,14 +451,21 @@ class _Builder:
             self.variables,
             self.coordinates,
             {
-                "title": game.title,
-                "fingerprint": game.fingerprint(),
-                "source": f"brinkgame {_version()}",
-                "Conventions": "CF-1.11",
+                **source_attributes(game),
                 **attributes,
                 "reasons": "; ".join(f"point {place}: {why}" for place, why in told.items()),
             },
         )
+
+
+def source_attributes(game: Game) -> dict[str, Any]:
+    """What was analysed, and by what."""
+    return {
+        "title": game.title,
+        "fingerprint": game.fingerprint(),
+        "source": f"brinkgame {_version()}",
+        "Conventions": "CF-1.11",
+    }
 
 
 def _version() -> str:
