@@ -227,7 +227,12 @@ def test_list_has_a_line_for_each_game_and_solver(run):
     status, out, err = run("list")
     assert (status, err) == (0, "")
     lines = out.splitlines()
-    names = [*memo.names(), *catalog.names(), *(s.__name__ for s in bg.all_solvers())]
+    names = [
+        *memo.names(),
+        *catalog.names(),
+        *catalog.model_names(),
+        *(s.__name__ for s in bg.all_solvers()),
+    ]
     for name in names:
         (line,) = [line for line in lines if re.match(rf"  {name}  ", line)]
         assert len(line) < 120
@@ -255,6 +260,19 @@ def test_an_ordinal_game_is_shown_with_what_is_stable_and_not_solved(run, name):
     status, out, err = run("solve", name)
     assert (status, out) == (2, "")
     assert f"'brinkgame show {name}' says what is stable" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", catalog.model_names())
+def test_every_model_is_shown_and_refused_by_solvers(run, name):
+    status, out, err = run("show", name)
+    assert (status, err) == (0, "")
+    assert out.startswith(f"{name}: ")
+    for known in catalog.load_model(name).known:
+        assert all(digits in out for figures in known.figures for digits in figures.values())
+    status, out, err = run("solve", name)
+    assert (status, out) == (2, "")
+    assert f"brinkgame show {name}" in err
     assert err.count("\n") == 1
 
 
