@@ -263,19 +263,6 @@ def test_an_ordinal_game_is_shown_with_what_is_stable_and_not_solved(run, name):
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", catalog.model_names())
-def test_every_model_is_shown_and_refused_by_solvers(run, name):
-    status, out, err = run("show", name)
-    assert (status, err) == (0, "")
-    assert out.startswith(f"{name}: ")
-    for known in catalog.load_model(name).known:
-        assert all(digits in out for figures in known.figures for digits in figures.values())
-    status, out, err = run("solve", name)
-    assert (status, out) == (2, "")
-    assert f"brinkgame show {name}" in err
-    assert err.count("\n") == 1
-
-
 def test_floats_on_request(run):
     status, out, err = run("solve", "deploy", "--float", "--json")
     assert (status, err) == (0, "")
