@@ -1,4 +1,4 @@
-"""Models that are no games: shown with their equilibria, listed, and refused where solvers begin."""
+"""Models that are no games: shown with their equilibria, and refused where solvers begin."""
 
 from __future__ import annotations
 
