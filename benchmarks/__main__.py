@@ -17,7 +17,6 @@ from benchmarks import (
     credible,
     first_answer,
     importing,
-    inverse,
     lemke_howson,
     poker,
     quantal_response,
@@ -42,7 +41,6 @@ BENCHMARKS = {
         poker,
         sequence_form,
         credible,
-        inverse,
     )
 }
 

@@ -104,9 +104,9 @@ def picture(path: Path) -> None:
     plt.close(figure)
 
 
-# 1. At the baseline the tightening is just enough: Cuba is indifferent, and two things may happen.
-tied = point.solve()
-print("At the baseline:")
+# 1. At a tightening that is just enough Cuba is indifferent, and two things may happen.
+tied = point.solve({"stringency": 1})
+print("Just enough:")
 for each in tied:
     ends = {label: str(chance) for label, chance in each.outcomes().items() if chance}
     print(f"  {ends}")

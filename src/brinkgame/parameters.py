@@ -382,6 +382,10 @@ class Point(Mapping[str, Fraction]):
                 f"no parameter {name!r} in the point" + suggestion(name, self._values)
             ) from None
 
+    def __contains__(self, name: object) -> bool:
+        # Mapping asks by trying, and an error that suggests other names takes a while to make.
+        return name in self._values
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
 
@@ -564,6 +568,10 @@ class ParameterSpace(Mapping[str, Parameter]):
             raise UnknownKeyError(
                 f"there is no parameter {name!r}" + suggestion(name, self._parameters)
             ) from None
+
+    def __contains__(self, name: object) -> bool:
+        # As in `Point`.
+        return name in self._parameters
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._parameters)

@@ -12,6 +12,7 @@ from brinkgame.memo.decision_point import DecisionPoint
 __all__ = ["load", "names"]
 
 _NOT_DECISIONS = {
+    "campaign",
     "claims",
     "conduct",
     "decision_point",

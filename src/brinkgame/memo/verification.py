@@ -263,7 +263,7 @@ def inspection_game() -> NormalFormGame:
     >>> from brinkgame.memo import verification
     >>> found = bg.solve(verification.inspection_game().at()).only().profile
     >>> found["USSR"]["cheat"], found["US"]["inspect"]
-    (Fraction(1, 10), Fraction(2, 3))
+    (Fraction(1, 12), Fraction(5, 9))
     """
     s = inspection_quality
     return NormalFormGame(

@@ -59,7 +59,7 @@ def test_the_baseline() -> None:
         "T11": (Verdict.CONDITIONAL, True),
         "T12": (Verdict.CONDITIONAL, True),
         "T13": (Verdict.BY_CONSTRUCTION, True),
-        "T14": (Verdict.CONDITIONAL, None),
+        "T14": (Verdict.CONDITIONAL, True),
         "T15": (Verdict.BY_CONSTRUCTION, True),
     }
     assert found["T11"].numbers["bayes_factor"] == 1

@@ -12,7 +12,15 @@ from brinkgame import catalog, memo
 def test_the_folder_is_the_list():
     folder = Path(memo.__file__).parent
     files = {path.stem.replace("_", "-") for path in folder.glob("*.py")}
-    rooms = {"--init--", "decision-point", "misperception", "conduct", "parameters", "premises", "registry"}
+    rooms = {
+        "--init--",
+        "decision-point",
+        "misperception",
+        "conduct",
+        "parameters",
+        "premises",
+        "registry",
+    }
     assert set(memo.names()) == files - rooms
 
 

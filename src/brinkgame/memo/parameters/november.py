@@ -30,6 +30,7 @@ __all__ = [
     "restraint_temptation",
     "soviet_pressure",
     "stringency",
+    "tacit_share",
     "tighten_cost",
     "us_pledge_cost",
     "verification_cost",
@@ -37,7 +38,7 @@ __all__ = [
 
 inspection_quality = Parameter(
     "inspection_quality",
-    "1/2",
+    "3/5",
     low=0,
     high=1,
     symbol="s",
@@ -106,7 +107,7 @@ collapse_cost = Parameter(
 
 stringency = Parameter(
     "stringency",
-    1,
+    "5/4",
     low=0,
     high=3,
     symbol="t",
@@ -344,4 +345,15 @@ restraint_breakdown = Parameter(
     symbol="P",
     meaning="worth to a side of a period in which neither shows restraint",
     unit=PAYOFF,
+)
+
+tacit_share = Parameter(
+    "tacit_share",
+    1,
+    low=0,
+    high=1,
+    symbol=r"\vartheta",
+    meaning="USSR: share of a formal pledge that the tacit one of October is worth",
+    unit="share",
+    sources=("memo P9",),
 )
