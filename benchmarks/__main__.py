@@ -17,6 +17,7 @@ from benchmarks import (
     credible,
     first_answer,
     importing,
+    inverse,
     lemke_howson,
     poker,
     quantal_response,
@@ -41,6 +42,7 @@ BENCHMARKS = {
         poker,
         sequence_form,
         credible,
+        inverse,
     )
 }
 

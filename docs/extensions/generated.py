@@ -6,6 +6,7 @@ A page says where a list goes by a comment of its own line::
     <!-- generated: module testing -->   a module and all it offers
     <!-- generated: solvers -->          one row a solver
     <!-- generated: games -->            one row a game
+    <!-- generated: models -->           one row a model that is no finite game
     <!-- generated: floors -->           one row a room, from the table that the tests read
 
 so that nothing is listed by hand, and nothing can be forgotten.
@@ -94,6 +95,14 @@ def _games(_: str) -> str:
     return _table(("game", "in", "parameters", "in a sentence"), rows)
 
 
+def _models(_: str) -> str:
+    if "catalog" not in brinkgame.__all__:
+        return "There is none yet."
+    models = [brinkgame.catalog.load_model(name) for name in brinkgame.catalog.model_names()]
+    rows = [(f"`{m.name}`", ", ".join(m.parameters), m.citation, m.summary) for m in models]
+    return _table(("model", "parameters", "from", "in a sentence"), rows)
+
+
 def _floors(_: str) -> str:
     modules = read_modules(SOURCE)
     rows = []
@@ -132,6 +141,7 @@ MAKERS: dict[str, Callable[[str], str]] = {
     "module": _module,
     "solvers": _solvers,
     "games": _games,
+    "models": _models,
     "floors": _floors,
 }
 

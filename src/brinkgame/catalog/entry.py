@@ -42,6 +42,9 @@ class KnownEquilibria:
         With perfect Bayesian and sequential equilibria, the beliefs that support each of them:
         ``{player: {information set: {path of a node: probability}}}``, where there is more than
         one node.
+    is_quick
+        Whether solvers find them within a second or so. Those of others are checked by what they
+        are, and looked for by solvers only where time is no matter.
 
     Examples
     --------
@@ -58,6 +61,7 @@ class KnownEquilibria:
     at: Mapping[str, Any] = field(default_factory=dict)
     coverage: Coverage = Coverage.ALL
     beliefs: tuple[Plan, ...] = ()
+    is_quick: bool = True
 
 
 @final

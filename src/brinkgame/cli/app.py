@@ -97,10 +97,15 @@ def list_games() -> int:
 @app.command()
 def show(game: GameName) -> int:
     """Show a game: its tree or table, its parameters with their sources, its premises."""
+    from brinkgame import catalog
     from brinkgame.cli.lookup import find
+    from brinkgame.cli.model_pages import model_page
     from brinkgame.cli.pages import show_page
 
-    write(show_page(find(game)))
+    if game in catalog.model_names():
+        write(model_page(catalog.load_model(game)))
+    else:
+        write(show_page(find(game)))
     return _OK
 
 

@@ -71,6 +71,8 @@ def find(name: str) -> Found:
     ------
     UnknownNameError
         There is none.
+    UnsupportedGameError
+        It is the name of a model that is no finite game.
     FormatError
         It is a file, and holds no game that can be read.
     OSError
@@ -91,9 +93,15 @@ def find(name: str) -> Found:
     if name in catalog.names():
         entry = catalog.load(name)
         return Found(name, entry.title, entry.game, entry=entry)
+    if name in catalog.model_names():
+        raise UnsupportedGameError(
+            f"{name} is a model of equations, and no game that solvers take: 'brinkgame show "
+            f"{name}' solves it at its baseline, and in Python catalog.load_model({name!r}).solve "
+            "does elsewhere"
+        )
     if name.lower().endswith(_FILES) or _is_file(name):
         return _from_file(name)
-    known = [*memo.names(), *catalog.names()]
+    known = [*memo.names(), *catalog.names(), *catalog.model_names()]
     raise UnknownNameError(f"no game {name!r}{suggestion(name, known)}")
 
 

@@ -40,6 +40,9 @@ def list_page() -> Page:
     page.line("other games with a source", style="bold")
     entries = [catalog.load(name) for name in catalog.names()]
     page.table(((entry.name, entry.summary) for entry in entries), indent=2)
+    page.line("models that are equations, and no trees or tables", style="bold")
+    models = [catalog.load_model(name) for name in catalog.model_names()]
+    page.table(((model.name, model.summary) for model in models), indent=2)
     page.line("solvers", style="bold")
     page.table(
         ((solver.__name__, solver.concept.value, solver.summary) for solver in all_solvers()),

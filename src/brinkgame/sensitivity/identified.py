@@ -104,9 +104,9 @@ class Share:
     counting, points
         How many points of the common design have a positive weight, of how many.
     method
-        What the interval comes from: ``"replicates"`` (Student's t over independent scramblings),
-        or ``"binomial"`` (Clopper and Pearson for the points that count, as if they were
-        independent), where few of them do.
+        What the interval comes from: ``"replicates"`` (Student's t over independent scramblings, on
+        the scale of log odds), or ``"binomial"`` (Clopper and Pearson for the points that count, as
+        if they were independent), where few of them do.
     undecided
         By how much the estimate would be larger if every game that has no answer somewhere
         returned its record there.
@@ -153,9 +153,12 @@ def share_of(weights: Floats, replicate: Whole, undecided: float = 0.0) -> Share
     error = float(means.std(ddof=1) / math.sqrt(many)) if many > 1 else math.nan
     counting = int((weights > 0).sum())
     risk = 1 - CONFIDENCE
-    if many > 1 and kish(weights) >= FEW and kish(1 - weights) >= FEW:
-        reach = float(stats.t.ppf(1 - risk / 2, many - 1)) * error
-        low, high, method = max(0.0, estimate - reach), min(1.0, estimate + reach), "replicates"
+    if many > 1 and min(counting, int((weights < 1).sum())) >= FEW and error:
+        # On the scale of log odds: small shares are products, and spread to one side.
+        odds = estimate / (1 - estimate)
+        reach = float(stats.t.ppf(1 - risk / 2, many - 1)) * error / (estimate * (1 - estimate))
+        low, high = (odds * math.exp(way) / (1 + odds * math.exp(way)) for way in (-reach, reach))
+        method = "replicates"
     else:
         method = "binomial"
         # A weight is at most one, so that the share of points that count is a bound above; and it

@@ -18,6 +18,10 @@ KNOWN = [
     for entry in ENTRIES
     for number, known in enumerate(entry.known)
 ]
+SEARCHED = [
+    param if param.values[1].is_quick else pytest.param(*param.values, marks=pytest.mark.slow)
+    for param in KNOWN
+]
 
 
 def forms(game: Any) -> Iterator[Any]:
@@ -69,7 +73,7 @@ def is_pure(plan: Any) -> bool:
     return isinstance(plan, str)
 
 
-@pytest.mark.parametrize(("entry", "known"), KNOWN)
+@pytest.mark.parametrize(("entry", "known"), SEARCHED)
 def test_known_equilibria_are_what_solvers_find(entry: CatalogEntry, known: KnownEquilibria):
     game = entry.game.at(known.at)
     tried = 0

@@ -17,6 +17,20 @@ def test_how_often_a_weak_incumbent_fights(markets, chance):
     assert profile["incumbent"]["first market"]["fight"] == Fraction(chance)
 
 
+PRINTED = ["0", "0.11111", "0.33333", "0.77778", "1", "1"]
+
+
+@pytest.mark.parametrize("markets", TABLE)
+def test_the_printed_table_is_an_equilibrium_of_the_tree(markets):
+    # The tree is asked, and not the formula: with these chances nobody gains in any market.
+    profile, beliefs = equilibrium(markets, "1/10", "1/2", 2)
+    chance = profile["incumbent"]["first market"]["fight"]
+    assert float(PRINTED[markets - 1]) == pytest.approx(float(chance), abs=5e-6)
+    game = reputation(markets).at()
+    _, certificate = bg.certify(game, profile, "perfect-bayesian", beliefs=beliefs)
+    assert certificate.holds()
+
+
 @pytest.mark.parametrize("belief", ["1/10", "1/8", "0", "2/3"])
 @pytest.mark.parametrize("markets", [1, 2, 3, 4])
 def test_the_equilibrium_is_one(markets, belief):

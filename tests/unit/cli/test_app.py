@@ -227,7 +227,8 @@ def test_list_has_a_line_for_each_game_and_solver(run):
     status, out, err = run("list")
     assert (status, err) == (0, "")
     lines = out.splitlines()
-    names = [*memo.names(), *catalog.names(), *(s.__name__ for s in bg.all_solvers())]
+    games = [*memo.names(), *catalog.names(), *catalog.model_names()]
+    names = [*games, *(s.__name__ for s in bg.all_solvers())]
     for name in names:
         (line,) = [line for line in lines if re.match(rf"  {name}  ", line)]
         assert len(line) < 120

@@ -130,7 +130,7 @@ ENTRY = ModelEntry(
     known=(
         KnownFigures(
             ({"horizon": "1", "war": "0.25", "quits_at_once_1": "0", "quits_at_once_2": "0"},),
-            "Fearon (1994), appendix, with linear costs and uniform types; by hand",
+            "Fearon (1994), with linear costs and uniform types; by hand",
         ),
     ),
 )

@@ -365,7 +365,7 @@ ENTRY = ModelEntry(
     known=(
         KnownFigures(
             ({"resists": "0.251105"}, {"resists": "0.594723"}, {"resists": "0.813322"}),
-            "the equations of Lewis and Schultz (2003), section 2, solved for all their roots",
+            "the equations of Lewis and Schultz (2003), solved for all their roots",
         ),
     ),
 )

@@ -153,10 +153,10 @@ ENTRY = ModelEntry(
     parameters=ParameterSpace([patience_first, patience_second]),
     equations=_equations,
     known=(
-        KnownFigures(({"share": "0.526316"},), "Rubinstein (1982), section 4; 10/19"),
+        KnownFigures(({"share": "0.526316"},), "Rubinstein (1982), fixed discounting; 10/19"),
         KnownFigures(
             ({"share": "0.714286"},),
-            "Rubinstein (1982), section 4; 5/7",
+            "Rubinstein (1982), fixed discounting; 5/7",
             at={"patience_second": "4/5"},
         ),
     ),
