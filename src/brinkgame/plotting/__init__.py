@@ -15,6 +15,7 @@ from brinkgame.plotting.paper import save
 from brinkgame.plotting.projections import draw_corner, draw_projection
 from brinkgame.plotting.tables import draw_table
 from brinkgame.plotting.timelines import draw_timeline
+from brinkgame.plotting.tornadoes import draw_tornado
 from brinkgame.plotting.trees import draw_tree, tree_size
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "draw_projection",
     "draw_table",
     "draw_timeline",
+    "draw_tornado",
     "draw_tree",
     "save",
     "tree_size",

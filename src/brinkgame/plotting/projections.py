@@ -39,6 +39,7 @@ def draw_projection(
     x: str,
     y: str | None = None,
     *,
+    bins: int | None = None,
     ax: Axes | None = None,
     title: str = "",
 ) -> Axes:
@@ -54,6 +55,8 @@ def draw_projection(
         What `brinkgame.identify` returns.
     x, y
         The parameters.
+    bins
+        Cells along each axis; without a number as many as the points that count can fill.
     ax
         Where to draw; None for a new figure.
     title
@@ -65,13 +68,22 @@ def draw_projection(
         Nothing is left, or x and y are the same.
     UnknownNameError
         There is no such parameter.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> points = [bg.memo.load(name) for name in ("deploy", "blockade")]
+    >>> seen = [bg.Observation(p.game, p.happened, concept=p.concept) for p in points]
+    >>> found = bg.identify(seen, draws=2**10)
+    >>> bg.plotting.draw_projection(found, "brink_risk").get_ylabel()
+    'density'
     """
     _read(identified)
     _known(identified, *([x] if y is None else [x, y]))
     if y is None:
         ax = chart(ax, 6.4, 3.4)
         dress(ax)
-        _histogram(ax, identified, x)
+        _histogram(ax, identified, x, bins)
         ax.set_xlabel(wrapped(_words(identified, x), 48))
         ax.set_ylabel("density")
         beside(ax, _keys(identified, x))
@@ -80,7 +92,7 @@ def draw_projection(
             raise InvalidParameterError(f"two different parameters make a plane; got {x!r} twice")
         ax = chart(ax, 5.6, 4.4)
         dress(ax)
-        plane = _Plane.of(identified, x, y)
+        plane = _Plane.of(identified, x, y, bins)
         drawn = plane.draw(ax, identified, plane.most)
         ax.set_xlabel(wrapped(_words(identified, x), 56))
         ax.set_ylabel(wrapped(_words(identified, y), 44))
@@ -96,6 +108,7 @@ def draw_corner(
     identified: Any,
     parameters: Sequence[str],
     *,
+    bins: int | None = None,
     figure: Figure | None = None,
     title: str = "",
 ) -> npt.NDArray[Any]:
@@ -107,6 +120,8 @@ def draw_corner(
         What `brinkgame.identify` returns.
     parameters
         Two to eight of its parameters.
+    bins
+        Cells along each axis; without a number as many as the points that count can fill.
     figure
         An empty figure to draw on; None for a new one.
     title
@@ -124,6 +139,16 @@ def draw_corner(
         Nothing is left, or the parameters are not two to eight different ones.
     UnknownNameError
         There is no such parameter.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> points = [bg.memo.load(name) for name in ("deploy", "blockade")]
+    >>> seen = [bg.Observation(p.game, p.happened, concept=p.concept) for p in points]
+    >>> found = bg.identify(seen, draws=2**10)
+    >>> axes = bg.plotting.draw_corner(found, ["brink_risk", "hard_type", "detection"])
+    >>> axes.shape, axes[0, 1]
+    ((3, 3), None)
     """
     names = list(parameters)
     if isinstance(parameters, str) or len(set(names)) != len(names):
@@ -143,7 +168,7 @@ def draw_corner(
     grid = figure.add_gridspec(count, count)
     found = np.full((count, count), None, dtype=object)
     planes = {
-        (row, column): _Plane.of(identified, names[column], names[row])
+        (row, column): _Plane.of(identified, names[column], names[row], bins)
         for row in range(count)
         for column in range(row)
     }
@@ -155,7 +180,7 @@ def draw_corner(
             dress(ax)
             ax.tick_params(labelsize=7.5)
             if row == column:
-                _histogram(ax, identified, names[row])
+                _histogram(ax, identified, names[row], bins)
                 ax.set_yticks([])
                 ax.spines["left"].set_visible(False)
             else:
@@ -241,9 +266,9 @@ def _words(identified: Any, name: str) -> str:
     return f"{name}: {meaning}" if meaning else name
 
 
-def _histogram(ax: Axes, identified: Any, name: str) -> None:
+def _histogram(ax: Axes, identified: Any, name: str, bins: int | None) -> None:
     """The density of what is left, filled, and of the whole box, outlined."""
-    data = identified.marginal(name, _cells(identified, _MOST))
+    data = identified.marginal(name, bins or _cells(identified, _MOST))
     edges = _edges(np.asarray(data[name].values, dtype=np.float64))
     ax.stairs(np.asarray(data["after"].values), edges, fill=True, color=_KEPT, lw=0, zorder=2)
     ax.stairs(np.asarray(data["before"].values), edges, color=INK, lw=1.1, zorder=3)
@@ -265,8 +290,8 @@ class _Plane:
     share: Any
 
     @classmethod
-    def of(cls, identified: Any, x: str, y: str) -> _Plane:
-        data = identified.joint(x, y, _cells(identified, _MOST_CELLS))
+    def of(cls, identified: Any, x: str, y: str, bins: int | None) -> _Plane:
+        data = identified.joint(x, y, bins or _cells(identified, _MOST_CELLS))
         across, up = (_edges(np.asarray(data[name].values, dtype=np.float64)) for name in (x, y))
         share = np.ma.masked_invalid(data["share"].transpose(x, y).values)
         return cls(x, y, across, up, share)

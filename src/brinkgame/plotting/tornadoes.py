@@ -79,7 +79,7 @@ def draw_tornado(
     dress(ax)
     for place, row in enumerate(shown):
         _draw_row(ax, row, place, base)
-    ax.axvspan(*base, color=QUIET, alpha=0.35, lw=0, zorder=1)
+    ax.axvspan(*base, color=QUIET, alpha=0.15, lw=0, zorder=1)
     ax.axvline(sum(base) / 2, color=INK, lw=1.2, zorder=5)
     ax.set_ylim(len(shown) - 0.4, -0.6)
     ax.set_yticks(range(len(shown)), [wrapped(row.name, 26) for row in shown])
@@ -110,8 +110,8 @@ class _Row:
     ends
         The measure there: for each the lowest and the highest over the equilibria.
     switches
-        On either side of the point the measure at each switch, the nearest first: its lowest and
-        highest value over the equilibria there.
+        On either side of the point the measure just before each switch, the nearest first: its
+        lowest and highest value over the equilibria.
     reach
         The least and the greatest value of the measure along the whole range.
     """
@@ -150,9 +150,14 @@ def _read(data: Any) -> tuple[list[_Row], tuple[float, float], str]:
         ends = here["outcome"].transpose("end", "bound").values
         start = float(here["baseline_value"])
         at = here["switch"].values
-        outcomes = here["switch_outcome"].transpose("switch_number", "bound").values
+        sides = here["switch_outcome"].transpose("switch_number", "side", "bound").values
+        # What counts is the measure just before the switch, seen from the point.
         turns = sorted(
-            ((float(v), _pair(o)) for v, o in zip(at, outcomes, strict=True) if not np.isnan(v)),
+            (
+                (float(value), _pair(both[0 if value > start else 1]))
+                for value, both in zip(at, sides, strict=True)
+                if not np.isnan(value)
+            ),
             key=lambda turn: abs(turn[0] - start),
         )
         rows.append(
@@ -198,13 +203,11 @@ def _draw_row(ax: Axes, row: _Row, place: int, base: tuple[float, float]) -> Non
         turns = [turn for turn in row.switches[side] if not any(np.isnan(turn))]
         near = stop
         if turns:
-            # The way to the first switch ends at the side of its jump that is nearer to the point.
-            near = min(turns[0], key=lambda value: abs(value - start))
+            near = sum(turns[0]) / 2
             ax.barh(level, stop - near, high, left=near, color=mixed(color, PAPER, 0.55),
                     edgecolor=edge, hatch="////", lw=0.8, zorder=2)  # fmt: skip
         for turn in turns:
-            spot = min(turn, key=lambda value: abs(value - start))
-            ax.plot([spot], [level], "D", color=INK, mec=PAPER, mew=0.8, ms=6.0, zorder=6)
+            ax.plot([sum(turn) / 2], [level], "D", color=INK, mec=PAPER, mew=0.8, ms=6.0, zorder=6)
         ax.barh(level, near - start, high, left=start, color=color, edgecolor=edge, lw=0.8,
                 zorder=3)  # fmt: skip
         if ends[1] > ends[0]:

@@ -121,6 +121,18 @@ def test_a_corner_has_every_pair():
     assert [axes[3, k].get_xlabel() for k in range(4)] == names
 
 
+def test_what_the_records_of_two_decisions_leave():
+    points = [bg.memo.load(name) for name in ("deploy", "blockade")]
+    seen = [bg.Observation(p.game, p.happened, concept=p.concept) for p in points]
+    found = bg.identify(seen, draws=2**10)
+    axes = draw_corner(found, ["brink_risk", "hard_type"], bins=6)
+    assert cut(axes[0, 0]) == []
+    assert overlaps(axes[0, 0]) == []
+    (mesh,) = [c for c in axes[1, 0].collections if type(c).__name__ == "QuadMesh"]
+    expected = found.joint("brink_risk", "hard_type", 6).share.values
+    assert np.allclose(mesh.get_array(), expected.T)
+
+
 def test_a_figure_of_the_caller_is_used():
     figure = Figure(layout="constrained")
     axes = draw_corner(identified(), ["detection", "us_resolve"], figure=figure)
