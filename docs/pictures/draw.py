@@ -49,6 +49,22 @@ def one_way() -> Axes:
     )
 
 
+def tornado() -> Axes:
+    bars = bg.tornado(bg.memo.load("deploy").game, bg.OutcomeProbability("war"))
+    return bg.plotting.draw_tornado(bars, title="What moves the chance of war")
+
+
+def corner() -> Axes:
+    points = [bg.memo.load(name) for name in ("deploy", "blockade")]
+    seen = [bg.Observation(p.game, p.happened, concept=p.concept) for p in points]
+    found = bg.identify(seen, draws=2**15)
+    names = ["brink_risk", "hard_type", "detection"]
+    first: Axes = bg.plotting.draw_corner(found, names, title="What deploy and blockade leave")[
+        0, 0
+    ]
+    return first
+
+
 def timeline() -> Axes:
     """Whether what happened is an equilibrium's at the baseline, asked of every decision."""
     points = [bg.memo.load(name) for name in bg.memo.names()]
@@ -60,11 +76,13 @@ def timeline() -> Axes:
 
 
 PICTURES: dict[str, Callable[[], Axes]] = {
+    "corner": corner,
     "inspection": inspection,
     "letters-tree": letters,
     "line": one_way,
     "map": two_way,
     "timeline": timeline,
+    "tornado": tornado,
 }
 
 

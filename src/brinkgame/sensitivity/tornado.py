@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     import xarray as xr
 
 __all__ = ["tornado"]
+
+_NEAR: Final = 1e-9
+"""How far beside a switch the measure is read, as a share of the parameter's range."""
 
 Game: TypeAlias = "ExtensiveFormGame | NormalFormGame"
 
@@ -74,7 +77,8 @@ def tornado(
         of the parameter's range (over `end`: low, high); `outcome`, the measure there (over `end`
         and `bound`); `lowest` and `highest` on the way; `baseline_value`; `switch`, where the
         regime switches (over `switch_number`, NaN where there are no more), with `switch_text`, the
-        exact number, and `switch_exact`; `switch_count`, how many there are; `failed`. Beside them
+        exact number, `switch_exact`, and `switch_outcome`, the measure just below and just above it
+        (over `side` and `bound`); `switch_count`, how many there are; `failed`. Beside them
         `baseline`, the measure at the point itself (over `bound`).
 
     Raises
@@ -139,7 +143,40 @@ def tornado(
                 UserWarning,
                 stacklevel=2,
             )
-    return _dataset(game, measure, names, bars, marks, switches, (low[-1], high[-1]), point, found)
+    data = _dataset(game, measure, names, bars, marks, switches, (low[-1], high[-1]), point, found)
+    beside = _beside_switches(game, measure, data, point, concept)
+    return data.assign(switch_outcome=beside).assign_coords(side=["below", "above"])
+
+
+def _beside_switches(
+    game: Game,
+    measure: Measure,
+    data: xr.Dataset,
+    point: Mapping[str, Any],
+    concept: str | Concept | None,
+) -> tuple[Any, ...]:
+    """The measure just below and just above each switch, as a variable of the data set."""
+    names = [str(name) for name in data["parameter"].values]
+    places, ends = data["switch"].values, data["value"].values
+    table = np.full((*places.shape, 2, 2), np.nan)
+    rows, columns = np.nonzero(~np.isnan(places))
+    if len(rows):
+        near: dict[str, list[Any]] = {name: [] for name in names}
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            value, (low, high) = float(places[row, column]), ends[row].tolist()
+            whole = game.parameters[names[row]].whole
+            # Of a whole parameter the switch is the first value with the new regime.
+            step = 1.0 if whole else (high - low) * _NEAR
+            both = [max(value - step, low), value if whole else min(value + step, high)]
+            for name in names:
+                near[name] += both if name == names[row] else [point[name]] * 2
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ParameterRangeWarning)
+            rest = {name: value for name, value in point.items() if name not in near}
+            found = evaluate(game, near, {"measure": measure}, at=rest, concept=concept)
+        sides = np.stack([found.low["measure"], found.high["measure"]], axis=-1)
+        table[rows, columns] = sides.reshape(-1, 2, 2)
+    return (("parameter", "switch_number", "side", "bound"), table, data["outcome"].attrs)
 
 
 def _bar(places: Any, low: Any, high: Any) -> dict[str, Any]:

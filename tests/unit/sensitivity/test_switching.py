@@ -182,3 +182,31 @@ def test_more_switches_than_places_is_a_warning_and_time_is_kept():
         bg.tornado(game, bg.ExpectedPayoff("A"), switches=1)
     late = bg.tornado(DEPLOY, bg.ExpectedPayoff("US"), time_limit=1e-6)
     assert (late.switch_count == -1).any()
+
+
+def test_the_measure_is_told_on_both_sides_of_a_switch():
+    game = bg.memo.load("deploy").game
+    data = bg.tornado(game, bg.OutcomeProbability("war"), over=("compel_war_risk", "detection"))
+    for name in ("compel_war_risk", "detection"):
+        here = data.sel(parameter=name)
+        assert int(here.switch_count) == 1
+        turn = float(here.switch[0])
+        beside = here.switch_outcome.isel(switch_number=0)
+        for side, value in (("below", turn - 1e-6), ("above", turn + 1e-6)):
+            found = bg.evaluate(game, {name: [value]}, {"war": bg.OutcomeProbability("war")})
+            both = [found.low["war"][0], found.high["war"][0]]
+            assert beside.sel(side=side).values == pytest.approx(both, abs=1e-5)
+    # war is a chance where the missiles are discovered and the US compels, and none beyond
+    assert float(beside.sel(side="below", bound="lowest")) > 0
+    assert float(beside.sel(side="above", bound="highest")) == 0
+
+
+def test_beside_the_switch_of_a_whole_parameter_stand_the_values_at_its_sides():
+    game = bg.memo.load("clock").game
+    measure = bg.ActionProbability("USSR", "root", "deploy")
+    data = bg.tornado(game, measure, over=("weeks",), at={"weekly_hazard": "1/12"})
+    beside = data.switch_outcome.sel(parameter="weeks").isel(switch_number=0)
+    assert beside.values.tolist() == [[1.0, 1.0], [0.0, 0.0]]
+    value = float(data.switch.sel(parameter="weeks")[0])
+    assert float(data.baseline_value[0]) == 12
+    assert value == round(value)
