@@ -66,12 +66,16 @@ def corner() -> Axes:
 
 
 def timeline() -> Axes:
-    """Whether what happened is an equilibrium's at the baseline, asked of every decision."""
+    """Whether what happened is what equilibria do at the baseline, asked of every decision."""
     points = [bg.memo.load(name) for name in bg.memo.names()]
     agrees: dict[str, bool | None] = {}
     for point in (point for point in points if point.happened):
-        found = {point.agrees(equilibrium.profile) for equilibrium in point.solve()}
-        agrees[point.name] = found.pop() if len(found) == 1 else None
+        name, parameter = next(iter(point.game.parameters.items()))
+        here = {name: [parameter.baseline]}
+        record = {"record": bg.RecordProbability(point.happened)}
+        found = bg.evaluate(point.game, here, record, concept=point.concept)
+        low, high = found.low["record"][0], found.high["record"][0]
+        agrees[point.name] = True if low == 1 else None if high > 0 else False
     return bg.plotting.draw_timeline(points, agrees=agrees, title="What happened in 1962")
 
 
