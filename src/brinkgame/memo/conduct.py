@@ -65,7 +65,8 @@ def conduct(
     *,
     draws: int = 2**17,
     seed: int = 0,
-    reading: str | Reading = Reading.POSSIBLE,
+    reading: str | Reading | None = None,
+    rationality: object = None,
     sure: bool = False,
     chosen: Iterable[str] | None = None,
     progress: Callable[[str], None] | None = None,
@@ -74,8 +75,9 @@ def conduct(
 
     Parameters
     ----------
-    draws, seed, reading, progress
-        As in `identify`.
+    draws, seed, reading, rationality, progress
+        As in `identify`. A quantal response has no answer at the line and to the letters, where
+        somebody cannot see what was done: leave them out with `chosen`.
     sure
         Whether the USSR is sure of discovery and of a response (`SURE`).
     chosen
@@ -94,6 +96,7 @@ def conduct(
         draws=draws,
         seed=seed,
         reading=reading,
+        rationality=rationality,
         fixed=SURE if sure else None,
         progress=progress,
     )

@@ -24,7 +24,12 @@ from typing import Any, Final, final
 import numpy as np
 
 from brinkgame.arithmetic import exact_number
-from brinkgame.errors import InvalidParameterError, UnknownNameError, suggestion
+from brinkgame.errors import (
+    InvalidParameterError,
+    UnknownNameError,
+    UnsupportedGameError,
+    suggestion,
+)
 from brinkgame.expressions import Constraint
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace
@@ -33,6 +38,7 @@ from brinkgame.sensitivity.evaluation import evaluate
 from brinkgame.sensitivity.identified import Flags, Floats, Identification, Reading
 from brinkgame.sensitivity.joint import joint_design, parts_of, subspace
 from brinkgame.sensitivity.measures import RecordProbability
+from brinkgame.sensitivity.mistakes import errs_in_closed_form, quantal_record
 from brinkgame.sensitivity.points import PointStatus, default_concept, exact_answer
 from brinkgame.solvers.auto import concept_named
 
@@ -93,9 +99,10 @@ def identify(
     draws: int = 2**17,
     inner: int | None = None,
     seed: int = 0,
-    reading: str | Reading = Reading.POSSIBLE,
+    reading: str | Reading | None = None,
     fixed: Mapping[str, Any] | None = None,
     over: Iterable[str] | None = None,
+    rationality: object = None,
     replicates: int = REPLICATES,
     progress: Callable[[str], None] | None = None,
 ) -> Identification:
@@ -114,11 +121,16 @@ def identify(
     seed
         Of the designs; the same call gives the same answer.
     reading
-        When a point counts; the result can be read in another way without solving again.
+        When a point counts; the result can be read in another way without solving again. By
+        default ``"possible"``, and with a `rationality` the likelihood.
     fixed
         Parameters held at a number, in all games that have them.
     over
         The parameters that vary; those not named are held at their baselines. All of them if None.
+    rationality
+        If given, nobody is fully rational: a point counts by the chance of the record in the logit
+        quantal response at this rationality (in one over the unit of payoffs). Trees of perfect
+        information only.
     replicates
         Independent scramblings of the designs, whose spread tells the error.
     progress
@@ -131,6 +143,8 @@ def identify(
         numbers of points do not fit; nothing varies.
     UnknownNameError
         What is fixed or varied is in no game, or there is no such reading.
+    UnsupportedGameError
+        A rationality is given, and a game is no tree of perfect information.
 
     Notes
     -----
@@ -154,7 +168,10 @@ def identify(
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise InvalidParameterError(f"two observations are called {twice!r}; give them names")
-    chosen = Reading.of(reading)
+    errs = None if rationality is None else _rationality(listed, rationality)
+    chosen = Reading.of(
+        reading or (Reading.POSSIBLE if errs is None else Reading.GREATEST_LIKELIHOOD)
+    )
     held = _held(listed, fixed, over)
     space = joint_space([each.game for each in listed], held)
     games = [_closed(each.game, held) for each in listed]
@@ -182,7 +199,7 @@ def identify(
         }
         size = draws // several * many
         shape = (draws // several, many)
-        told = _record(each, game, values, size)
+        told = _record(each, game, values, size, errs)
         low.append(told[0].reshape(shape))
         high.append(told[1].reshape(shape))
         complete.append(told[2].reshape(shape))
@@ -202,7 +219,21 @@ def identify(
             name: value for name, value in held.items() if over is None or name in (fixed or {})
         },
         seed=seed,
+        rationality=errs,
     )
+
+
+def _rationality(observations: Sequence[Observation], given: object) -> float:
+    number = exact_number(given)
+    if number < 0:
+        raise InvalidParameterError(f"rationality={number} is negative: better actions more often")
+    wrong = [each.name for each in observations if not errs_in_closed_form(each.game)]
+    if wrong:
+        raise UnsupportedGameError(
+            "the quantal response is one pass only in a tree of perfect information",
+            [f"{name} is none; leave it out, or ask LogitQRE or AgentLogitQRE" for name in wrong],
+        )
+    return float(number)
 
 
 def _check_numbers(draws: int, inner: int, replicates: int) -> None:
@@ -343,10 +374,17 @@ def _joined(
 
 
 def _record(
-    observation: Observation, game: Any, values: Mapping[str, Floats], size: int
+    observation: Observation,
+    game: Any,
+    values: Mapping[str, Floats],
+    size: int,
+    rationality: float | None,
 ) -> tuple[Floats, Floats, Flags]:
     """The least and greatest chance of the record at each point; where all equilibria count."""
     measure = RecordProbability(observation.record)
+    if rationality is not None:
+        chance = quantal_record(game, values, measure, rationality, size)
+        return chance, chance, np.ones(size, dtype=bool)
     if not values:  # what is held fast has closed it: one answer for all points
         answer = exact_answer(game, {}, {_MEASURE: measure}, _concept(observation))
         ends = (answer.low.get(_MEASURE, math.nan), answer.high.get(_MEASURE, math.nan))

@@ -159,6 +159,9 @@ def share_of(weights: Floats, replicate: Whole, undecided: float = 0.0) -> Share
         reach = float(stats.t.ppf(1 - risk / 2, many - 1)) * error / (estimate * (1 - estimate))
         low, high = (odds * math.exp(way) / (1 + odds * math.exp(way)) for way in (-reach, reach))
         method = "replicates"
+    elif 0 < weights[0] < 1 and (weights == weights[0]).all():
+        low = high = estimate  # every point says the same
+        method = "replicates"
     else:
         method = "binomial"
         # A weight is at most one, so that the share of points that count is a bound above; and it
@@ -214,6 +217,8 @@ class Identification:
         What was held fast, ``{parameter: number}``.
     seed
         Of the designs.
+    rationality
+        That of the quantal response which gave the chances; None for equilibria.
 
     Examples
     --------
@@ -240,6 +245,7 @@ class Identification:
     acceptance: float
     fixed: Mapping[str, Any]
     seed: int
+    rationality: float | None = None
 
     def read(self, reading: str | Reading) -> Identification:
         """The same points under another reading.
@@ -635,6 +641,7 @@ class Identification:
             "inner": self.inner,
             "replicates": int(self.replicate.max()) + 1,
             "acceptance": self.acceptance,
+            **({} if self.rationality is None else {"rationality": self.rationality}),
         }
 
     # -- words -------------------------------------------------------------------------------

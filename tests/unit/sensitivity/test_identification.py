@@ -352,3 +352,53 @@ def test_wrong_input() -> None:
     ):
         with pytest.raises(kind, match=words):
             call()  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("name", ["deploy", "blockade", "il28", "verification"])
+def test_quantal_response_by_the_solver(name: str) -> None:
+    """At drawn points, the chance of the record is that of the agents' logit equilibrium."""
+    point = bg.memo.load(name)
+    seen = bg.Observation(point.game, point.happened)
+    found = bg.identify([seen], draws=2**4, replicates=4, rationality="1/2")
+    assert found.reading is bg.Reading.GREATEST_LIKELIHOOD
+    assert found.kept.attrs["rationality"] == 0.5
+    measure = bg.RecordProbability(point.happened)
+    for i in range(0, found.points, 4):
+        at = {key: float(column[i]) for key, column in found.common.items()}
+        game = point.game.at(at).to_float()
+        [only] = bg.solve(game, bg.AgentLogitQRE(rationality=0.5))
+        assert found.likelihoods[0][i, 0] == pytest.approx(measure.of(game, only.profile), rel=1e-5)
+
+
+def test_from_chance_to_reason() -> None:
+    """Without rationality every action is as likely; with much of it the possible set is back."""
+    point = bg.memo.load("deploy")
+    seen = [bg.Observation(point.game, point.happened)]
+    blind = bg.identify(seen, draws=2**6, rationality=0).share
+    assert blind.low == blind.estimate == blind.high == 0.5
+    sharp = bg.identify(seen, draws=2**12, rationality=10**5).share.estimate
+    assert sharp == pytest.approx(bg.identify(seen, draws=2**12).share.estimate, abs=1e-3)
+
+
+def test_where_mistakes_have_no_closed_form() -> None:
+    line = bg.memo.load("line")
+    with pytest.raises(UnsupportedGameError, match="line is none"):
+        bg.identify([bg.Observation(line.game, line.happened)], rationality=1)
+    with pytest.raises(InvalidParameterError, match="negative"):
+        bg.identify([went(choice(X, Y))], rationality=-1)
+    over = bg.ExtensiveFormGame(
+        "over",
+        players=("A",),
+        root=bg.Decision(
+            "A",
+            {
+                "go": bg.Chance(
+                    {"a": (X + Y, bg.Terminal({"A": 1})), "b": (bg.REST, bg.Terminal({"A": 0}))}
+                ),
+                "stay": bg.Terminal({"A": 1}),
+            },
+        ),
+    )
+    found = bg.identify([went(over)], draws=2**8, rationality=1)
+    # Every point without a game might have counted in full.
+    assert found.share.undecided == pytest.approx(0.5, abs=0.05)
