@@ -278,3 +278,15 @@ def test_what_cannot_be_transformed() -> None:
             bg.NormalFormGame.from_arrays([[1e300]], [[0]]).to_float(),
             {"1": bg.CRRA(-1)},
         )
+
+
+def test_bounds_where_there_are_none() -> None:
+    h = bg.Parameter("h", "1/10", low=0, high=1)
+    weeks = bg.Parameter("weeks", 2, low=1, high=4, whole=True)
+    free = bg.Parameter("free", 1)
+    assert bounds("1/2") == (Fraction(1, 2), Fraction(1, 2))
+    assert bounds((1 - h) ** weeks) == (None, None)  # an exponent that is open
+    assert bounds(1 / (h - 2)) == (-1, Fraction(-1, 2))
+    assert bounds(1 / (h - Fraction(1, 2))) == (None, None)
+    assert bounds(free**2) == (0, None)
+    assert bounds(-free) == (None, None)
