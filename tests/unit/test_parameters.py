@@ -460,3 +460,16 @@ def test_a_point_violates_a_range_exactly_outside_it(a: Fraction, b: Fraction, v
     low, high = sorted((a, b))
     space = ParameterSpace([Parameter("x", low, low=low, high=high)])
     assert (space.violations({"x": v}) == ()) == (low <= v <= high)
+
+
+def test_to_ask_whether_a_name_is_there_looks_for_no_other_names(monkeypatch):
+    """A point that serves many games asks thousands of times; a suggestion costs a millisecond."""
+
+    def refuse(*_args):
+        raise AssertionError("a suggestion was made")
+
+    monkeypatch.setattr("brinkgame.parameters.suggestion", refuse)
+    space = bg.ParameterSpace([bg.Parameter("risk", "1/10", low=0, high=1)])
+    assert "risk" in space
+    assert "rsik" not in space
+    assert "rsik" not in space.baseline
