@@ -141,6 +141,13 @@ def test_high_stakes() -> None:
     assert (finding.verdict, finding.is_true) == (Verdict.CONDITIONAL, True)
     least = finding.numbers["least stake"]
     assert least == (Fraction("0.3") * Fraction("4.4") - Fraction(1, 2)) / Fraction("0.7")
+    # Losses that count more than gains make it hold back: 1.4 = (1.32 - 0.5) times 70/41.
+    most = finding.numbers["loss aversion up to which it deploys"]
+    assert most == Fraction("1.4") / Fraction("0.82")
+    for aversion, deploys in ((most - Fraction(1, 50), 1), (most + Fraction(1, 50), 0)):
+        averse = bg.transform_payoffs(deploy.GAME.at(), {"USSR": bg.LossAversion(aversion)})
+        assert bg.solve(averse).only().profile["USSR"]["root"]["deploy"] == deploys
+    assert judge("T3", detection=0).numbers["loss aversion up to which it deploys"] is None
     low = judge("T3", berlin_gain="7/10")
     assert (low.is_true, "not high enough" in low.words) == (False, True)
     blind = judge("T3", candour="1/10")

@@ -9,6 +9,8 @@ import random
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.memo import hostage
@@ -186,3 +188,19 @@ def test_many_draws() -> None:
     rng = random.Random(2)
     for _ in range(10_000):
         check(draw(rng))
+
+
+shares = st.fractions(min_value=0, max_value=1, max_denominator=12)
+
+
+@given(st.data())
+def test_any_point_of_the_box_agrees_with_the_formulas(data: st.DataObject) -> None:
+    p = {}
+    for name, each in GAME.parameters.items():
+        share = data.draw(shares, label=name)
+        p[name] = each.low + share * (each.high - each.low)
+    if "live_war_risk" in p:
+        p["live_war_risk"] = max(p["live_war_risk"], p["compel_war_risk"])
+    if "retreat_cost" in p:
+        p["retreat_cost"] = min(p["retreat_cost"], p["ussr_war_cost"] - Fraction(1, 4))
+    check(p)

@@ -7,11 +7,17 @@ must raise the risk that is worth running, which is not so by itself: more is lo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
 from typing import Any, Final
 
+from brinkgame.behavior import LossAversion, transform_payoffs
+from brinkgame.expressions import Expression
+from brinkgame.forms import ExtensiveFormGame
 from brinkgame.memo import deploy
 from brinkgame.memo.claims.claim import CausalClaim, Finding, Verdict, values_in
 from brinkgame.memo.parameters import berlin_gain, cuba_gain
+from brinkgame.play import BehaviorStrategyProfile, continuation_payoffs
 
 __all__ = ["CLAIM"]
 
@@ -31,6 +37,8 @@ def _test(at: Mapping[str, Any]) -> Finding:
     if difference.derivative(berlin_gain.name).evaluate(point):
         least = difference.solve(berlin_gain.name) + cuba_gain
         numbers["least stake"] = least.evaluate(point)
+    most = None if others else _most_aversion(case, point)
+    numbers["loss aversion up to which it deploys"] = most
     is_true: bool | None = worth >= 0 and slope > 0
     if others:
         is_true = None
@@ -49,6 +57,11 @@ def _test(at: Mapping[str, Any]) -> Finding:
             "A higher stake raises the chance of being compelled that is worth running, and the "
             "stake was high enough for the one that was run."
         )
+        if most is not None:
+            words += (
+                " That is so as long as losses do not count more than "
+                f"{float(most):.3g} times what gains do."
+            )
     return Finding(
         Verdict.FAILS if is_true is False else Verdict.CONDITIONAL,
         is_true,
@@ -59,6 +72,29 @@ def _test(at: Mapping[str, Any]) -> Finding:
         numbers=numbers,
     )
 
+
+@cache
+def _averse() -> ExtensiveFormGame:
+    return transform_payoffs(deploy.GAME, {deploy.USSR: LossAversion(_TWICE)})
+
+
+def _most_aversion(case: deploy.Case, point: Mapping[str, Any]) -> Fraction | None:
+    """How many times losses may count for deploying to pay; None if any number of times."""
+    tree = _averse()
+    plan = {deploy.USSR: {deploy.ROOT: "deploy"}, deploy.US: case.conduct}
+    value = continuation_payoffs(tree, BehaviorStrategyProfile(tree, plan))
+    who = tree.players.index(deploy.USSR)
+    deploys, holds = (
+        value[tree.node_at(f"{deploy.ROOT}/{action}")][who] for action in ("deploy", "hold")
+    )
+    averse: Expression = deploys - holds
+    # What deploying adds is linear in the aversion, so two of its values tell the rest.
+    start = case.preference.difference.evaluate(point)
+    falls = (start - averse.evaluate(point)) / (_TWICE - 1)
+    return 1 + start / falls if falls > 0 else None
+
+
+_TWICE: Final = 2
 
 CLAIM: Final = CausalClaim(
     name="T3",
