@@ -26,7 +26,8 @@ def known_trees():
     for name in bg.memo.names():
         for variant in bg.memo.load(name).variants:
             if isinstance(variant.game, bg.ExtensiveFormGame):
-                yield pytest.param(variant.game, id=f"{name}, {variant.name}")
+                slow = [pytest.mark.slow]
+                yield pytest.param(variant.game, id=f"{name}, {variant.name}", marks=slow)
 
 
 def first_profile(game):
