@@ -469,7 +469,7 @@ def test_to_ask_whether_a_name_is_there_looks_for_no_other_names(monkeypatch):
         raise AssertionError("a suggestion was made")
 
     monkeypatch.setattr("brinkgame.parameters.suggestion", refuse)
-    space = bg.ParameterSpace([bg.Parameter("risk", "1/10", low=0, high=1)])
+    space = ParameterSpace([Parameter("risk", "1/10", low=0, high=1)])
     assert "risk" in space
     assert "rsik" not in space
     assert "rsik" not in space.baseline
