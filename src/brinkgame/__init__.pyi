@@ -219,6 +219,7 @@ from .sensitivity import shared_parameters as shared_parameters
 from .sensitivity import sobol_design as sobol_design
 from .sensitivity import sweep as sweep
 from .sensitivity import tornado as tornado
+from .sensitivity import write_sweep as write_sweep
 from .signaling import SignalingComponent as SignalingComponent
 from .solve import certify as certify
 from .solve import solve as solve

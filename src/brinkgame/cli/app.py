@@ -174,6 +174,91 @@ def solve(
 
 
 @app.command()
+def sweep(
+    game: GameName,
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Where to: a file that ends with .nc (netCDF), .csv or .parquet.",
+        ),
+    ],
+    over: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--over",
+            metavar="NAME=LOW:HIGH:COUNT",
+            help="A parameter and its evenly spaced values, such as detection=0:1:101. May be "
+            "given several times, for a grid.",
+        ),
+    ] = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--measure",
+            metavar="M",
+            help="payoff:PLAYER, outcome:LABEL or action:PLAYER:INFOSET:ACTION; every payoff and "
+            "every outcome if none is named.",
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="The value of a parameter that does not vary; the rest is at its baseline.",
+        ),
+    ] = None,
+    concept: Annotated[
+        str | None,
+        typer.Option("--concept", metavar="C", help="What to look for, such as subgame-perfect."),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            metavar="SECONDS",
+            help="Stop after so long, and write what was found by then.",
+        ),
+    ] = None,
+) -> int:
+    """Solve a game at every point of a grid, and write what its equilibria bring about."""
+    from brinkgame.cli import sweeping
+    from brinkgame.cli.lookup import find, settings
+    from brinkgame.sensitivity import PointStatus, write_sweep
+    from brinkgame.sensitivity import sweep as sweep_game
+
+    grid = sweeping.axes(over or ())
+    path = sweeping.checked_file(out)
+    found = find(game)
+    open_game = found.solvable
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ParameterRangeWarning)
+        data = sweep_game(
+            open_game,
+            grid,
+            sweeping.measures(measure or (), open_game),
+            at=settings(values or ()),
+            concept=concept,
+            time_limit=time_limit,
+            progress=sweeping.teller(),
+        )
+    write_sweep(data, path)
+    if caught:
+        complain(f"warning: {'; '.join(str(warning.message) for warning in caught)}")
+    write(sweeping.report(found.name, data, path))
+    missing = int((data.status.values == PointStatus.UNREACHED).sum())
+    if missing:
+        complain(f"{found.name}: the time was up before {missing} points were reached")
+        return _NOT_SOLVED
+    if bool(data.failed.all()):
+        complain(f"{found.name}: no point has an answer: {data.attrs['reasons']}")
+        return _NOT_SOLVED
+    return _OK
+
+
+@app.command()
 def memo(
     out: Annotated[
         str | None,

@@ -12,6 +12,7 @@ from brinkgame.sensitivity.measures import (
     RecordProbability,
 )
 from brinkgame.sensitivity.points import PointStatus
+from brinkgame.sensitivity.storing import write_sweep
 from brinkgame.sensitivity.sweeping import sweep
 from brinkgame.sensitivity.switching import RegimeSwitch, regime_switches
 from brinkgame.sensitivity.tornado import tornado
@@ -39,4 +40,5 @@ __all__ = [
     "sobol_design",
     "sweep",
     "tornado",
+    "write_sweep",
 ]
