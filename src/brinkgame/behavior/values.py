@@ -103,7 +103,7 @@ class LossAversion(ValueFunction):
     Parameters
     ----------
     factor
-        What a loss weighs more than a gain; 9/4 is the estimate of [1]_. A factor below one is a
+        What a loss weighs more than a gain; 9/4 is the estimate of 1992. A factor below one is a
         love of losses, and is allowed; it must be positive.
     reference
         The amount from which gain and loss are counted; it is worth zero.
@@ -117,7 +117,7 @@ class LossAversion(ValueFunction):
 
     References
     ----------
-    .. [1] A. Tversky and D. Kahneman (1992), Journal of Risk and Uncertainty 5, 297-323.
+    A. Tversky and D. Kahneman (1992), Journal of Risk and Uncertainty 5, 297-323.
 
     Examples
     --------
@@ -329,10 +329,10 @@ class ProspectValue(ValueFunction):
     Parameters
     ----------
     gain, loss
-        The exponents, alpha and beta of [1]_: .88 both. Below one: less and less sensitive with
+        The exponents, alpha and beta of 1992: .88 both. Below one: less and less sensitive with
         distance from the reference point, hence averse to risk in gains and fond of it in losses.
     loss_aversion
-        What a loss weighs more than a gain, lambda of [1]_: 2.25.
+        What a loss weighs more than a gain, lambda of 1992: 2.25.
     reference
         The amount from which gain and loss are counted.
 
@@ -344,8 +344,8 @@ class ProspectValue(ValueFunction):
 
     References
     ----------
-    .. [1] A. Tversky and D. Kahneman (1992), Journal of Risk and Uncertainty 5, 297-323,
-       equation 5 and the medians below it.
+    A. Tversky and D. Kahneman (1992), Journal of Risk and Uncertainty 5, 297-323,
+    equation 5 and the medians below it.
 
     Examples
     --------

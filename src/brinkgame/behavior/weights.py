@@ -74,13 +74,13 @@ class TverskyKahneman(ProbabilityWeighting):
     Parameters
     ----------
     gain, loss
-        The exponents, gamma and delta of [1]_: .61 and .69. One leaves probabilities alone; below
+        The exponents, gamma and delta of 1992: .61 and .69. One leaves probabilities alone; below
         about .28 the function is not increasing, and is refused.
 
     References
     ----------
-    .. [1] A. Tversky and D. Kahneman (1992), Journal of Risk and Uncertainty 5, 297-323,
-       equation 6.
+    A. Tversky and D. Kahneman (1992), Journal of Risk and Uncertainty 5, 297-323,
+    equation 6.
 
     Examples
     --------

@@ -62,7 +62,7 @@ class OrdinalGame:
 
     References
     ----------
-    .. [1] A. Rapoport and M. Guyer (1966), A taxonomy of 2x2 games, *General Systems* 11.
+    A. Rapoport and M. Guyer (1966), A taxonomy of 2x2 games, *General Systems* 11.
 
     Examples
     --------

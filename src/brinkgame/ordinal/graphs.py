@@ -61,8 +61,8 @@ class GraphModel:
 
     References
     ----------
-    .. [1] L. Fang, K. W. Hipel and D. M. Kilgour (1993), *Interactive Decision Making*, chapter 2.
-    .. [2] N. M. Fraser and K. W. Hipel (1984), *Conflict Analysis: Models and Resolutions*.
+    L. Fang, K. W. Hipel and D. M. Kilgour (1993), *Interactive Decision Making*, chapter 2.
+    N. M. Fraser and K. W. Hipel (1984), *Conflict Analysis: Models and Resolutions*.
 
     Examples
     --------

@@ -161,7 +161,7 @@ def nonmyopic_equilibria(game: OrdinalGame) -> NonmyopicEquilibria:
 
     References
     ----------
-    .. [1] S. J. Brams (1994), *Theory of Moves*, chapter 1.
+    S. J. Brams (1994), *Theory of Moves*, chapter 1.
 
     Examples
     --------
@@ -355,7 +355,7 @@ def moving_power(game: OrdinalGame) -> MovingPower:
 
     References
     ----------
-    .. [1] S. J. Brams (1994), *Theory of Moves*, chapter 4.
+    S. J. Brams (1994), *Theory of Moves*, chapter 4.
 
     Examples
     --------

@@ -145,8 +145,8 @@ def stability(model: GraphModel | OrdinalGame) -> Stability:
 
     References
     ----------
-    .. [1] L. Fang, K. W. Hipel and D. M. Kilgour (1993), *Interactive Decision Making*, definitions
-       3.1 to 3.4 for two players, and those of section 3.3 for several.
+    L. Fang, K. W. Hipel and D. M. Kilgour (1993), *Interactive Decision Making*, definitions
+    3.1 to 3.4 for two players, and those of section 3.3 for several.
 
     Examples
     --------

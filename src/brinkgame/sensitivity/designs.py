@@ -103,7 +103,7 @@ def sobol_design(
 ) -> Design:
     """Quasi-random points that fill the ranges evenly, constraints respected.
 
-    They are the points of a scrambled Sobol sequence [1]_ [2]_, each coordinate brought to its
+    They are the points of a scrambled Sobol sequence, each coordinate brought to its
     parameter's distribution by its quantile function, or spread evenly over the range if there is
     none; a whole parameter takes every whole number of its range equally often. Points that violate
     a constraint are dropped and the sequence goes on until there are `n`: what is left is evenly
@@ -114,7 +114,7 @@ def sobol_design(
     space
         A `ParameterSpace`, or a game, whose space is meant.
     n
-        The number of points, a power of 2: only then is the sequence balanced [2]_.
+        The number of points, a power of 2: only then is the sequence balanced.
     seed
         A whole number from 0 on. Designs of different seeds are independent of each other, so that
         the spread of an estimate over several seeds is its error.
@@ -136,10 +136,10 @@ def sobol_design(
 
     References
     ----------
-    .. [1] I. M. Sobol' (1967), On the distribution of points in a cube and the approximate
-       evaluation of integrals, USSR Computational Mathematics and Mathematical Physics 7.
-    .. [2] A. B. Owen (1998), Scrambling Sobol' and Niederreiter-Xing points, Journal of Complexity
-       14.
+    I. M. Sobol' (1967), On the distribution of points in a cube and the approximate
+    evaluation of integrals, USSR Computational Mathematics and Mathematical Physics 7.
+    A. B. Owen (1998), Scrambling Sobol' and Niederreiter-Xing points, Journal of Complexity
+    14.
 
     Examples
     --------
