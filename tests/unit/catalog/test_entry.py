@@ -19,7 +19,9 @@ KNOWN = [
     for number, known in enumerate(entry.known)
 ]
 SEARCHED = [
-    param if param.values[1].is_quick else pytest.param(*param.values, marks=pytest.mark.slow)
+    param
+    if param.values[1].is_quick
+    else pytest.param(*param.values, marks=pytest.mark.slow, id=param.id)
     for param in KNOWN
 ]
 
