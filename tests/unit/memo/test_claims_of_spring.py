@@ -288,3 +288,17 @@ def test_the_motives() -> None:
     neither = judge("T18", detection=1, us_resolve=1)
     assert (neither.verdict, neither.is_true) == (Verdict.FAILS, False)
     assert judge("T18", live_war_risk="3/11").is_true is None
+
+
+def test_weights_of_experiments_are_no_rival_to_blindness() -> None:
+    """Losses loom too large: the two lotteries are valued with the law's own digits."""
+    found = memo.claims.load("T2").judge()
+    game = deploy.GAME.at()
+    lottery = bg.Lottery.of(game, bg.solve(game).only().profile, "USSR")
+    assert found.numbers["value to prospect theory: deploy"] == lottery.prospect_value()
+    assert found.numbers["value to prospect theory: hold"] == pytest.approx(-2.25 * 0.5**0.88)
+    assert "kept it from" in found.words
+    hopeful = memo.claims.load("T2").judge({"detection": "1/100"})
+    assert "So would one" in hopeful.words
+    tied = memo.claims.load("T2").judge({"live_war_risk": "3/11"})
+    assert not any("prospect" in name for name in tied.numbers)

@@ -2,6 +2,11 @@
 
 The choice alone cannot show it: a USSR that counts everything deploys as well, if it is hopeful
 enough. What can be shown is where a lack of candour is *needed* to explain the choice.
+
+Another reading needs no blindness either: a USSR that knows what failure costs, and weighs amounts
+and chances as people in experiments do. To deploy and to hold back are then two single lotteries,
+with the conduct of the US given, and each has a value of prospect theory; it is said whether that
+is a rival. (A game as a whole has no such values: weights do not fold back.)
 """
 
 from __future__ import annotations
@@ -10,10 +15,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
+from brinkgame.behavior import Lottery
 from brinkgame.errors import ExpressionError
 from brinkgame.memo import deploy
 from brinkgame.memo.claims.claim import CausalClaim, Finding, Verdict, values_in
 from brinkgame.memo.parameters import candour, detection, us_resolve
+from brinkgame.play import BehaviorStrategyProfile
+from brinkgame.solve import solve
 
 __all__ = ["CLAIM"]
 
@@ -36,6 +44,8 @@ def _test(at: Mapping[str, Any]) -> Finding:
     with suppress(ExpressionError, ZeroDivisionError):
         most = case.preference.threshold(candour).formula
         numbers["most candour that explains it"] = most.evaluate(point)
+    weighed = {} if others else _weighed(here)
+    numbers |= {f"value to prospect theory: {act}": value for act, value in weighed.items()}
     if case.name == "fait accompli":
         honest_border = deploy.POINT.closed_form("honest").formula
         numbers["needed only above"] = honest_border.evaluate(point)
@@ -73,6 +83,8 @@ def _test(at: Mapping[str, Any]) -> Finding:
                 "does not explain the choice."
             ),
         )
+    if weighed:
+        words = f"{words} {_BENT[weighed['deploy'] >= weighed['hold']]}"
     return Finding(
         verdict,
         is_true,
@@ -82,6 +94,36 @@ def _test(at: Mapping[str, Any]) -> Finding:
         "" if is_true else "honest optimism about discovery and the response",
         numbers,
     )
+
+
+_BENT: Final = {
+    True: "So would one that counts it and weighs chances and losses as people in experiments do.",
+    False: "Weighing chances and losses as people in experiments do would have kept it from "
+    "deploying.",
+}
+"""Whether prospect theory is a rival."""
+
+
+def _weighed(here: Mapping[str, Any]) -> dict[str, float]:
+    """What deploying is worth, and holding back, if values and weights are those of experiments.
+
+    The whole cost of failure is counted; the US does what it does in equilibrium, which is one
+    thing where a single case is at hand.
+    """
+    game = deploy.GAME.at({**here, candour.name: 1})
+    reply = solve(game)[0].profile
+    values = {}
+    for action in ("deploy", "hold"):
+        plan = {
+            player: {infoset: dict(menu) for infoset, menu in reply[player].items()}
+            for player in game.players
+        }
+        plan[deploy.USSR][deploy.ROOT] = {
+            each: int(each == action) for each in plan[deploy.USSR][deploy.ROOT]
+        }
+        profile = BehaviorStrategyProfile(game, plan)
+        values[action] = Lottery.of(game, profile, deploy.USSR).prospect_value()
+    return values
 
 
 CLAIM: Final = CausalClaim(
