@@ -23,6 +23,7 @@ from benchmarks import (
     quantal_response,
     report,
     sequence_form,
+    sweeps,
 )
 from benchmarks.options import Options
 
@@ -43,6 +44,7 @@ BENCHMARKS = {
         sequence_form,
         credible,
         inverse,
+        sweeps,
     )
 }
 
