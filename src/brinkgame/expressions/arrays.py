@@ -249,7 +249,7 @@ def _bound(f: RationalFunction, arrays: Mapping[str, _Array]) -> tuple[float | _
         error = (error + size / below * slack) / least + 2 * _UNIT * size / least
         error = np.where(np.isnan(error), np.inf, error)
         size = _top(size / least)
-    scale = 2.0**program.scale
+    scale = np.ldexp(1.0, program.scale)
     return size * scale, error * scale + _TINY
 
 

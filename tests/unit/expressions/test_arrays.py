@@ -182,3 +182,49 @@ def test_expressions_too_long_to_be_factored() -> None:
 def test_every_name_is_used_under_its_own_name() -> None:
     f = sum((10**i * SYMBOLS[name] for i, name in enumerate(NAMES)), ZERO)
     assert f.evaluate_array({"x": 3, "gain": 2, "detection": 1}) == 321
+
+
+def assert_within_bound(f, floats, exact):
+    """The float value is no further from that of any number which rounds to the arguments."""
+    value = float(f.evaluate_array(floats))
+    bound = float(f.rounding_bound(floats))
+    if not np.isfinite(value) or not np.isfinite(bound):
+        return  # nothing is claimed
+    assert abs(Fraction(value) - f.evaluate(exact)) <= Fraction(bound)
+
+
+@given(trees(powers=True), points())
+def test_values_are_within_their_rounding_bound(tree: Tree, point: dict[str, Fraction]) -> None:
+    # Thirds and sevenths are no floats: what is meant is the fraction, what is used the float.
+    try:
+        f = expression(tree)
+        f.evaluate(point)
+    except (ExpressionError, ZeroDivisionError):
+        assume(False)
+    floats = {name: np.float64(value) for name, value in point.items()}
+    assert_within_bound(f, floats, point)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_the_bound_holds_where_digits_are_lost(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    value = draw.uniform(-3, 3)
+    f = (x - gain) ** 3 * (1 - x) ** T - (x**2 - gain * x + 1) ** 2
+    exact = {
+        "x": Fraction(value),
+        "gain": Fraction(value + draw.choice([0, 1e-9, 1e-16, 1])),
+        "T": Fraction(int(draw.integers(1, 9))),
+    }
+    assert_within_bound(f, {name: np.float64(number) for name, number in exact.items()}, exact)
+
+
+def test_rounding_bounds_are_small_but_near_poles() -> None:
+    assert ((1 - x) ** 8 * gain).rounding_bound({"x": [0.5, 0.999], "gain": 1.0}) < 1e-11
+    near = (1 / (1 - x)).rounding_bound({"x": [0.0, 1 - 1e-12, 1.0]})
+    assert near[0] < 1e-14
+    assert near[1] > 1e-6
+    assert np.isinf(near[2])
+    assert np.isinf((1 / x**T).rounding_bound({"x": 0.0, "T": 2}))
+    assert np.isinf(((1 - x) ** T).rounding_bound({"x": 0.5, "T": -2}))
+    assert np.isfinite((x * Fraction(1, 10**400)).rounding_bound({"x": 1.0}))
+    assert (x * 10**400).rounding_bound({"x": 0.0}) >= 0

@@ -92,3 +92,30 @@ def test_weights_that_rounding_spoils_are_doubtful(gap: float, *, doubtful: bool
     if not doubtful:
         assert (told.rows[-1] > 0).all()
         assert np.ptp(np.array(rows) @ told.columns[-1]) < 1e-12
+
+
+@given(SEEDS)
+@settings(deadline=None, max_examples=60)
+def test_what_is_certain_holds_for_all_payoffs_within_the_error(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    m, n = rng.integers(1, 4, size=2)
+    error = float(10.0 ** rng.uniform(-14, -2))
+    near = rng.integers(0, 3, size=(2, 40, m, n)) + rng.choice([0, 3e-2, 1], size=(2, 40, m, n)) * (
+        rng.normal(size=(2, 40, m, n))
+    )
+    moved = near + rng.uniform(-1, 1, size=near.shape) * error
+    shape = plan(m, n)
+    one = enumerate_supports(shape, near[0], near[1], error)
+    other = enumerate_supports(shape, moved[0], moved[1])
+    for game in np.flatnonzero(~one.doubtful).tolist():
+        assert not other.doubtful[game]
+        supports_of = [
+            sorted(
+                (tuple(x > 0), tuple(y > 0))
+                for x, y in zip(
+                    each.rows[each.game == game], each.columns[each.game == game], strict=True
+                )
+            )
+            for each in (one, other)
+        ]
+        assert supports_of[0] == supports_of[1]

@@ -134,7 +134,10 @@ def test_time_limit_and_progress():
     assert (data.status.values == bg.PointStatus.UNREACHED).any()
     assert data.failed.values.any()
     slow = bg.sweep(
-        DEPLOY, {"detection": np.linspace(0, 1, 200)}, engine="point by point", progress=seen.append
+        DEPLOY,
+        {"detection": np.linspace(0, 1, 1500)},
+        engine="point by point",
+        progress=seen.append,
     )
     assert not slow.failed.any()
     assert any("points" in str(each) for each in seen)

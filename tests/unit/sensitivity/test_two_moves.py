@@ -4,6 +4,7 @@ import random
 import warnings
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from brinkgame.errors import ParameterRangeWarning
@@ -69,7 +70,13 @@ def agrees_on_a_drawn_game(seed: int, count: int = 6) -> None:
         assert_agrees(game, points(rng, game, count), measures_of(rng, game), "two moves")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(SEEDS)
 def test_it_is_what_solve_finds_at_each_point(seed):
     agrees_on_a_drawn_game(seed)
+
+
+@pytest.mark.slow
+def test_it_is_so_for_thousands_of_games():
+    for seed in range(1500):
+        agrees_on_a_drawn_game(seed)
