@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 import brinkgame as bg
-from brinkgame import catalog, memo
 from brinkgame.cli.answers import as_json, as_page
 from brinkgame.cli.lookup import find
+from tests.unit.solvable import NAMES
 
 EXACT = re.compile(r"-?\d+(/[1-9]\d*)?")
 KEYS = ["game", "concept", "solver", "status", "coverage", "equilibria", "components"]
@@ -100,9 +100,6 @@ def check_family(family: dict[str, Any], count: int) -> None:
     else:
         assert family["conditions"]
         assert all(isinstance(line, str) and line for line in family["conditions"])
-
-
-NAMES = [*memo.names(), *catalog.names(catalog.CatalogEntry), "deploy:silence"]
 
 
 @pytest.mark.parametrize("floats", [False, True], ids=["exact", "float"])

@@ -19,6 +19,7 @@ import brinkgame as bg
 from brinkgame import catalog, memo
 from brinkgame.cli import deploy_page, main
 from brinkgame.control import Control
+from tests.unit.solvable import NAMES
 
 
 @pytest.fixture
@@ -235,9 +236,7 @@ def test_list_has_a_line_for_each_game_and_solver(run):
     assert any(line.startswith("  deploy:silence  ") for line in lines)
 
 
-@pytest.mark.parametrize(
-    "name", [*memo.names(), *catalog.names(catalog.CatalogEntry), "deploy:silence"]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_game_is_shown_and_solved(run, name):
     status, out, err = run("show", name)
     assert (status, err) == (0, "")
