@@ -13,6 +13,7 @@ from benchmarks import (
     backward_induction,
     batches,
     building,
+    case,
     correlated,
     credible,
     first_answer,
@@ -45,6 +46,7 @@ BENCHMARKS = {
         credible,
         inverse,
         sweeps,
+        case,
     )
 }
 
