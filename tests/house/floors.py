@@ -73,11 +73,13 @@ ROOMS: dict[str, Room] = {
     "memo": _room(12, Shown.MODULE),
     "plotting": _room(13, Shown.MODULE, "matplotlib", "numpy", "xarray"),
     "testing": _room(13, Shown.MODULE, "hypothesis"),
-    "report": _room(14, Shown.MODULE, "rich", "typer", "jinja2"),
-    "cli": _room(14, Shown.HIDDEN, "rich", "typer", "jinja2"),
+    # What the report and the command line both write with.
+    "pages": _room(13, Shown.HIDDEN),
+    "report": _room(14, Shown.MODULE, "jinja2"),
+    "cli": _room(15, Shown.HIDDEN, "rich", "typer"),
     # What stands on top of everything and holds nothing.
-    "__main__": _room(15, Shown.HIDDEN),
-    FACE: _room(16, Shown.HIDDEN, "lazy_loader"),
+    "__main__": _room(16, Shown.HIDDEN),
+    FACE: _room(17, Shown.HIDDEN, "lazy_loader"),
 }
 
 TYPING_ONLY: dict[tuple[str, str], str] = {

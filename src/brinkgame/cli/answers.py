@@ -1,4 +1,4 @@
-"""What ``brinkgame solve`` says: the answer as JSON, a stable contract, and as a page."""
+"""What ``brinkgame solve`` says, as a page."""
 
 from __future__ import annotations
 
@@ -8,94 +8,14 @@ from typing import Any
 
 from brinkgame.arithmetic import Algebraic
 from brinkgame.cli.lookup import Found
-from brinkgame.cli.numbers import exact, for_json, with_decimal
-from brinkgame.cli.output import Page
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.play import Beliefs, CorrelatedStrategy, EquilibriumFamily
+from brinkgame.pages.numbers import exact, with_decimal
+from brinkgame.pages.page import Page
+from brinkgame.pages.solution import joined, other_details
+from brinkgame.play import Beliefs, CorrelatedStrategy
 from brinkgame.results import Equilibrium, EquilibriumResult
 
-__all__ = ["as_json", "as_page"]
-
-
-def as_json(name: str, result: EquilibriumResult) -> dict[str, Any]:
-    """The answer as one object of texts, numbers, lists and mappings.
-
-    Exact numbers are texts such as ``"3/11"``, floats are numbers. ``indices`` is there where the
-    solver tells the index of each component, and ``details`` of an equilibrium where there are any.
-    Where the concept is about beliefs, ``beliefs`` stands beside ``profile``: ``{player:
-    {information set: {path of a node: number}}}``.
-    """
-    return {
-        "game": name,
-        "concept": result.concept.value,
-        "solver": type(result.solver).__name__,
-        "status": result.status.name.lower(),
-        "coverage": result.coverage.name.lower(),
-        "equilibria": [_equilibrium(equilibrium) for equilibrium in result],
-        "components": [list(component) for component in result.components],
-        **({"indices": list(result.indices)} if result.indices else {}),
-    }
-
-
-def _equilibrium(equilibrium: Equilibrium) -> dict[str, Any]:
-    family, beliefs = equilibrium.family, equilibrium.beliefs
-    details = _other_details(equilibrium)
-    # What is only near is told in floats, also where it was kept as a fraction.
-    numbers = _numbers if equilibrium.is_exact else _floats
-    return {
-        "profile": numbers(equilibrium.profile),
-        **({} if beliefs is None else {"beliefs": numbers(beliefs)}),
-        "payoffs": numbers(equilibrium.payoffs),
-        "regrets": numbers(equilibrium.certificate.regrets),
-        "exact": equilibrium.is_exact,
-        **({} if family is None else {"family": _family(family)}),
-        **({"details": _plain(details)} if details else {}),
-    }
-
-
-def _other_details(equilibrium: Equilibrium) -> dict[str, Any]:
-    """What belongs to an equilibrium besides beliefs."""
-    return {name: told for name, told in equilibrium.details.items() if name != "beliefs"}
-
-
-def _numbers(value: Any) -> Any:
-    """Nested mappings with their numbers fit for JSON."""
-    if isinstance(value, Mapping):
-        return {_key(key): _numbers(below) for key, below in value.items()}
-    return for_json(value)
-
-
-def _floats(value: Any) -> Any:
-    """Nested mappings with their numbers as floats."""
-    if isinstance(value, Mapping):
-        return {_key(key): _floats(below) for key, below in value.items()}
-    return float(value)
-
-
-def _key(key: object) -> str:
-    """A label, or the labels of a profile of strategies."""
-    return ", ".join(map(str, key)) if isinstance(key, tuple) else str(key)
-
-
-def _plain(value: Any) -> Any:
-    """Whatever a solver tells, fit for JSON: labels and truth values as they are."""
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, Mapping):
-        return {_key(key): _plain(below) for key, below in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(below) for below in value]
-    if isinstance(value, (int, float, Fraction, Algebraic)):
-        return for_json(value)
-    return str(value)
-
-
-def _family(family: EquilibriumFamily) -> dict[str, Any]:
-    # Only some families have all their extreme points among the listed equilibria.
-    vertices = getattr(family, "vertices", None)
-    if vertices is not None:
-        return {"vertices": list(vertices)}
-    return {"conditions": list(family.conditions)}
+__all__ = ["as_page"]
 
 
 def as_page(found: Found, values: Mapping[str, Any], result: EquilibriumResult) -> Page:
@@ -139,7 +59,7 @@ def _show(page: Page, number: int, equilibrium: Equilibrium, result: Equilibrium
     )
     tree = isinstance(result.game, ExtensiveFormGame)
     if isinstance(equilibrium.profile, CorrelatedStrategy):
-        rows = [[_key(cell), exact(weight)] for cell, weight in equilibrium.profile.items()]
+        rows = [[joined(cell), exact(weight)] for cell, weight in equilibrium.profile.items()]
     else:
         rows = _plans(equilibrium.profile, tree)
     page.table(rows, indent=2)
@@ -150,7 +70,7 @@ def _show(page: Page, number: int, equilibrium: Equilibrium, result: Equilibrium
             page.table(believed, indent=4)
     payoffs = [f"{who} {with_decimal(number)}" for who, number in equilibrium.payoffs.items()]
     page.line(f"  payoffs: {', '.join(payoffs)}")
-    details = [f"{name} {_word(value)}" for name, value in _other_details(equilibrium).items()]
+    details = [f"{name} {_word(value)}" for name, value in other_details(equilibrium).items()]
     if details:
         page.line(f"  {', '.join(details)}")
     if tree and (outcomes := equilibrium.outcomes()):

@@ -146,6 +146,7 @@ def solve(
     """Find the equilibria of a game, each certified."""
     from brinkgame.cli import answers
     from brinkgame.cli.lookup import find, settings
+    from brinkgame.pages.solution import as_json as as_answer
     from brinkgame.solve import solve as solve_game
     from brinkgame.solvers import solver_named
 
@@ -164,7 +165,7 @@ def solve(
     if caught:
         complain(f"warning: {'; '.join(str(warning.message) for warning in caught)}")
     if as_json:
-        write(json.dumps(answers.as_json(found.name, result), indent=2))
+        write(json.dumps(as_answer(found.name, result), indent=2))
     else:
         write(answers.as_page(found, given, result))
     if result.status.is_success:

@@ -13,10 +13,6 @@ from typing import Any, Final, final
 
 from brinkgame import memo
 from brinkgame.arithmetic import Algebraic
-from brinkgame.cli.answers import as_json
-from brinkgame.cli.numbers import decimal, exact, for_json, percent, with_decimal
-from brinkgame.cli.output import Page
-from brinkgame.cli.pages import cited, parameter_rows, premise_rows
 from brinkgame.cli.trees import marked_tree
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.memo import DecisionPoint, clock, deploy
@@ -29,6 +25,10 @@ from brinkgame.memo.parameters import (
     weekly_hazard,
     weeks,
 )
+from brinkgame.pages.numbers import decimal, exact, for_json, percent, with_decimal
+from brinkgame.pages.page import Page
+from brinkgame.pages.rows import cited, parameter_rows, premise_rows
+from brinkgame.pages.solution import as_json
 from brinkgame.parametric import Switch, Threshold, nearest_switches
 from brinkgame.play import BehaviorStrategyProfile, continuation_payoffs
 from brinkgame.results import EquilibriumResult

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
-from fractions import Fraction
 
 from brinkgame import catalog, memo
 from brinkgame.catalog import CatalogEntry
 from brinkgame.cli.lookup import Found
-from brinkgame.cli.numbers import exact
-from brinkgame.cli.output import Page
-from brinkgame.memo import KENT, DecisionPoint, Premise
+from brinkgame.memo import DecisionPoint
 from brinkgame.ordinal import (
     GraphModel,
     OrdinalGame,
@@ -19,11 +15,12 @@ from brinkgame.ordinal import (
     nonmyopic_equilibria,
     stability,
 )
-from brinkgame.parameters import Parameter, ParameterSpace
+from brinkgame.pages.page import Page
+from brinkgame.pages.rows import cited, parameter_rows, premise_rows
 from brinkgame.results import Concept
 from brinkgame.solvers import all_solvers
 
-__all__ = ["cited", "list_page", "parameter_rows", "premise_rows", "show_page"]
+__all__ = ["list_page", "show_page"]
 
 _WIDTH = 100
 
@@ -117,47 +114,3 @@ def _show_point(page: Page, point: DecisionPoint) -> None:
         page.line()
         page.line("variants", style="bold")
         page.table(((f"{point.name}:{v.name}", v.title) for v in point.variants), indent=2)
-
-
-def premise_rows(premises: Iterable[Premise]) -> list[tuple[str, str, str, str]]:
-    """Source, weight, hedge and statement of each premise."""
-    rows = []
-    for premise in premises:
-        weight = premise.weight(KENT)
-        source = premise.source or "ours"
-        shown = "" if weight is None else f"{float(weight):.2f}"
-        rows.append((source, shown, premise.hedge, premise.statement))
-    return rows
-
-
-def parameter_rows(space: ParameterSpace) -> list[tuple[str, str, str, str]]:
-    """Name, baseline, range and meaning with sources of each parameter."""
-    rows = [("name", "baseline", "range", "meaning")]
-    rows += [
-        (p.name, exact(p.baseline), _range(p), f"{p.meaning} ({cited(p.sources)})")
-        for p in space.values()
-    ]
-    return rows
-
-
-def _range(parameter: Parameter) -> str:
-    low, high = parameter.low, parameter.high
-    text = f"{_end(low)} to {_end(high)}"
-    return f"{text}, whole" if parameter.whole else text
-
-
-def _end(end: Fraction | None) -> str:
-    return "..." if end is None else exact(end)
-
-
-def cited(sources: Iterable[str]) -> str:
-    """Sources in short: ``memo U1, U2``; ``ours`` where there is none.
-
-    >>> cited(("memo U1", "memo U2", "Raiffa (1968)")), cited(())
-    ('memo U1, U2, Raiffa (1968)', 'ours')
-    """
-    shown: list[str] = []
-    for source in sources:
-        again = source.startswith("memo ") and shown
-        shown.append(source.removeprefix("memo ") if again else source)
-    return ", ".join(shown) or "ours"

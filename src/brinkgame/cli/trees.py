@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brinkgame.cli.numbers import exact
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import CHANCE, TERMINAL
+from brinkgame.pages.numbers import exact
 from brinkgame.play import BehaviorStrategyProfile
 
 __all__ = ["marked_tree"]

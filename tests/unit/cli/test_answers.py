@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 import brinkgame as bg
-from brinkgame.cli.answers import as_json, as_page
+from brinkgame.cli.answers import as_page
 from brinkgame.cli.lookup import find
+from brinkgame.pages.solution import as_json
 from tests.unit.solvable import NAMES
 
 EXACT = re.compile(r"-?\d+(/[1-9]\d*)?")

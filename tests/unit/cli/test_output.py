@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brinkgame.cli import output
-from brinkgame.cli.output import Page, complain, one_line, plain, write
+from brinkgame.cli.output import complain, one_line, plain, write
+from brinkgame.pages.page import Page
 
 
 def test_a_page_is_its_lines():

@@ -6,8 +6,9 @@ import pytest
 
 import brinkgame as bg
 from brinkgame.cli.lookup import Found, find
-from brinkgame.cli.numbers import exact
-from brinkgame.cli.pages import cited, list_page, show_page
+from brinkgame.cli.pages import list_page, show_page
+from brinkgame.pages.numbers import exact
+from brinkgame.pages.rows import cited
 
 
 @pytest.mark.parametrize("name", ["deploy", "clock", "deploy:silence", "oil-wildcatter"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brinkgame.arithmetic import real_roots
-from brinkgame.cli.numbers import decimal, exact, for_json, percent, with_decimal
+from brinkgame.pages.numbers import decimal, exact, for_json, percent, with_decimal
 
 ROOT = real_roots([-2, 0, 1], 0)[0]
 
