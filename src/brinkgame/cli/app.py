@@ -261,29 +261,57 @@ def sweep(
 
 @app.command()
 def memo(
+    part: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PART]",
+            help="One decision, such as deploy, or one claim, such as T6; everything without it.",
+        ),
+    ] = None,
     out: Annotated[
         str | None,
         typer.Option(
             "--out",
             metavar="DIR",
-            help="Write deploy.json and deploy.txt into this folder as well.",
+            help="Write memo.md, to read, and memo.json, for machines, into this folder.",
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="The value of an assumption, such as detection=9/10; the rest is at its baseline. "
+            "May be given several times.",
+        ),
+    ] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            "--draws",
+            metavar="N",
+            help="At how many points to ask what they must have believed: a power of two, "
+            "16384 unless told otherwise.",
         ),
     ] = None,
 ) -> int:
-    """Tell the decision of 1962 to deploy: what each side does and why, and when it turns."""
-    from brinkgame.cli import deploy_page
-    from brinkgame.cli.lookup import folder
+    """Tell the case of 1962: every decision, every claim, what was expected and believed."""
+    from brinkgame.cli.lookup import folder, settings, write_files
 
+    given = settings(values or ())
+    if part is not None and draws is not None:
+        raise BrinkgameError(f"--draws is about the whole report, and {part} is a part of it")
     target = None if out is None else folder(out)
-    found = deploy_page.findings()
-    written = []
-    if target is not None:
-        text = json.dumps(deploy_page.to_json(found), indent=2, ensure_ascii=False)
-        full = str(deploy_page.full_text(found))
-        for name, content in (("deploy.json", text), ("deploy.txt", full)):
-            (target / name).write_text(content + "\n", encoding="utf-8")
-            written.append(str(target / name))
-    write(deploy_page.screen(found))
+    if part is not None:
+        from brinkgame.cli.memo_parts import part as part_of_report
+
+        page, files = part_of_report(part, given)
+    else:
+        from brinkgame.cli.memo_whole import whole
+
+        page, files = whole(given, draws)
+    written = [] if target is None else write_files(target, files)
+    write(page)
     if written:
         write(f"written: {', '.join(written)}")
     return _OK

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import errno
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -22,7 +24,7 @@ from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.memo import DecisionPoint, Variant
 from brinkgame.ordinal import GraphModel, OrdinalGame
 
-__all__ = ["Found", "find", "folder", "settings"]
+__all__ = ["Found", "find", "folder", "settings", "write_files"]
 
 _FILES = (".nfg", ".efg")
 _TITLE = 200
@@ -134,13 +136,37 @@ def folder(name: str) -> Path:
     BrinkgameError
         There can be no folder of this name.
     OSError
-        It cannot be made: no permission, or a file is in the way.
+        It cannot be made or written into: no permission, or a file is in the way.
     """
     if not name or "\0" in name:
         raise BrinkgameError(f"--out takes a folder; got {name!r}")
     path = Path(name)
     path.mkdir(parents=True, exist_ok=True)
+    if not os.access(path, os.W_OK | os.X_OK):  # better known before the work than after it
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     return path
+
+
+def write_files(target: Path, files: Mapping[str, str]) -> list[str]:
+    """Write texts into a folder, and say where they are. A file is replaced whole or not at all.
+
+    Raises
+    ------
+    OSError
+        One cannot be written; what was there before is still there.
+    """
+    written = []
+    for name, content in files.items():
+        path = target / name
+        partial = target / f".{name}.partial"
+        try:
+            partial.write_text(content, encoding="utf-8")
+            partial.replace(path)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        written.append(str(path))
+    return written
 
 
 def settings(texts: Iterable[str]) -> dict[str, Fraction]:
