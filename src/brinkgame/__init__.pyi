@@ -5,6 +5,7 @@ from . import catalog as catalog
 from . import interop as interop
 from . import memo as memo
 from . import plotting as plotting
+from . import report as report
 from . import testing as testing
 from .arithmetic import Algebraic as Algebraic
 from .arithmetic import Arithmetic as Arithmetic

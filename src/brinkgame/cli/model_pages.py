@@ -6,9 +6,9 @@ import textwrap
 from typing import Any
 
 from brinkgame.catalog import ModelEntry
-from brinkgame.cli.numbers import decimal, exact
-from brinkgame.cli.output import Page
-from brinkgame.cli.pages import parameter_rows
+from brinkgame.pages.numbers import decimal, exact
+from brinkgame.pages.page import Page
+from brinkgame.pages.rows import parameter_rows
 
 __all__ = ["model_page"]
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from brinkgame.arithmetic import exact_number
-from brinkgame.cli.output import Page, plain
+from brinkgame.cli.output import plain
 from brinkgame.control import Progress
 from brinkgame.errors import BrinkgameError, InvalidNumberError
 from brinkgame.forms import ExtensiveFormGame
+from brinkgame.pages.page import Page
 from brinkgame.sensitivity import (
     ActionProbability,
     ExpectedPayoff,

@@ -28,7 +28,7 @@ _AGREES: Final = {
 _VERDICTS: Final = {
     Verdict.HOLDS: "holds",
     Verdict.FAILS: "fails",
-    Verdict.CONDITIONAL: "on a condition",
+    Verdict.CONDITIONAL: "conditional",
     Verdict.NOT_TOLD_APART: "not told apart from a rival",
     Verdict.BY_CONSTRUCTION: "by construction",
 }
@@ -70,6 +70,7 @@ def screen(found: Findings) -> Page:
             "Every range is a modelling choice, not an estimate: no number here is the probability "
             "of anything in 1962.",
             _WIDTH,
+            break_on_hyphens=False,
         )
     )
     return page
@@ -87,7 +88,7 @@ def _decision(found: DecisionFinding, bars: TornadoFinding | None) -> tuple[str,
     return (
         found.point.number.rjust(2),
         found.point.name,
-        textwrap.shorten(said, 44, placeholder=" ..."),
+        textwrap.shorten(said, 42, placeholder=" ..."),
         _AGREES[found.agreement],
         nearest,
     )
@@ -138,5 +139,5 @@ def _beliefs(found: Findings) -> Iterator[str]:
     first = found.beliefs[0].found
     alone = first.exclusions()
     order = sorted(first.names, key=lambda name: -float(alone.sel(observation=name).alone))
-    told = [f"{name} {100 * float(alone.sel(observation=name).alone):.0f} %" for name in order[:5]]
+    told = [f"{name} {100 * float(alone.sel(observation=name).alone):.0f} %" for name in order[:4]]
     yield f"alone, each action excludes of the box: {', '.join(told)}"

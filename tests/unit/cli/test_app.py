@@ -17,22 +17,8 @@ import pytest
 
 import brinkgame as bg
 from brinkgame import catalog, memo
-from brinkgame.cli import deploy_page, main
 from brinkgame.control import Control
 from tests.unit.solvable import NAMES
-
-
-@pytest.fixture
-def run(capsys):
-    """Runs a command in this process: (status, standard output, standard error)."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            main(list(words))
-        shown = capsys.readouterr()
-        return stop.value.code, shown.out, shown.err
-
-    return call
 
 
 def process(*words: str, **options) -> subprocess.CompletedProcess:
@@ -142,11 +128,6 @@ WRONG = {
         ["solve", "deploy", "--solver", "BackwardInduction", "--concept", "nash"],
         "not nash",
     ),
-    "a folder that is a file": (["memo", "--out", __file__], Path(__file__).name),
-    "a folder below a file": (["memo", "--out", f"{__file__}/below"], "below"),
-    "a folder with a null in its name": (["memo", "--out", "a\0b"], "takes a folder"),
-    "a folder without a name": (["memo", "--out", ""], "takes a folder"),
-    "memo of something": (["memo", "deploy"], "deploy"),
 }
 
 
@@ -554,31 +535,6 @@ def test_a_time_limit_that_is_reached_has_status_1(run, monkeypatch):
     assert err.count("\n") == 1
 
 
-def test_memo_writes_its_files(run, tmp_path):
-    folder = tmp_path / "new" / "folder"
-    status, out, err = run("memo", "--out", str(folder))
-    assert (status, err) == (0, "")
-    assert sorted(path.name for path in folder.iterdir()) == ["deploy.json", "deploy.txt"]
-    told = json.loads((folder / "deploy.json").read_text(encoding="utf-8"))
-    assert told == json.loads(json.dumps(deploy_page.to_json(deploy_page.findings())))
-    text = (folder / "deploy.txt").read_text(encoding="utf-8")
-    status, screen, _ = run("memo")
-    assert text.startswith(screen)
-    assert out.startswith(screen)
-    assert str(folder / "deploy.json") in out
-    assert run("memo", "--out", str(folder))[0] == 0, "a second time as well"
-
-
-def test_a_folder_that_cannot_be_written(run, tmp_path, monkeypatch):
-    def refuse(self, *_, **__):
-        raise PermissionError(13, "Permission denied", str(self))
-
-    monkeypatch.setattr(Path, "write_text", refuse)
-    status, out, err = run("memo", "--out", str(tmp_path))
-    assert (status, out) == (2, "")
-    assert "deploy.json: Permission denied" in err
-
-
 @pytest.mark.parametrize("target", ["brinkgame.cli.app.app", "brinkgame.solve.solve"])
 def test_an_interrupt_ends_with_one_line(run, monkeypatch, target):
     def interrupted(*_, **__):
@@ -628,9 +584,9 @@ def test_module_and_script_are_one():
         (["show", "deploy"], "ascii"),
         (["show", "ultimatum"], "latin-1"),
         (["solve", "deploy", "--json"], "ascii"),
-        (["memo"], "ascii"),
-        (["memo"], "cp437"),
-        (["memo"], "utf-8"),
+        (["memo", "deploy"], "ascii"),
+        (["memo", "letters"], "ascii"),
+        (["memo", "T6"], "cp437"),
         (["--help"], "ascii"),
     ],
 )
@@ -646,7 +602,9 @@ def test_any_encoding_of_the_output(words, encoding):
     assert "?" not in text
 
 
-@pytest.mark.parametrize("words", [["show", "deploy"], ["solve", "deploy", "--json"], ["memo"]])
+@pytest.mark.parametrize(
+    "words", [["show", "deploy"], ["solve", "deploy", "--json"], ["memo", "deploy"]]
+)
 def test_a_reader_that_has_left(words):
     read, write = os.pipe()
     os.close(read)
@@ -668,7 +626,9 @@ def test_a_disk_that_is_full():
 
 
 def test_lines_do_not_depend_on_the_width_of_the_terminal():
-    texts = {process("memo", env={"COLUMNS": columns}).stdout for columns in ("40", "300")}
+    texts = {
+        process("memo", "deploy", env={"COLUMNS": columns}).stdout for columns in ("40", "300")
+    }
     assert len(texts) == 1
 
 

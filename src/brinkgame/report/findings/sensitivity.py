@@ -8,14 +8,11 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import Any, Final, final
 
 from brinkgame.memo import DecisionPoint
 from brinkgame.memo.claims.claim import values_in
 from brinkgame.sensitivity import RecordProbability, evaluate, tornado
-
-if TYPE_CHECKING:
-    import xarray as xr
 
 __all__ = ["Bar", "TornadoFinding", "tornado_finding"]
 
@@ -110,7 +107,7 @@ def _turning(
     point: DecisionPoint,
     measure: RecordProbability,
     here: Mapping[str, Any],
-    rows: Sequence[xr.Dataset],
+    rows: Sequence[Any],
 ) -> list[list[bool]]:
     """For each parameter and each of its switches, whether what is on record changes there.
 
@@ -139,11 +136,11 @@ def _turning(
     return [[below != above for below, above in pairwise(each)] for each in told]
 
 
-def _places(row: xr.Dataset) -> list[float]:
+def _places(row: Any) -> list[float]:
     return [float(value) for value in row.switch.values if not math.isnan(value)]
 
 
-def _bars(rows: Sequence[xr.Dataset], turning: Sequence[Sequence[bool]]) -> list[Bar]:
+def _bars(rows: Sequence[Any], turning: Sequence[Sequence[bool]]) -> list[Bar]:
     bars = []
     for row, turns in zip(rows, turning, strict=True):
         texts = [str(text) for text in row.switch_text.values if text]

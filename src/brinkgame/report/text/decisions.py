@@ -41,7 +41,7 @@ def decision_section(found: Findings) -> Iterator[str]:
 
 
 def decision_lines(found: DecisionFinding, bars: TornadoFinding | None) -> Iterator[str]:
-    """One decision."""
+    """One decision: what the game says, what happened, when it turns, what it rests on."""
     point = found.point
     yield f'<a id="{point.name}"></a>'
     yield ""
@@ -143,7 +143,7 @@ def _borders(found: DecisionFinding) -> Iterator[str]:
         yield "**Borders**, derived from the game:"
         yield ""
         yield from table(
-            ("statement", "so where", "border", "here", "margin", "so?"),
+            ("statement", "so where", "border", "here", "margin", "is it so"),
             (
                 (
                     each.form.words,
