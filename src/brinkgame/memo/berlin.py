@@ -251,7 +251,7 @@ _PREMISES: Final = (
     Premise("both leaders of Soviet policy spoke hopefully in April", "memo B6"),
     Premise("the hopes rested on a reading of the American proposals, right or wrong", "memo B7"),
     Premise("the meeting in Athens and what was said after it ended the hopes", "memo B8"),
-    Premise("by the middle of May the earlier gestures were taken back", "memo B9"),
+    Premise("by the middle of May the earlier gestures began to be taken back", "memo B9"),
     Premise("by early June diplomacy was set aside for Cuba", "memo B10", "likely"),
     Premise("an impasse over Berlin costs as much as doing nothing"),
     Premise("a settlement of Berlin is worth nothing to the US, and costs it nothing"),

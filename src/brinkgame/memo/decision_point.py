@@ -11,6 +11,7 @@ from brinkgame.errors import UnknownNameError, suggestion
 from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.memo.premises import Premise
+from brinkgame.parameters import Parameter
 from brinkgame.parametric import Threshold
 from brinkgame.results import EquilibriumResult
 from brinkgame.solve import solve
@@ -63,6 +64,9 @@ class ClosedForm:
     def holds(self, point: Mapping[str, Any]) -> bool | None:
         """Whether `words` is so at a point that names every parameter; on the border it is.
 
+        A border is a ratio, and its denominator may be zero at an end of a range, as where a
+        tighter quarantine costs nothing. There it is multiplied out.
+
         Returns
         -------
         bool or None
@@ -70,8 +74,13 @@ class ClosedForm:
         """
         if self.over is None or not self.is_at_hand(point):
             return None
-        gap = self.formula.evaluate(point) - self.over.evaluate(point)
-        return gap >= 0 if self.relation == "<=" else gap <= 0
+        gap: Expression = self.formula - self.over
+        above, below = gap.numerator.evaluate(point), gap.denominator.evaluate(point)
+        # Where the denominator vanishes, its sign is the one that it has elsewhere.
+        sign = below or gap.denominator.evaluate(_baselines(gap.denominator))
+        if (sign > 0) != (self.relation == "<="):
+            above = -above
+        return above >= 0
 
     def is_at_hand(self, point: Mapping[str, Any]) -> bool:
         """Whether the case that the result belongs to is at hand at a point."""
@@ -250,6 +259,11 @@ class DecisionPoint:
                 return variant
         hint = suggestion(name, [variant.name for variant in self.variants])
         raise UnknownNameError(f"{self.name} has no variant {name!r}{hint}")
+
+
+def _baselines(expression: Expression) -> dict[str, Any]:
+    symbols = expression.symbols.items()
+    return {name: known.baseline for name, known in symbols if isinstance(known, Parameter)}
 
 
 @cache

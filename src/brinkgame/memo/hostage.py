@@ -556,7 +556,7 @@ def _closed_forms() -> tuple[ClosedForm, ...]:
 
 _PREMISES: Final = (
     Premise("the statement of September was to deter action, and to gain time", "memo C4"),
-    Premise("the US might have found out what was on the ships", "memo C4", "may have"),
+    Premise("it was feared that the US knew what was on the ships", "memo C4", "may have"),
     Premise("it warned of war, and denied that bases were planned", "memo C5"),
     Premise("the link to Berlin was held to be the strongest deterrent", "memo C6", "clearly"),
     Premise("it promised quiet in Berlin until the elections", "memo C6"),

@@ -54,6 +54,7 @@ __all__ = [
     "game",
     "incident_limit",
     "stopping",
+    "worth_of_stopping",
 ]
 
 USSR: Final = "USSR"
@@ -244,6 +245,22 @@ def incident_limit() -> Expression:
     return _enforcing()[1].solve(incident_risk.name)
 
 
+def worth_of_stopping() -> Expression:
+    """What stopping pays the USSR more than proceeding, at a line that is enforced.
+
+    Zero where there is neither a risk of war in being stopped by force nor any shame in it: then
+    the ships may as well proceed.
+
+    Examples
+    --------
+    >>> from brinkgame.memo import line
+    >>> at = {**line.GAME.parameters.baseline, "incident_risk": 0, "incident_shame": 0}
+    >>> line.worth_of_stopping().evaluate(at)
+    Fraction(0, 1)
+    """
+    return -_proceeding(GAME, ROOT)[0]
+
+
 def enforcement() -> Expression:
     """How often the line is enforced if both sides mix: it keeps the USSR indifferent.
 
@@ -346,7 +363,7 @@ _PREMISES: Final = (
     Premise("incidents were to be avoided above all", "memo W1"),
     Premise("no countermeasures were threatened", "memo W3"),
     Premise("negotiations and a suspension were accepted at once", "memo W4"),
-    Premise("nothing was done that might provoke the US", "memo W6"),
+    Premise("little was made ready for war, so as not to provoke the US", "memo W6"),
     Premise("the two sides decide without seeing each other decide"),
     Premise("the American stakes at the line are ours"),
     Premise("stopping after the announcement costs a little, and nothing is gained by announcing"),

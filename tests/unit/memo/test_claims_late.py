@@ -93,6 +93,10 @@ def test_evasion_is_by_construction_but_not_the_shares() -> None:
     only_cost = judge("T13", insist_success="1/2")
     assert only_cost.numbers["share_of_refusal"] == 0
     assert judge("T13", insist_cost="2/5").numbers["share_of_refusal"] == 1
+    cheaper = judge("T13", insist_cost="1/2")
+    assert cheaper.numbers["by_easing"] < 0
+    assert cheaper.is_true is False
+    assert "not for both reasons" in cheaper.words
 
 
 @pytest.mark.slow

@@ -70,6 +70,14 @@ def test_bluster_follows_its_condition() -> None:
             assert (finding.is_true is True) == conditions_hold(finding, line.GAME, **at)
 
 
+def test_bluster_where_being_stopped_costs_no_more_than_to_stop() -> None:
+    at = {"incident_risk": 0, "incident_shame": 0}
+    finding = judge("T9", **at)
+    assert finding.is_true is None
+    assert finding.conditions[1].evaluate(line.GAME.parameters.point(at)) == 0
+    assert "may as well proceed" in finding.words
+
+
 # --- T10: liquidated at once ---------------------------------------------------------------------
 
 
@@ -101,6 +109,15 @@ def test_liquidated_where_no_world_without_the_cause_can_be() -> None:
     assert finding.numbers["days, talks held"] == ()
     assert "in no possible world" in finding.words
     assert "shares" not in finding.numbers
+    at = {"talks_hazard_23": "99/100", "force_hazard_23": "1/100", "alarm_hazard_28": "1/2"}
+    assert not conditions_hold(finding, stall.GAME, **at)
+
+
+def test_liquidated_in_a_world_that_cannot_be() -> None:
+    with pytest.warns(bg.ParameterRangeWarning):
+        finding = judge("T10", talks_hazard_23=1, force_hazard_23=1)
+    assert finding.is_true is None
+    assert "more than one" in finding.words
 
 
 def test_liquidated_follows_its_conditions_where_the_rule_is_the_answer() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import random
 
 import pytest
 
@@ -66,3 +67,36 @@ def test_results_are_found_by_name_and_read_as_text():
     assert quantity.holds(base) is None
     with pytest.raises(bg.UnknownNameError, match="did you mean 'deploys'"):
         DEPLOY.closed_form("deplyos")
+
+
+def parameters_of(point):
+    games = [point.game, *(variant.game for variant in point.variants)]
+    return {p.name: p for game in games for p in game.parameters.values()}
+
+
+@pytest.mark.parametrize(
+    ("decision", "name", "value", "expected"),
+    [
+        ("il28", "means it", {"tighten_cost": 0}, True),
+        ("il28", "releases", {"quarantine_pain": 0}, False),
+        ("il28", "releases", {"quarantine_pain": 0, "castro_pride": 0}, True),
+        ("il28", "yields", {"quarantine_pain": 0, "soviet_pressure": 2}, True),
+        ("verification", "accepts", {"inspection_value": 0}, True),
+        ("verification", "offers", {"insist_success": 1, "inspection_quality": 1}, True),
+        ("blockade", "bearable risk", {"hard_type": 0}, True),
+    ],
+)
+def test_a_border_whose_denominator_vanishes_is_multiplied_out(decision, name, value, expected):
+    point = bg.memo.load(decision)
+    at = {**{n: p.baseline for n, p in parameters_of(point).items()}, **value}
+    assert point.closed_form(name).holds(at) is expected
+
+
+@pytest.mark.parametrize("name", bg.memo.names())
+def test_borders_have_an_answer_at_the_ends_of_the_ranges(name):
+    point = bg.memo.load(name)
+    rng = random.Random(0)
+    for _ in range(40):
+        at = {n: rng.choice((p.low, p.high, p.baseline)) for n, p in parameters_of(point).items()}
+        for form in point.closed_forms:
+            assert form.holds(at) in (True, False, None)

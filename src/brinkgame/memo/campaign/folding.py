@@ -2,9 +2,14 @@
 
 Every stage but the first begins where everybody knows where it begins, so it is a subgame; and what
 was paid before it is the same whatever is done in it. So its equilibria can be found once, with the
-values of later stages at its ends, and hold wherever in the tree a copy of it stands. An
-equilibrium of the whole is one of each stage; where a stage has several that pay differently, each
-of them is followed to the start.
+values of later stages at its ends, and hold wherever in the tree a copy of it stands. One
+equilibrium of each stage makes one of the whole; where a stage has several that pay differently,
+each of them is followed to the start.
+
+So these are the equilibria in which a stage is played the same wherever it stands. Where no stage
+has several there are no others. Where one has, as on a tie, the whole has more: copies of the stage
+may be played differently, by what went before, and what is between two equilibria that are listed
+as ends of a family may be played as well.
 """
 
 from __future__ import annotations

@@ -30,6 +30,9 @@ def _test(at: Mapping[str, Any]) -> Finding:
     point = line.ANNOUNCED.parameters.point(values_in(line.ANNOUNCED, at))
     limit = line.incident_limit()
     below: Expression = limit - incident_risk
+    # What stopping pays the USSR more, at a line that is enforced; zero only where there is neither
+    # a risk nor any shame in being stopped by force.
+    gives_way = line.worth_of_stopping()
     found = solve(line.GAME.at(here), concept="sequential")
     stops = [each.profile[USSR][line.ROOT][line.STOP] for each in found]
     sure, possible = all(chance == 1 for chance in stops), any(chance == 1 for chance in stops)
@@ -38,6 +41,11 @@ def _test(at: Mapping[str, Any]) -> Finding:
         words = (
             "The US would have enforced the line in any case, so the ships stop whatever was "
             "announced, and there is no incident: the announcement was bluster."
+        )
+    elif below.evaluate(point) > 0:
+        words = (
+            "The US would have enforced the line in any case, but being stopped by force costs the "
+            "USSR no more than to stop: its ships may as well proceed."
         )
     else:
         words = (
@@ -56,8 +64,8 @@ def _test(at: Mapping[str, Any]) -> Finding:
         is_true=True if sure else None if possible else False,
         words=words,
         condition="the risk of an incident is low enough for the US to enforce the line whatever "
-        "the ships do",
-        conditions=(below,),
+        "the ships do, and being stopped by force is worse for the USSR than to stop",
+        conditions=(below, gives_way),
         numbers={
             "incident_limit": limit.evaluate(point),
             "incident_risk": point[incident_risk.name],

@@ -30,6 +30,13 @@ def _test(at: Mapping[str, Any]) -> Finding:
     here = values_in(stall.GAME, at)
     worlds = stall.causes(here)
     actual = worlds[()]
+    if not actual:
+        return Finding(
+            Verdict.CONDITIONAL,
+            None,
+            "On some day the chances of an attack and of talks add up to more than one.",
+            "there can be such a world",
+        )
     on_record = actual == (SETTLED,)
 
     def later(kept: tuple[str, ...]) -> bool | None:
@@ -73,7 +80,9 @@ def _named(causes: list[str]) -> str:
 def _conditions() -> tuple[Expression, ...]:
     """By the one-step rule: it stalls up to the day, settles from it on, and otherwise would not.
 
-    The last are of worlds in which the talks, or the menace of an attack, stay what they were.
+    The last are of worlds in which the talks, or the menace of an attack, stay what they were; and
+    there must be such worlds. Enough, and needed where the rule, once it says settle, goes on
+    saying so: settling on the 26th can be best though a day after it would call for a wait.
     """
     gains = {day: stall.one_step(day).difference for day in DAYS}
     found = [-gain if day < SETTLED else gain for day, gain in gains.items()]
@@ -83,6 +92,12 @@ def _conditions() -> tuple[Expression, ...]:
                 stall.CAUSES[cause][day].name: stall.CAUSES[cause][DAYS[0]] for cause in kept
             }
             found.append(-gains[day].substitute(as_it_was))
+        for day in DAYS[1:]:
+            as_it_was = {
+                stall.CAUSES[cause][day].name: stall.CAUSES[cause][DAYS[0]] for cause in kept
+            }
+            room: Expression = 1 - stall.attack_hazard(day) - stall.CAUSES["talks"][day]
+            found.append(room.substitute(as_it_was))
     return tuple(found)
 
 

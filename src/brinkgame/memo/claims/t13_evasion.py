@@ -20,9 +20,15 @@ def _test(at: Mapping[str, Any]) -> Finding:
     point = values_in(verification.GAME, at)
     found = verification.evasion(_CHANCE_AFTER, _COST_AFTER, point)
     fell = found.after < found.before
+    both = min(found.by_refusal, found.by_easing) >= 0
     share = found.share_of_refusal
     words = "No less was accepted afterwards."
-    if fell and share is not None:
+    if fell and not both:
+        words = (
+            "What the US accepts falls, but not for both reasons: at these assumptions insisting "
+            "has become likelier to work, or cheaper."
+        )
+    elif fell and share is not None:
         words = (
             f"What the US accepts falls from {float(found.before):.3g} to {float(found.after):.3g} "
             f"of full verification, {float(share):.0%} of it because of Cuba's refusal and the "
@@ -31,7 +37,7 @@ def _test(at: Mapping[str, Any]) -> Finding:
     insisting = verification.POINT.closed_form("accepts nothing").formula - insist_cost
     return Finding(
         Verdict.BY_CONSTRUCTION,
-        fell,
+        fell and both,
         f"{words} That each of the two lowers it is how the game is made; what can be asked is "
         "how much each did.",
         "the US would insist before, insisting is less likely to work afterwards, and costs more",
