@@ -19,7 +19,10 @@ from brinkgame.memo.parameters import detection, us_resolve
 from brinkgame.memo.registry import load, names
 from brinkgame.sensitivity import Identification, Observation, Reading, identify
 
-__all__ = ["SURE", "conduct", "observations"]
+__all__ = ["SCALED", "SURE", "conduct", "observations"]
+
+SCALED: Final[Mapping[str, str]] = {"stall": "stall/scaled"}
+"""Decisions that are asked about in another form, with fewer numbers."""
 
 SURE: Final[Mapping[str, Any]] = {detection.name: 1, us_resolve.name: 1}
 """A USSR that is sure of being discovered in time, and of an American response."""
@@ -33,7 +36,9 @@ def observations(chosen: Iterable[str] | None = None) -> tuple[Observation, ...]
     chosen
         Names of decisions, or ``"decision/variant"`` for one of its variants. If nothing is given,
         every decision that has a record, but none that is another form of one: those are numbered
-        with a letter (1b), and what was chosen in them would count twice.
+        with a letter (1b), and what was chosen in them would count twice. The chances of single
+        days, at the decision to stall, are drawn as multiples of what they are at the baseline
+        (`SCALED`): eighteen numbers that bind nothing else would fill the box with nonsense.
 
     Raises
     ------
@@ -47,7 +52,7 @@ def observations(chosen: Iterable[str] | None = None) -> tuple[Observation, ...]
     ['deploy', 'stall/scaled']
     """
     if chosen is None:
-        chosen = [name for name in names() if _counts(load(name))]
+        chosen = [SCALED.get(name, name) for name in names() if _counts(load(name))]
     found = []
     for name in chosen:
         head, _, variant = name.partition("/")

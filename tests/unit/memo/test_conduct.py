@@ -11,14 +11,17 @@ from brinkgame.memo import conduct
 
 def test_every_decision_with_a_record_counts_once():
     seen = conduct.observations()
-    names = [each.name for each in seen]
+    names = [each.name.partition("/")[0] for each in seen]
     assert set(names) <= set(bg.memo.names())
     for name in bg.memo.names():
         point = bg.memo.load(name)
         assert (name in names) == (bool(point.happened) and point.number.isdecimal())
     for each in seen:
-        assert each.record == bg.memo.load(each.name).happened
-        assert each.game is bg.memo.load(each.name).game
+        name, _, variant = each.name.partition("/")
+        point = bg.memo.load(name)
+        assert each.record == point.happened
+        assert each.game is (point.variant(variant).game if variant else point.game)
+    assert {each.name for each in seen if "/" in each.name} == set(conduct.SCALED.values())
 
 
 def test_variants():
