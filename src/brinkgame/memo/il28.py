@@ -636,6 +636,7 @@ _PREMISES: Final = (
     Premise("that Cuba would not part with them divided the allies", "memo P6", "almost certainly"),
     Premise("the USSR once claimed in public that they were Cuba's own", "memo P6"),
     Premise("a tighter quarantine was seen coming", "memo P7"),
+    Premise("it did come: where it is only announced is a variant"),
     Premise("that prospect gave the USSR its leverage over Cuba", "memo P7", "apparently"),
     Premise("the USSR pressed Cuba hard before it gave in", "memo P7", "probably"),
     Premise("with the bombers the crisis would be over for the USSR", "memo P8", "probably"),

@@ -365,7 +365,7 @@ _PREMISES: Final = (
     Premise("negotiations and a suspension were accepted at once", "memo W4"),
     Premise("little was made ready for war, so as not to provoke the US", "memo W6"),
     Premise("the two sides decide without seeing each other decide"),
-    Premise("the American stakes at the line are ours"),
+    Premise("the American stakes at the line are ours, and so is that it was enforced"),
     Premise("stopping after the announcement costs a little, and nothing is gained by announcing"),
     Premise("each side maximizes its expected payoff, counted from the status quo"),
 )
