@@ -215,6 +215,7 @@ from .sensitivity import evaluate as evaluate
 from .sensitivity import grid_design as grid_design
 from .sensitivity import identify as identify
 from .sensitivity import one_at_a_time as one_at_a_time
+from .sensitivity import reach_alone as reach_alone
 from .sensitivity import regime_switches as regime_switches
 from .sensitivity import shared_parameters as shared_parameters
 from .sensitivity import sobol_design as sobol_design

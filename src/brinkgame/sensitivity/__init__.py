@@ -12,6 +12,7 @@ from brinkgame.sensitivity.measures import (
     RecordProbability,
 )
 from brinkgame.sensitivity.points import PointStatus
+from brinkgame.sensitivity.reach import reach_alone
 from brinkgame.sensitivity.storing import write_sweep
 from brinkgame.sensitivity.sweeping import sweep
 from brinkgame.sensitivity.switching import RegimeSwitch, regime_switches
@@ -35,6 +36,7 @@ __all__ = [
     "grid_design",
     "identify",
     "one_at_a_time",
+    "reach_alone",
     "regime_switches",
     "shared_parameters",
     "sobol_design",

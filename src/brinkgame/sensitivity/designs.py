@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Final, TypeAlias, final
 
 import numpy as np
@@ -23,6 +24,7 @@ from brinkgame.errors import (
 from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import Parameter, ParameterSpace
+from brinkgame.sensitivity.reach import reach_alone
 
 __all__ = ["Design", "grid_design", "one_at_a_time", "sobol_design"]
 
@@ -244,6 +246,9 @@ def one_at_a_time(
 ) -> Design:
     """One parameter after the other from end to end of its range, the others where they are.
 
+    A range ends where a constraint would be violated, the others being where they are (see
+    `reach_alone`).
+
     Parameters
     ----------
     space
@@ -271,8 +276,9 @@ def one_at_a_time(
     given: object = count
     if isinstance(given, bool) or not isinstance(given, int) or given < 2:
         raise InvalidNumberError(f"count is a whole number from 2 on; got {count!r}")
-    point = {name: float(value) for name, value in room.point(dict(at or {})).items()}
-    steps = {name: steps_of(room[name], count) for name in names}
+    where = room.point(dict(at or {}))
+    point = {name: float(value) for name, value in where.items()}
+    steps = {name: steps_of(room[name], count, reach_alone(room, name, where)) for name in names}
     total = sum(len(each) for each in steps.values())
     values = {name: np.full(total, point[name]) for name in names}
     place = 0
@@ -284,9 +290,11 @@ def one_at_a_time(
     return Design(values, "one at a time", groups=tuple(groups))
 
 
-def steps_of(parameter: Parameter, count: int) -> Floats:
-    """Values from end to end of a parameter's range."""
-    low, high = _range(parameter)
+def steps_of(
+    parameter: Parameter, count: int, ends: tuple[Fraction, Fraction] | None = None
+) -> Floats:
+    """Values from end to end of a parameter's range, or between two values."""
+    low, high = _range(parameter) if ends is None else map(float, ends)
     if parameter.whole:
         wanted = np.round(np.linspace(low, high, count))
         return np.array(list(dict.fromkeys(wanted.tolist())))

@@ -38,6 +38,7 @@ from brinkgame.sensitivity.engines import choose_engine
 from brinkgame.sensitivity.evaluation import make_task
 from brinkgame.sensitivity.measures import ExpectedPayoff
 from brinkgame.sensitivity.points import form_of
+from brinkgame.sensitivity.reach import reach_alone
 from brinkgame.solve import solve
 from brinkgame.solvers import BackwardInduction
 
@@ -119,7 +120,7 @@ def regime_switches(
     over
         The parameter that is moved.
     low, high
-        From where to where; by default its range.
+        From where to where; by default its range, as far as the constraints let it move alone.
     at
         Values of the others; the rest is at its baseline.
     concept
@@ -156,6 +157,9 @@ def regime_switches(
     given: object = steps
     if isinstance(given, bool) or not isinstance(given, int) or given < 2:
         raise InvalidParameterError(f"steps is a whole number from 2 on; got {steps!r}")
+    fixed = dict(at or {})
+    if over in fixed:
+        raise InvalidParameterError(f"{over} varies and is held as well; say one of the two")
     ends = []
     for end, own, name in ((low, parameter.low, "low"), (high, parameter.high, "high")):
         value = own if end is None else exact_number(end)
@@ -164,9 +168,14 @@ def regime_switches(
         ends.append(value)
     if not ends[0] < ends[1]:
         raise InvalidParameterError(f"{over}: {ends[0]} is not below {ends[1]}")
-    fixed = dict(at or {})
-    if over in fixed:
-        raise InvalidParameterError(f"{over} varies and is held as well; say one of the two")
+    if parameter.low is not None and parameter.high is not None:
+        reach = reach_alone(space, over, fixed)
+        ends = [
+            own if given is not None else alone
+            for given, own, alone in zip((low, high), ends, reach, strict=True)
+        ]
+        if not ends[0] < ends[1]:
+            return ()
     point = {name: value for name, value in space.point(fixed).items() if name != over}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ParameterRangeWarning)

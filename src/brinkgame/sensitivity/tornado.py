@@ -17,6 +17,7 @@ from brinkgame.results import Concept
 from brinkgame.sensitivity.designs import one_at_a_time
 from brinkgame.sensitivity.evaluation import evaluate
 from brinkgame.sensitivity.measures import Measure
+from brinkgame.sensitivity.reach import reach_alone
 from brinkgame.sensitivity.sweeping import source_attributes
 from brinkgame.sensitivity.switching import RegimeSwitch, regime_switches
 
@@ -45,7 +46,8 @@ def tornado(
 ) -> xr.Dataset:
     """What each parameter alone does to a measure over its range, the strongest first.
 
-    A bar whose ends are close may hide a jump in between: where the regime switches, what is done
+    A parameter moves as far as its range and the constraints let it move alone (`reach_alone`). A
+    bar whose ends are close may hide a jump in between: where the regime switches, what is done
     changes at once. So each bar has the lowest and the highest value on the way too, and the places
     of the switches, exactly where the game allows (see `regime_switches`).
 
@@ -219,7 +221,7 @@ def _dataset(
         "long_name": measure.words,
         "units": "1" if measure.is_probability else "payoff",
     }
-    values = [[float(space[n].low or 0), float(space[n].high or 0)] for n in names]
+    values = [[float(end) for end in reach_alone(space, n, point)] for n in names]
     each = ("parameter",)
     return xr.Dataset(
         {

@@ -13,6 +13,7 @@ from brinkgame.errors import BrinkgameError
 from brinkgame.memo.campaign.folding import Play, fold, parameters, users
 from brinkgame.memo.campaign.stages import FIRST, ORDER
 from brinkgame.parameters import Parameter, Point
+from brinkgame.sensitivity import reach_alone
 
 __all__ = ["Influence", "influences", "likelihoods", "risk_of_compelling"]
 
@@ -92,8 +93,7 @@ def influences(
 
 
 def _influence(parameter: Parameter, point: Point) -> Influence:
-    low = _reach(parameter, point, parameter.low)
-    high = _reach(parameter, point, parameter.high)
+    low, high = reach_alone(parameters(), parameter.name, point)
     at_low, at_high = (_embarks(_moved(point, parameter, value)) for value in (low, high))
     switches = [
         switch for end in (low, high) if (switch := _switch(parameter, point, end)) is not None
@@ -112,21 +112,6 @@ def _influence(parameter: Parameter, point: Point) -> Influence:
 
 def _moved(point: Mapping[str, Any], parameter: Parameter, value: Fraction) -> Point:
     return Point({**point, parameter.name: value})
-
-
-def _reach(parameter: Parameter, point: Point, end: Fraction | None) -> Fraction:
-    """The value nearest to an end of the range at which the constraints hold, in 64 steps."""
-    base = point[parameter.name]
-    if end is None:
-        return base
-    space = parameters()
-    for step in range(64, 0, -1):
-        value = base + (end - base) * Fraction(step, 64)
-        if parameter.whole:
-            value = Fraction(round(value))
-        if not space.violations(_moved(point, parameter, value)):
-            return value
-    return base
 
 
 def _embarks(point: Point) -> Any:
