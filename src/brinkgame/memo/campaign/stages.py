@@ -204,9 +204,9 @@ def _il28() -> Node:
 def _pledge() -> Node:
     """The last stage: a formal pledge, or the tacit one that the settlement left.
 
-    What a formal one is conditional on is a verification of its own, of what may come back later and
-    not of what has left (memo P9). The pledge is collected here and nowhere else. Without a formal one the USSR has what was
-    promised in October, which is worth a share of it.
+    What a formal one is conditional on is a verification of its own, of what may come back later
+    and not of what has left (memo P9). The pledge is collected here and nowhere else. Without a
+    formal one the USSR has what was promised in October, which is worth a share of it.
     """
 
     def end(pays: Payoffs, *, label: str) -> Terminal:
