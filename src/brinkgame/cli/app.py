@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import warnings
+from collections.abc import Mapping
 from typing import Annotated, Any, NoReturn, final
 
 import typer
@@ -102,7 +103,11 @@ def show(game: GameName) -> int:
     from brinkgame.cli.model_pages import model_page
     from brinkgame.cli.pages import show_page
 
-    if game in catalog.model_names():
+    if game == "campaign":
+        from brinkgame.cli.campaign_page import show_campaign
+
+        write(show_campaign())
+    elif game in catalog.model_names():
         write(model_page(catalog.load_model(game)))
     else:
         write(show_page(find(game)))
@@ -150,9 +155,16 @@ def solve(
     from brinkgame.solve import solve as solve_game
     from brinkgame.solvers import solver_named
 
+    given = settings(values or ())
+    if game == "campaign":
+        if concept or solver or floats or time_limit:
+            raise BrinkgameError(
+                "the campaign is solved stage by stage, exactly, each by the concept of its own: "
+                "it takes --set and --json and nothing else"
+            )
+        return _solve_campaign(given, as_json)
     found = find(game)
     open_game = found.solvable
-    given = settings(values or ())
     if given and not open_game.parameters:
         raise BrinkgameError(f"{found.name} has no parameters, so there is nothing to --set")
     with warnings.catch_warnings(record=True) as caught:
@@ -256,6 +268,26 @@ def sweep(
     if bool(data.failed.all()):
         complain(f"{found.name}: no point has an answer: {data.attrs['reasons']}")
         return _NOT_SOLVED
+    return _OK
+
+
+def _solve_campaign(given: Mapping[str, Any], as_json: bool) -> int:
+    from brinkgame.cli.campaign_page import solved_campaign
+    from brinkgame.memo import campaign
+    from brinkgame.report.machine import campaign_json
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ParameterRangeWarning)
+        campaign.parameters().point(given)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ParameterRangeWarning)
+        plays = campaign.fold(given)
+    if caught:
+        complain(f"warning: {'; '.join(str(warning.message) for warning in caught)}")
+    if as_json:
+        write(json.dumps({"game": "campaign", "plays": campaign_json(plays)}, indent=2))
+    else:
+        write(solved_campaign(plays, given))
     return _OK
 
 

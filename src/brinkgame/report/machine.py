@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
-from brinkgame.memo import ClosedForm, Premise, Variant
+from brinkgame.memo import ClosedForm, Premise, Variant, campaign
+from brinkgame.memo.campaign import Play
 from brinkgame.memo.parameters import ALL, CONSTRAINTS
 from brinkgame.pages.numbers import for_json
 from brinkgame.pages.solution import as_json, plain
 from brinkgame.report.findings import Findings
 from brinkgame.report.findings.beliefs import BeliefFinding
+from brinkgame.report.findings.campaign import CampaignFinding
 from brinkgame.report.findings.claims import ClaimFinding
 from brinkgame.report.findings.decisions import Border, DecisionFinding, VariantFinding
 from brinkgame.report.findings.misperception import MisperceptionFinding, Story
 from brinkgame.report.findings.sensitivity import Bar, TornadoFinding
 from brinkgame.sensitivity import Share
 
-__all__ = ["SCHEMA", "claim_json", "decision_json", "to_json"]
+__all__ = ["SCHEMA", "campaign_json", "claim_json", "decision_json", "to_json"]
 
 SCHEMA: Final = "brinkgame memo 1"
 """What the object is, and the version of its keys: it rises when a key changes or goes."""
@@ -62,6 +64,7 @@ def to_json(found: Findings) -> dict[str, Any]:
             "claims": [found.tension.strongest.claim.name, found.tension.no_response.claim.name],
             "both_are_so": found.tension.both_are_so,
         },
+        "campaign": _campaign(found.campaign),
         "misperception": _misperception(found.misperception),
         "beliefs": {
             "draws": found.draws,
@@ -171,6 +174,71 @@ def claim_json(each: ClaimFinding) -> dict[str, Any]:
         "conditions": [str(condition) for condition in finding.conditions],
         "rival": finding.rival or None,
         "numbers": plain(finding.numbers),
+    }
+
+
+def campaign_json(plays: tuple[Play, ...]) -> list[dict[str, Any]]:
+    """Each way to play the campaign, stage by stage; ``solution`` as in ``solve --json``.
+
+    ``played`` lists the equilibria of the solution that are played, by their indices.
+    """
+    return [_play(play) for play in plays]
+
+
+def _play(play: Play) -> dict[str, Any]:
+    return {
+        "worth": plain(play.worth),
+        "deploying_adds": plain(play.embarks),
+        "path_probability": plain(play.path_probability()),
+        "outcomes": plain(play.outcomes()),
+        "stages": [
+            {
+                "name": name,
+                "title": act.stage.title,
+                "decisions": list(act.stage.decisions),
+                "record": list(act.stage.record),
+                "chances_of_record": plain(act.chances()) if act.stage.record else None,
+                "luck": plain(act.luck()) if act.stage.record else None,
+                "worth": plain(act.worth),
+                "solution": as_json(name, act.result),
+                "played": [
+                    i
+                    for i, each in enumerate(act.result)
+                    if any(each is other for other in act.equilibria)
+                ],
+            }
+            for name, act in play.acts.items()
+        ],
+    }
+
+
+def _campaign(found: CampaignFinding) -> dict[str, Any]:
+    return {
+        "plays": campaign_json(found.plays),
+        "with_errors": [
+            {
+                "rationality": rationality,
+                "path_probability": _floats(play.path_probability()),
+                "chances_of_record": {name: _floats(pair) for name, pair in play.conduct().items()},
+            }
+            for rationality, play in found.with_errors.items()
+        ],
+        "risk_of_compelling": {
+            "derived": [plain(campaign.risk_of_compelling(play)) for play in found.plays],
+            "assumed_alone": plain(found.assumed_risk),
+        },
+        "influences": [
+            {
+                "parameter": each.parameter.name,
+                "stages": list(each.stages),
+                "is_late": each.is_late,
+                "range": [plain(each.low), plain(each.high)],
+                "deploying_adds": [plain(each.at_low), plain(each.at_high)],
+                "turns_at": plain(each.switch),
+            }
+            for each in found.influences
+        ],
+        "untold": list(found.untold),
     }
 
 

@@ -9,10 +9,11 @@ from typing import Final
 from brinkgame.memo import Verdict
 from brinkgame.pages.page import Page
 from brinkgame.report.findings import Findings
+from brinkgame.report.findings.campaign import spanned
 from brinkgame.report.findings.claims import ClaimFinding
 from brinkgame.report.findings.decisions import Agreement, DecisionFinding
 from brinkgame.report.findings.sensitivity import TornadoFinding
-from brinkgame.report.words import answer, number, recorded, room, share
+from brinkgame.report.words import answer, number, recorded, room, share, span
 
 __all__ = ["screen"]
 
@@ -55,6 +56,10 @@ def screen(found: Findings) -> Page:
     )
     page.line("WHAT THE MEMO CLAIMS", "  verdict, and whether it is so here", style="bold")
     page.lines(_pairs([_claim(each) for each in found.claims]), indent=1)
+    page.line(
+        "THE CAMPAIGN", "  all decisions chained; what is worth later is what follows", style="bold"
+    )
+    page.lines(_campaign(found), indent=1)
     page.line(
         "EXPECTED, AND WHAT CAME", "  the USSR goes by its belief in American resolve", style="bold"
     )
@@ -110,6 +115,33 @@ def _pairs(items: list[str]) -> Iterator[str]:
     for row in range(half):
         right = items[row + half] if row + half < len(items) else ""
         yield f"{items[row]:{_HALF}} {right}".rstrip()
+
+
+def _campaign(found: Findings) -> Iterator[str]:
+    told = found.campaign
+    yield from (f"not told: {each}"[: _WIDTH - 1] for each in told.untold)
+    if told.plays:
+        gain = spanned([(play.embarks, play.embarks) for play in told.plays])
+        path = spanned([play.path_probability() for play in told.plays])
+        sure = "for sure" if told.is_pure else "not for sure"
+        yield (
+            f"what was done is played {sure} at every stage; with luck the path has the "
+            f"probability {span(*path)}"
+        )
+        if told.with_errors:
+            erring = [
+                f"{span(*play.path_probability())} at rationality {number(each)}"
+                for each, play in told.with_errors.items()
+            ]
+            yield f"with errors: {', '.join(erring)}"
+        yield f"deploying adds {span(*gain)} to the USSR; the first step turns, one at a time, with"
+    marks = [
+        f"{each.parameter.name} {number(each.switch)}{' (late)' if each.is_late else ''}"
+        for each in told.turning
+    ]
+    yield from textwrap.wrap(
+        "; ".join(marks), _WIDTH - 3, initial_indent="  ", subsequent_indent="  "
+    )
 
 
 def _misperception(found: Findings) -> Iterator[str]:

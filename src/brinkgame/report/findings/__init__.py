@@ -16,6 +16,7 @@ from brinkgame.memo.claims import names as claim_names
 from brinkgame.memo.parameters import ALL, CONSTRAINTS
 from brinkgame.parameters import ParameterSpace
 from brinkgame.report.findings.beliefs import BeliefFinding, belief_findings, check_draws
+from brinkgame.report.findings.campaign import CampaignFinding, campaign_finding
 from brinkgame.report.findings.claims import ClaimFinding, Tension, claim_findings, tension
 from brinkgame.report.findings.decisions import DecisionFinding, decision_finding
 from brinkgame.report.findings.misperception import MisperceptionFinding, misperception_finding
@@ -40,6 +41,8 @@ class Findings:
         Each decision and each claim, in order.
     tension
         The two claims about Berlin that pull against each other.
+    campaign
+        The decisions chained into one.
     misperception
         What was expected, and what came.
     beliefs
@@ -62,6 +65,7 @@ class Findings:
     decisions: tuple[DecisionFinding, ...]
     claims: tuple[ClaimFinding, ...]
     tension: Tension
+    campaign: CampaignFinding
     misperception: MisperceptionFinding
     beliefs: tuple[BeliefFinding, ...]
     draws: int
@@ -124,7 +128,7 @@ def findings(
     """
     point = assumptions(at)
     check_draws(draws)
-    told = _Told(progress, 2 + 4 * len(names()))
+    told = _Told(progress, 3 + 4 * len(names()))
     decisions, tornadoes = [], []
     for name in names():
         told.next(f"decision: {name}")
@@ -133,6 +137,8 @@ def findings(
         tornadoes.append(tornado_finding(load(name), point))
     told.next(f"claims: {len(claim_names())}")
     claims = claim_findings(point)
+    told.next("campaign")
+    chained = campaign_finding(point)
     told.next("misperception")
     misperceived = misperception_finding(point)
     beliefs = belief_findings(draws, seed, lambda name: told.next(f"beliefs: {name}"))
@@ -141,6 +147,7 @@ def findings(
         decisions=tuple(decisions),
         claims=claims,
         tension=tension(claims),
+        campaign=chained,
         misperception=misperceived,
         beliefs=beliefs,
         draws=draws,

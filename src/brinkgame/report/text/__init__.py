@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from brinkgame.report.findings import Findings
 from brinkgame.report.text.appendix import appendix_section
 from brinkgame.report.text.beliefs import belief_section
+from brinkgame.report.text.campaign import campaign_section
 from brinkgame.report.text.claims import claim_section
 from brinkgame.report.text.decisions import decision_section
 from brinkgame.report.text.misperception import misperception_section
@@ -32,6 +33,7 @@ def _lines(found: Findings) -> Iterator[str]:
         opening_section,
         decision_section,
         claim_section,
+        campaign_section,
         misperception_section,
         belief_section,
         appendix_section,
