@@ -9,9 +9,9 @@ from typing import Final
 from brinkgame.memo import Verdict
 from brinkgame.pages.page import Page
 from brinkgame.report.findings import Findings
-from brinkgame.report.findings.campaign import spanned
+from brinkgame.report.findings.campaign import spanned, weakest
 from brinkgame.report.findings.claims import ClaimFinding
-from brinkgame.report.findings.decisions import Agreement, DecisionFinding
+from brinkgame.report.findings.decisions import Agreement, DecisionFinding, choices
 from brinkgame.report.findings.sensitivity import TornadoFinding
 from brinkgame.report.words import answer, number, recorded, room, share, span
 
@@ -19,6 +19,7 @@ __all__ = ["screen"]
 
 _WIDTH: Final = 100
 _HALF: Final = 49
+_MOST_MARKS: Final = 6
 
 _AGREES: Final = {
     Agreement.ALL: "yes",
@@ -70,13 +71,8 @@ def screen(found: Findings) -> Page:
         style="bold",
     )
     page.lines(_beliefs(found), indent=1)
-    page.lines(
-        textwrap.wrap(
-            "Every range is a modelling choice, not an estimate: no number here is the probability "
-            "of anything in 1962.",
-            _WIDTH,
-            break_on_hyphens=False,
-        )
+    page.line(
+        "Every range is a modelling choice, not an estimate; nothing here is a probability of 1962."
     )
     return page
 
@@ -119,7 +115,7 @@ def _pairs(items: list[str]) -> Iterator[str]:
 
 def _campaign(found: Findings) -> Iterator[str]:
     told = found.campaign
-    yield from (f"not told: {each}"[: _WIDTH - 1] for each in told.untold)
+    yield from (textwrap.shorten(f"not told: {each}", _WIDTH - 1) for each in told.untold)
     if told.plays:
         gain = spanned([(play.embarks, play.embarks) for play in told.plays])
         path = spanned([play.path_probability() for play in told.plays])
@@ -130,17 +126,19 @@ def _campaign(found: Findings) -> Iterator[str]:
         )
         if told.with_errors:
             erring = [
-                f"{span(*play.path_probability())} at rationality {number(each)}"
+                f"{span(*play.path_probability())} at {number(each)}"
                 for each, play in told.with_errors.items()
             ]
-            yield f"with errors: {', '.join(erring)}"
+            frailest = dict.fromkeys(weakest(play) for play in told.with_errors.values())
+            told_errors = ", ".join(erring)
+            yield f"with errors, by rationality: {told_errors}; weakest: {', '.join(frailest)}"
         yield f"deploying adds {span(*gain)} to the USSR; the first step turns, one at a time, with"
     marks = [
         f"{each.parameter.name} {number(each.switch)}{' (late)' if each.is_late else ''}"
         for each in told.turning
     ]
     yield from textwrap.wrap(
-        "; ".join(marks), _WIDTH - 3, initial_indent="  ", subsequent_indent="  "
+        "; ".join(marks[:_MOST_MARKS]), _WIDTH - 3, initial_indent="  ", subsequent_indent="  "
     )
 
 
@@ -153,15 +151,15 @@ def _misperception(found: Findings) -> Iterator[str]:
     for story in told.stories:
         for outcome in story.result:
             expected, came = outcome.expected["USSR"], outcome.payoffs["USSR"]
-            done = next(
+            done = [
                 action
-                for plan in outcome.profile["USSR"].values()
-                for action, odds in plan.items()
-                if odds
-            )
+                for choice in choices(outcome.profile)
+                for action in choice.weights
+                if choice.player == "USSR" and choice.is_reached
+            ]
             yield (
-                f"{story.name} at {number(story.believed)}: the USSR expects {number(expected)}, "
-                f"gets {number(came)} ({done})"
+                f"{story.name} at {number(story.believed)}: {' or '.join(done)}; the USSR expects "
+                f"{number(expected)}, and gets {number(came)}"
             )
 
 
@@ -171,5 +169,5 @@ def _beliefs(found: Findings) -> Iterator[str]:
     first = found.beliefs[0].found
     alone = first.exclusions()
     order = sorted(first.names, key=lambda name: -float(alone.sel(observation=name).alone))
-    told = [f"{name} {100 * float(alone.sel(observation=name).alone):.0f} %" for name in order[:4]]
+    told = [f"{name} {100 * float(alone.sel(observation=name).alone):.1f} %" for name in order[:3]]
     yield f"alone, each action excludes of the box: {', '.join(told)}"

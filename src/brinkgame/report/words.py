@@ -163,5 +163,5 @@ def here(finding: Finding) -> str:
 def share(found: Share) -> str:
     """A share of the box, with its error."""
     if found.is_empty_sample:
-        return f"none found at {found.points} points: empty, or below {number(found.high, 2)}"
+        return f"none at {found.points} points: empty, or below {number(found.high, 2)}"
     return f"{number(found.estimate, 2)} (standard error {number(found.error, 1)})"

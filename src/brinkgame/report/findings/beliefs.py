@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from brinkgame.errors import InvalidParameterError
-from brinkgame.memo.conduct import conduct
+from brinkgame.memo.conduct import conduct, observations
 from brinkgame.sensitivity import Identification, Reading
 
 __all__ = ["LEAST_DRAWS", "BeliefFinding", "belief_findings", "check_draws"]
 
 LEAST_DRAWS: Final = 2**10
 """Sixteen scramblings of 64 inner points each: the fewest that the design allows."""
+
+
+_SCALED: Final = {"stall": "stall/scaled"}
+"""The chances of the days of October rise and fall as the memo says, and only their scale is open:
+eighteen that have nothing to do with one another are no reading of it."""
 
 
 @final
@@ -24,7 +29,7 @@ class BeliefFinding:
     Attributes
     ----------
     name, title
-        ``"open"`` or ``"sure"``, and the premise in words.
+        ``"open"``, ``"sure"`` or ``"daily"``, and the premise in words.
     found
         What is left of the box.
     """
@@ -58,12 +63,19 @@ def check_draws(draws: int) -> int:
 def belief_findings(
     draws: int, seed: int, progress: Callable[[str], None]
 ) -> tuple[BeliefFinding, ...]:
-    """What is left if discovery and response were in doubt, and if the USSR was sure of both."""
+    """What is left if discovery and response were in doubt, and under two other premises."""
+    daily = [each.name for each in observations()]
+    scaled = [_SCALED.get(name, name) for name in daily]
     premises = (
-        ("open", "discovery and the American response in doubt", False),
-        ("sure", "the USSR sure of discovery and of a response", True),
+        ("open", "discovery and response in doubt", False, scaled),
+        ("sure", "the USSR sure of both", True, scaled),
+        ("daily", "the first, each day's chances by themselves", False, daily),
     )
     return tuple(
-        BeliefFinding(name, title, conduct(draws=draws, seed=seed, sure=sure, progress=progress))
-        for name, title, sure in premises
+        BeliefFinding(
+            name,
+            title,
+            conduct(draws=draws, seed=seed, sure=sure, chosen=chosen, progress=progress),
+        )
+        for name, title, sure, chosen in premises
     )

@@ -11,9 +11,16 @@ from brinkgame.memo import campaign
 from brinkgame.memo.campaign import Influence, Play
 from brinkgame.memo.parameters import compel_war_risk
 
-__all__ = ["RATIONALITIES", "CampaignFinding", "campaign_finding", "in_campaign", "spanned"]
+__all__ = [
+    "RATIONALITIES",
+    "CampaignFinding",
+    "campaign_finding",
+    "in_campaign",
+    "spanned",
+    "weakest",
+]
 
-RATIONALITIES: Final = (1.0, 3.0, 10.0)
+RATIONALITIES: Final = (1.0, 3.0, 10.0, 30.0)
 """With errors as likely as that, in 1/payoff; the more, the fewer errors."""
 
 
@@ -53,6 +60,12 @@ class CampaignFinding:
         return bool(self.plays) and all(
             chances == (1, 1) for play in self.plays for chances in play.conduct().values()
         )
+
+
+def weakest(play: Play) -> str:
+    """The stage in which what is on record is least likely."""
+    chances = play.conduct()
+    return min(chances, key=lambda name: chances[name][0])
 
 
 def spanned(pairs: list[tuple[Any, Any]]) -> tuple[Any, Any]:

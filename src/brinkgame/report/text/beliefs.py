@@ -41,7 +41,11 @@ def belief_section(found: Findings) -> Iterator[str]:
             for reading, words in _READINGS.items()
         ),
     )
-    for each in found.beliefs:
+    yield from paragraph(
+        "In the first two the chances of the days of October rise and fall as the memo says, and "
+        "only their scale is open; in the third all eighteen are drawn by themselves."
+    )
+    for each in found.beliefs[:2]:
         yield from _one(each)
 
 
@@ -50,13 +54,13 @@ def _one(each: BeliefFinding) -> Iterator[str]:
     yield f"### With {each.title}"
     yield ""
     alone = found.exclusions()
-    rows = []
+    rows: list[tuple[str, str, str]] = []
     for name in found.names:
         here = alone.sel(observation=name)
         added = float(here.added)
         rows.append(
             (
-                f"[{name}](#{name})",
+                f"[{name}](#{name.partition('/')[0]})",
                 f"{100 * float(here.alone):.1f} % ± {100 * float(here.alone_error):.1f}",
                 "–" if added != added else f"{100 * added:.1f} %",
             )

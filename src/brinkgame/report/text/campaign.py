@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from brinkgame.memo import campaign
 from brinkgame.report.findings import Findings
-from brinkgame.report.findings.campaign import CampaignFinding, spanned
+from brinkgame.report.findings.campaign import CampaignFinding, spanned, weakest
 from brinkgame.report.text.markdown import bullets, code, paragraph, table
 from brinkgame.report.words import meaning, number, span
 
@@ -69,6 +69,12 @@ def _path(told: CampaignFinding) -> Iterator[str]:
     ]
     text = f"**The path that was taken** has a probability of {span(low, high)} without errors"
     text += f", and with them {', '.join(erring)}." if erring else "."
+    frailest = dict.fromkeys(weakest(play) for play in told.with_errors.values())
+    if frailest:
+        text += (
+            f" With errors the weakest link is {' or '.join(frailest)}: there little was at stake "
+            "between what was done and something else."
+        )
     if told.is_pure:
         text += (
             " Without errors only luck was uncertain: every action on record is played for sure."

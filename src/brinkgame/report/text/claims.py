@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from brinkgame.report.findings import Findings
 from brinkgame.report.findings.claims import ClaimFinding, Tension
 from brinkgame.report.text.markdown import bullets, paragraph, table
-from brinkgame.report.words import detail, here, paragraphs, verdict
+from brinkgame.report.words import detail, here, meaning, paragraphs, verdict
 
 __all__ = ["claim_lines", "claim_section"]
+
+_LONGEST: Final = 120
+"""Letters of a value that is shown; a formula is for memo.json."""
 
 
 def claim_section(found: Findings) -> Iterator[str]:
@@ -22,7 +26,7 @@ def claim_section(found: Findings) -> Iterator[str]:
         "*True by construction* means that the game assumes it, so that it proves nothing."
     )
     yield from table(
-        ("", "claim", "verdict", "", "condition", "memo"),
+        ("", "claim", "verdict", "here", "condition", "memo"),
         (
             (
                 f"[{each.claim.name}](#{each.claim.name.lower()})",
@@ -60,9 +64,11 @@ def claim_lines(each: ClaimFinding) -> Iterator[str]:
     if finding.rival:
         yield from paragraph(f"**Rival:** {finding.rival}.")
     told = {name: detail(value) for name, value in finding.numbers.items()}
-    plain = [f"{name.replace('_', ' ')}: {text}" for name, text in told.items() if len(text) < 120]
-    if plain:
-        yield from bullets(plain)
+    yield from bullets(
+        f"{meaning(name) or name.replace('_', ' ')}: {value}"
+        for name, value in told.items()
+        if len(value) < _LONGEST
+    )
 
 
 def _tension(found: Tension) -> Iterator[str]:
@@ -77,3 +83,9 @@ def _tension(found: Tension) -> Iterator[str]:
     )
     yield from paragraph(f"On T5: {five.finding.words}")
     yield from paragraph(f"On T6: {six.finding.words}")
+    yield from paragraph(
+        "**Both are so here**, and they can be only because one is about what was believed in "
+        "September and the other about what would have been done in October."
+        if found.both_are_so
+        else "**Here they are not both so**, and nothing has to be reconciled."
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame
-from brinkgame.memo import KENT, Premise
+from brinkgame.memo import KENT, DecisionPoint, Premise
 from brinkgame.report.findings import Findings
 from brinkgame.report.findings.decisions import (
     Agreement,
@@ -36,11 +36,15 @@ def decision_section(found: Findings) -> Iterator[str]:
     """Every decision in the order of events."""
     yield "## The decisions"
     yield ""
+    before: list[DecisionPoint] = []
     for each, bars in zip(found.decisions, found.tornadoes, strict=True):
-        yield from decision_lines(each, bars)
+        yield from decision_lines(each, bars, before)
+        before.append(each.point)
 
 
-def decision_lines(found: DecisionFinding, bars: TornadoFinding | None) -> Iterator[str]:
+def decision_lines(
+    found: DecisionFinding, bars: TornadoFinding | None, before: Sequence[DecisionPoint] = ()
+) -> Iterator[str]:
     """One decision: what the game says, what happened, when it turns, what it rests on."""
     point = found.point
     yield f'<a id="{point.name}"></a>'
@@ -48,14 +52,14 @@ def decision_lines(found: DecisionFinding, bars: TornadoFinding | None) -> Itera
     yield f"### {point.number} · {point.title}"
     yield ""
     yield from paragraph(
-        f"{point.when}. Choosing: {', '.join(point.who)}. From memo {paragraphs(point.sources)}. "
-        f"On the command line: `brinkgame show {point.name}`."
+        f"{point.when[0].upper()}{point.when[1:]}. Choosing: {', '.join(point.who)}. From memo "
+        f"{paragraphs(point.sources)}. On the command line: `brinkgame show {point.name}`."
     )
     yield from paragraph(f"*{point.question}*")
     yield from _what_the_game_says(found)
     yield from _turns(found, bars)
     yield from _borders(found)
-    yield from _premises(point.premises)
+    yield from _premises(point, before)
     yield from _variants(found)
 
 
@@ -63,12 +67,8 @@ def _what_the_game_says(found: DecisionFinding) -> Iterator[str]:
     point, result = found.point, found.result
     concept = _CONCEPTS.get(result.concept.value, "nobody gains by doing something else alone")
     many = len(result)
-    yield "**What the game says**, " + (
-        f"where {concept}:"
-        if many == 1
-        else f"where {concept} ({many} answers, as somebody is indifferent):"
-    )
-    yield ""
+    answers = "" if many == 1 else f" ({many} answers, as somebody is indifferent)"
+    yield from paragraph(f"**What the game says**, where {concept}{answers}:")
     order = sorted(range(many), key=lambda i: -float(found.chances[i]))
     for rank, i in enumerate(order[:_MOST_ANSWERS]):
         told = list(choices(result[i].profile))
@@ -87,8 +87,11 @@ def _what_the_game_says(found: DecisionFinding) -> Iterator[str]:
     yield ""
     if many == 1:
         worth = ", ".join(f"{who} {number(paid)}" for who, paid in result[0].payoffs.items())
-        ends = ", ".join(f"{name} {number(odds)}" for name, odds in result[0].outcomes().items())
-        yield from paragraph(f"That is worth {worth}. It ends in: {ends}.")
+        ends = {name: odds for name, odds in result[0].outcomes().items() if odds}
+        told_ends = ", ".join(
+            name if odds == 1 else f"{name} ({number(odds)})" for name, odds in ends.items()
+        )
+        yield from paragraph(f"That is worth {worth}. It ends in: {told_ends}.")
     verdict = {
         Agreement.ALL: "That is what the game says.",
         Agreement.SOME: "That is one of the answers of the game, and not the only one.",
@@ -114,7 +117,7 @@ def _turns(found: DecisionFinding, bars: TornadoFinding | None) -> Iterator[str]
     yield intro
     yield ""
     yield from table(
-        ("assumption", "what it is", "here", "unchanged", "share of its range to go"),
+        ("assumption", "what it is", "here", "unchanged", "how far that is, of its range"),
         (
             (
                 code(bar.parameter),
@@ -182,11 +185,19 @@ def _quantity(over: Expression | None) -> str:
     return code(str(over))
 
 
-def _premises(premises: tuple[Premise, ...]) -> Iterator[str]:
+def _premises(point: DecisionPoint, before: Sequence[DecisionPoint]) -> Iterator[str]:
+    premises = point.premises
     if not premises:
         return
-    yield "**What it rests on:**"
-    yield ""
+    built_on = [each for each in before if set(each.premises) <= set(premises)]
+    if built_on:
+        base = built_on[-1]
+        premises = tuple(each for each in premises if each not in base.premises)
+        yield from paragraph(
+            f"**What it rests on:** all that [{base.title}](#{base.name}) rests on, and:"
+        )
+    else:
+        yield from paragraph("**What it rests on:**")
     yield from table(
         ("premise", "paragraph", "hedge", "weight"), (_premise(each) for each in premises)
     )

@@ -32,8 +32,11 @@ def paragraph(text: str) -> Iterator[str]:
 
 
 def bullets(items: Iterable[str]) -> Iterator[str]:
-    """A list, and an empty line."""
-    for item in items:
+    """A list, and an empty line; nothing if there are no items."""
+    listed = list(items)
+    if not listed:
+        return
+    for item in listed:
         yield from textwrap.wrap(
             item,
             _WIDTH,

@@ -20,6 +20,10 @@ _ABOUT: Final = (
 )
 _READING: Final = (
     (
+        "**Who does what** is written with the place where it is done: *US, detected: compel* says "
+        "that the US, once the missiles are detected, compels a withdrawal."
+    ),
+    (
         "**Paragraphs** of the memo are cited by a letter and a number: M opening, B background, "
         "U buildup, C crucial period, W week of crisis, R retreat, P after the crisis. *Outside "
         "the memo* marks what it does not say and we supply."
