@@ -10,13 +10,13 @@ from brinkgame import memo
 from brinkgame.cli import deploy_page
 from brinkgame.errors import UnknownNameError, suggestion
 from brinkgame.pages.page import Page
-from brinkgame.report.findings import assumptions
-from brinkgame.report.findings.claims import ClaimFinding
-from brinkgame.report.findings.decisions import decision_finding
-from brinkgame.report.findings.sensitivity import tornado_finding
+from brinkgame.report.found import assumptions
+from brinkgame.report.found.claims import ClaimFinding
+from brinkgame.report.found.decisions import decision_finding
+from brinkgame.report.found.sensitivity import tornado_finding
 from brinkgame.report.machine import claim_json, decision_json
-from brinkgame.report.text.claims import claim_lines
-from brinkgame.report.text.decisions import decision_lines
+from brinkgame.report.prose.claims import claim_lines
+from brinkgame.report.prose.decisions import decision_lines
 
 __all__ = ["part"]
 

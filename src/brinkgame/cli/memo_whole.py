@@ -9,7 +9,7 @@ from typing import Any
 from brinkgame.cli.progress import shown_progress
 from brinkgame.pages.page import Page
 from brinkgame.report import findings, screen, text, to_json
-from brinkgame.report.findings import DRAWS
+from brinkgame.report.found import DRAWS
 
 __all__ = ["whole"]
 

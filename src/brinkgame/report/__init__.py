@@ -1,8 +1,8 @@
 """The report on the case: all that the analysis finds, as data, on a screen, as a text, as JSON."""
 
-from brinkgame.report.findings import Findings, findings
+from brinkgame.report.found import Findings, findings
 from brinkgame.report.machine import SCHEMA, to_json
-from brinkgame.report.screen import screen
-from brinkgame.report.text import text
+from brinkgame.report.one_screen import screen
+from brinkgame.report.prose import text
 
 __all__ = ["SCHEMA", "Findings", "findings", "screen", "text", "to_json"]

@@ -10,13 +10,13 @@ from brinkgame.memo.campaign import Play
 from brinkgame.memo.parameters import ALL, CONSTRAINTS
 from brinkgame.pages.numbers import for_json
 from brinkgame.pages.solution import as_json, plain
-from brinkgame.report.findings import Findings
-from brinkgame.report.findings.beliefs import BeliefFinding
-from brinkgame.report.findings.campaign import CampaignFinding
-from brinkgame.report.findings.claims import ClaimFinding
-from brinkgame.report.findings.decisions import Border, DecisionFinding, VariantFinding
-from brinkgame.report.findings.misperception import MisperceptionFinding, Story
-from brinkgame.report.findings.sensitivity import Bar, TornadoFinding
+from brinkgame.report.found import Findings
+from brinkgame.report.found.beliefs import BeliefFinding
+from brinkgame.report.found.campaign import CampaignFinding
+from brinkgame.report.found.claims import ClaimFinding
+from brinkgame.report.found.decisions import Border, DecisionFinding, VariantFinding
+from brinkgame.report.found.misperception import MisperceptionFinding, Story
+from brinkgame.report.found.sensitivity import Bar, TornadoFinding
 from brinkgame.sensitivity import Share
 
 __all__ = ["SCHEMA", "campaign_json", "claim_json", "decision_json", "to_json"]

@@ -12,8 +12,8 @@ from brinkgame.expressions import Expression
 from brinkgame.memo import Finding, Verdict
 from brinkgame.memo.parameters import ALL
 from brinkgame.pages.numbers import decimal
-from brinkgame.report.findings.decisions import Agreement, Choice, DecisionFinding, choices
-from brinkgame.report.findings.sensitivity import Bar
+from brinkgame.report.found.decisions import Agreement, Choice, DecisionFinding, choices
+from brinkgame.report.found.sensitivity import Bar
 from brinkgame.sensitivity import Share
 
 __all__ = [

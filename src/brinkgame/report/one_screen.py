@@ -8,17 +8,17 @@ from typing import Final
 
 from brinkgame.memo import Verdict
 from brinkgame.pages.page import Page
-from brinkgame.report.findings import Findings
-from brinkgame.report.findings.campaign import spanned, weakest
-from brinkgame.report.findings.claims import ClaimFinding
-from brinkgame.report.findings.decisions import Agreement, DecisionFinding, choices
-from brinkgame.report.findings.sensitivity import TornadoFinding
+from brinkgame.report.found import Findings
+from brinkgame.report.found.campaign import spanned, weakest
+from brinkgame.report.found.claims import ClaimFinding
+from brinkgame.report.found.decisions import Agreement, DecisionFinding, choices
+from brinkgame.report.found.sensitivity import TornadoFinding
 from brinkgame.report.words import answer, number, recorded, room, share, span
 
 __all__ = ["screen"]
 
 _WIDTH: Final = 100
-_HALF: Final = 49
+_HALF: Final = 48
 _MOST_MARKS: Final = 6
 
 _AGREES: Final = {
@@ -89,9 +89,9 @@ def _decision(found: DecisionFinding, bars: TornadoFinding | None) -> tuple[str,
     return (
         found.point.number.rjust(2),
         found.point.name,
-        textwrap.shorten(said, 42, placeholder=" ..."),
+        textwrap.shorten(said, 36, placeholder=" ..."),
         _AGREES[found.agreement],
-        nearest,
+        textwrap.shorten(nearest, 38, placeholder=" ..."),
     )
 
 
@@ -125,13 +125,12 @@ def _campaign(found: Findings) -> Iterator[str]:
             f"probability {span(*path)}"
         )
         if told.with_errors:
-            erring = [
-                f"{span(*play.path_probability())} at {number(each)}"
-                for each, play in told.with_errors.items()
-            ]
+            errors = ", ".join(map(number, told.with_errors))
+            odds = ", ".join(
+                number(play.path_probability()[0], 2) for play in told.with_errors.values()
+            )
             frailest = dict.fromkeys(weakest(play) for play in told.with_errors.values())
-            told_errors = ", ".join(erring)
-            yield f"with errors, by rationality: {told_errors}; weakest: {', '.join(frailest)}"
+            yield f"with errors (rationality {errors}): {odds}; weakest {', '.join(frailest)}"
         yield f"deploying adds {span(*gain)} to the USSR; the first step turns, one at a time, with"
     marks = [
         f"{each.parameter.name} {number(each.switch)}{' (late)' if each.is_late else ''}"

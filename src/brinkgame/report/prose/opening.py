@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from brinkgame.report.findings import Findings
-from brinkgame.report.text.markdown import bullets, paragraph, table
+from brinkgame.report.found import Findings
+from brinkgame.report.prose.markdown import bullets, paragraph, table
 from brinkgame.report.words import AGREEMENTS, number, recorded
 
 __all__ = ["opening_section"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brinkgame.report.findings import Findings
-from brinkgame.report.text.appendix import appendix_section
-from brinkgame.report.text.beliefs import belief_section
-from brinkgame.report.text.campaign import campaign_section
-from brinkgame.report.text.claims import claim_section
-from brinkgame.report.text.decisions import decision_section
-from brinkgame.report.text.misperception import misperception_section
-from brinkgame.report.text.opening import opening_section
+from brinkgame.report.found import Findings
+from brinkgame.report.prose.appendix import appendix_section
+from brinkgame.report.prose.beliefs import belief_section
+from brinkgame.report.prose.campaign import campaign_section
+from brinkgame.report.prose.claims import claim_section
+from brinkgame.report.prose.decisions import decision_section
+from brinkgame.report.prose.misperception import misperception_section
+from brinkgame.report.prose.opening import opening_section
 
 __all__ = ["text"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from brinkgame.report.findings import Findings
-from brinkgame.report.findings.claims import ClaimFinding, Tension
-from brinkgame.report.text.markdown import bullets, paragraph, table
+from brinkgame.report.found import Findings
+from brinkgame.report.found.claims import ClaimFinding, Tension
+from brinkgame.report.prose.markdown import bullets, paragraph, table
 from brinkgame.report.words import detail, here, meaning, paragraphs, verdict
 
 __all__ = ["claim_lines", "claim_section"]

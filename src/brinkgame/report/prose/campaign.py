@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from brinkgame.memo import campaign
-from brinkgame.report.findings import Findings
-from brinkgame.report.findings.campaign import CampaignFinding, spanned, weakest
-from brinkgame.report.text.markdown import bullets, code, paragraph, table
+from brinkgame.report.found import Findings
+from brinkgame.report.found.campaign import CampaignFinding, spanned, weakest
+from brinkgame.report.prose.markdown import bullets, code, paragraph, table
 from brinkgame.report.words import meaning, number, span
 
 __all__ = ["campaign_section"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brinkgame.report.findings import Findings
-from brinkgame.report.findings.misperception import Story
-from brinkgame.report.text.markdown import paragraph, table
+from brinkgame.report.found import Findings
+from brinkgame.report.found.misperception import Story
+from brinkgame.report.prose.markdown import paragraph, table
 from brinkgame.report.words import answer, number
 
 __all__ = ["misperception_section"]

@@ -8,16 +8,16 @@ from typing import Final
 from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.memo import KENT, DecisionPoint, Premise
-from brinkgame.report.findings import Findings
-from brinkgame.report.findings.decisions import (
+from brinkgame.report.found import Findings
+from brinkgame.report.found.decisions import (
     Agreement,
     Border,
     DecisionFinding,
     VariantFinding,
     choices,
 )
-from brinkgame.report.findings.sensitivity import TornadoFinding
-from brinkgame.report.text.markdown import bullets, code, paragraph, table
+from brinkgame.report.found.sensitivity import TornadoFinding
+from brinkgame.report.prose.markdown import bullets, code, paragraph, table
 from brinkgame.report.words import answer, did, meaning, number, paragraphs, recorded, room
 
 __all__ = ["decision_lines", "decision_section"]

@@ -8,8 +8,8 @@ from typing import Final
 from brinkgame.memo import KENT
 from brinkgame.memo.parameters import ALL, CONSTRAINTS
 from brinkgame.pages.numbers import exact
-from brinkgame.report.findings import Findings
-from brinkgame.report.text.markdown import bullets, code, paragraph, table
+from brinkgame.report.found import Findings
+from brinkgame.report.prose.markdown import bullets, code, paragraph, table
 from brinkgame.report.words import number, paragraphs
 
 __all__ = ["appendix_section"]

@@ -14,13 +14,14 @@ from brinkgame.errors import InvalidParameterError, ParameterRangeWarning
 from brinkgame.memo import load, names
 from brinkgame.memo.claims import names as claim_names
 from brinkgame.memo.parameters import ALL, CONSTRAINTS
+from brinkgame.memo.stall import DAILY
 from brinkgame.parameters import ParameterSpace
-from brinkgame.report.findings.beliefs import BeliefFinding, belief_findings, check_draws
-from brinkgame.report.findings.campaign import CampaignFinding, campaign_finding
-from brinkgame.report.findings.claims import ClaimFinding, Tension, claim_findings, tension
-from brinkgame.report.findings.decisions import DecisionFinding, decision_finding
-from brinkgame.report.findings.misperception import MisperceptionFinding, misperception_finding
-from brinkgame.report.findings.sensitivity import TornadoFinding, tornado_finding
+from brinkgame.report.found.beliefs import BeliefFinding, belief_findings, check_draws
+from brinkgame.report.found.campaign import CampaignFinding, campaign_finding
+from brinkgame.report.found.claims import ClaimFinding, Tension, claim_findings, tension
+from brinkgame.report.found.decisions import DecisionFinding, decision_finding
+from brinkgame.report.found.misperception import MisperceptionFinding, misperception_finding
+from brinkgame.report.found.sensitivity import TornadoFinding, tornado_finding
 
 __all__ = ["DRAWS", "Findings", "assumptions", "findings"]
 
@@ -86,7 +87,7 @@ def assumptions(at: Mapping[str, Any] | None = None) -> dict[str, Fraction]:
         A value is no number.
     """
     given = dict(at or {})
-    space = ParameterSpace(ALL, CONSTRAINTS)
+    space = ParameterSpace(ALL, (*CONSTRAINTS, *DAILY))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ParameterRangeWarning)
         point = space.point(given)

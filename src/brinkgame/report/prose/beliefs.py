@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from brinkgame.report.findings import Findings
-from brinkgame.report.findings.beliefs import BeliefFinding
-from brinkgame.report.text.markdown import code, paragraph, table
+from brinkgame.report.found import Findings
+from brinkgame.report.found.beliefs import BeliefFinding
+from brinkgame.report.prose.markdown import code, paragraph, table
 from brinkgame.report.words import meaning, number, share
 from brinkgame.sensitivity import Reading
 
