@@ -18,7 +18,7 @@ from brinkgame.report.words import answer, number, recorded, room, share, span
 __all__ = ["screen"]
 
 _WIDTH: Final = 100
-_HALF: Final = 48
+_HALF: Final = 46
 _MOST_MARKS: Final = 6
 
 _AGREES: Final = {
@@ -31,7 +31,7 @@ _VERDICTS: Final = {
     Verdict.HOLDS: "holds",
     Verdict.FAILS: "fails",
     Verdict.CONDITIONAL: "conditional",
-    Verdict.NOT_TOLD_APART: "not told apart from a rival",
+    Verdict.NOT_TOLD_APART: "not told apart",
     Verdict.BY_CONSTRUCTION: "by construction",
 }
 

@@ -23,7 +23,7 @@ def text(found: Findings) -> str:
     --------
     >>> import brinkgame as bg
     >>> bg.report.text(bg.report.findings(draws=2**10)).splitlines()[0]
-    '# Khrushchev's venture in Cuba, in games'
+    '# The Cuban venture of 1962, in games'
     """
     return "\n".join(_lines(found)).rstrip() + "\n"
 

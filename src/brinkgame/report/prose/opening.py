@@ -56,7 +56,7 @@ _READING: Final = (
 
 def opening_section(found: Findings) -> Iterator[str]:
     """Title, how to read, and the decisions at a glance."""
-    yield "# Khrushchev's venture in Cuba, in games"
+    yield "# The Cuban venture of 1962, in games"
     yield ""
     yield from paragraph(_ABOUT)
     if found.at:
