@@ -13,10 +13,16 @@ from brinkgame.control import Progress
 from brinkgame.errors import InvalidParameterError, ParameterRangeWarning
 from brinkgame.memo import load, names
 from brinkgame.memo.claims import names as claim_names
+from brinkgame.memo.conduct import observations
 from brinkgame.memo.parameters import ALL, CONSTRAINTS
 from brinkgame.memo.stall import DAILY
 from brinkgame.parameters import ParameterSpace
-from brinkgame.report.found.beliefs import BeliefFinding, belief_findings, check_draws
+from brinkgame.report.found.beliefs import (
+    PREMISES,
+    BeliefFinding,
+    belief_findings,
+    check_draws,
+)
 from brinkgame.report.found.campaign import CampaignFinding, campaign_finding
 from brinkgame.report.found.claims import ClaimFinding, Tension, claim_findings, tension
 from brinkgame.report.found.decisions import DecisionFinding, decision_finding
@@ -145,7 +151,7 @@ def _found(
     seed: int,
     progress: Callable[[Progress], object] | None,
 ) -> Findings:
-    told = _Told(progress, 3 + 5 * len(names()))
+    told = _Told(progress, 3 + 2 * len(names()) + PREMISES * len(observations()))
     decisions, tornadoes = [], []
     for name in names():
         told.next(f"decision: {name}")

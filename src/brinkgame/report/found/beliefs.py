@@ -10,10 +10,14 @@ from brinkgame.errors import InvalidParameterError
 from brinkgame.memo.conduct import conduct, observations
 from brinkgame.sensitivity import Identification, Reading
 
-__all__ = ["LEAST_DRAWS", "BeliefFinding", "belief_findings", "check_draws"]
+__all__ = ["LEAST_DRAWS", "PREMISES", "BeliefFinding", "belief_findings", "check_draws"]
 
 LEAST_DRAWS: Final = 2**10
 """Sixteen scramblings of 64 inner points each: the fewest that the design allows."""
+
+
+PREMISES: Final = 3
+"""Under how many premises it is asked."""
 
 
 @final

@@ -72,8 +72,8 @@ def _path(told: CampaignFinding) -> Iterator[str]:
     frailest = dict.fromkeys(weakest(play) for play in told.with_errors.values())
     if frailest:
         text += (
-            f" With errors the weakest link is {' or '.join(frailest)}: there little was at stake "
-            "between what was done and something else."
+            f" With errors the weakest link is {' or '.join(frailest)}; errors are likeliest where "
+            "little is at stake between one action and another."
         )
     if told.is_pure:
         text += (
