@@ -31,7 +31,9 @@ def list_page() -> Page:
     page.line("decisions of 1962, in the order of events", style="bold")
     points = [memo.load(name) for name in memo.names()]
     rows = [(point.name, point.when, point.question) for point in points]
-    rows.append(("campaign", "spring-December 1962", "all of them in one: what the first step turns on"))
+    rows.append(
+        ("campaign", "spring-December 1962", "all of them in one: what the first step turns on")
+    )
     page.table(rows, indent=2)
     variants = [(f"{p.name}:{v.name}", v.title) for p in points for v in p.variants]
     page.line("variants of them", style="bold")

@@ -18,6 +18,7 @@ import pytest
 import brinkgame as bg
 from brinkgame import catalog, memo
 from brinkgame.control import Control
+from brinkgame.memo import campaign
 from tests.unit.solvable import NAMES
 
 
@@ -654,3 +655,22 @@ def test_what_a_solve_does_not_need_is_not_loaded(tmp_path, game):
         timeout=120,
     )
     assert done.stderr.strip() == ""
+
+
+def test_the_campaign_is_listed_shown_and_solved(run):
+    assert "\n  campaign" in run("list")[1]
+    status, out, err = run("show", "campaign")
+    assert (status, err) == (0, "")
+    assert all(f"\n{name}: " in out for name in campaign.STAGES)
+    status, out, err = run("solve", "campaign", "--set", "detection=9/10")
+    assert (status, err) == (0, "")
+    assert "with detection = 9/10" in out
+    status, out, err = run("solve", "campaign", "--json")
+    told = json.loads(out)
+    assert (told["game"], len(told["plays"])) == ("campaign", 1)
+    assert [each["name"] for each in told["plays"][0]["stages"]] == list(campaign.ORDER)
+    assert run("solve", "campaign", "--float")[0] == 2
+    assert "did you mean 'detection'" in run("solve", "campaign", "--set", "detecton=1")[2]
+    status, _, err = run("solve", "campaign", "--set", "erosion=3")
+    assert status == 0
+    assert "warning: erosion = 3 is outside its range" in err
