@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, TypeAlias, final
+from typing import Any, Final, TypeAlias, final
 
 from brinkgame.arithmetic import Algebraic, real_roots
 from brinkgame.errors import AmbiguousEquilibriumError, InvalidGameError, ParameterRangeWarning
@@ -90,7 +90,9 @@ def nearest_switches(
     -------
     tuple of Switch
         One for each parameter that can turn the choice within its range and the constraints, in
-        the order of the share of its range that it has to move.
+        the order of the share of its range that it has to move. Where somebody is indifferent all
+        along beyond a border, `after` has all that may be done there, such as ``"offer or no
+        offer"``; a tie of others that leaves the choice as it is ends the way.
 
     Raises
     ------
@@ -111,6 +113,10 @@ def nearest_switches(
     found = [walk.nearest(parameter) for parameter in game.parameters.values()]
     switches = [switch for switch in found if switch is not None]
     return tuple(sorted(switches, key=lambda s: (s.share is None, s.share or 0.0)))
+
+
+_TRIES: Final = 64
+"""Places on the way to a border, each nearer than the last, after which a tie lasts all along."""
 
 
 @final
@@ -241,7 +247,7 @@ class _Walk:
             ends += self._roots(room, parameter, border, step, end)
         further = min(ends, default=end) if step > 0 else max(ends, default=end)
         place = _between(border, further, step)
-        while True:
+        for _ in range(_TRIES):
             try:
                 found = self._conduct_at(parameter, place)
             except AmbiguousEquilibriumError:
@@ -255,6 +261,19 @@ class _Walk:
                     return found
                 further = nearer[0][0]
             place = _between(border, place if found is None else further, step)
+        # However near the border, somebody is indifferent: so it is all along.
+        return _Conduct(self._possible(parameter, place), ())
+
+    def _possible(self, parameter: Parameter, value: Fraction) -> str:
+        """All that may be done where somebody is indifferent, as one text."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ParameterRangeWarning)
+            closed = self.game.at(Point({**self.point, parameter.name: value}))
+        played = [each.profile.weights_at(self.infoset) for each in solve(closed)]
+        menu = self.game.tree.actions(self.infoset)
+        return " or ".join(
+            action for k, action in enumerate(menu) if any(weights[k] for weights in played)
+        )
 
     def _conduct_at(self, parameter: Parameter, value: Fraction) -> _Conduct | None:
         point = Point({**self.point, parameter.name: value})

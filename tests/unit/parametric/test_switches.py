@@ -308,3 +308,31 @@ def test_a_tie_at_the_point_itself_is_refused():
 def test_unknown_names_are_refused(player, infoset, at):
     with pytest.raises(bg.UnknownNameError):
         nearest_switches(deploy.GAME, player, infoset, at)
+
+
+def test_a_tie_that_lasts_is_told_and_does_not_hang():
+    """Beyond the border the second player refuses, and then it does not matter to offer."""
+    found = {
+        switch.parameter.name: switch
+        for switch in bg.nearest_switches(bg.memo.load("consent").game, "USSR", "root")
+    }
+    assert found["exposure"].after == "offer or no offer"
+    assert found["exposure"].border == Fraction(21, 20)
+    assert found["aid_offered"].border == Fraction(1, 5)
+
+
+@pytest.mark.parametrize("name", ["consent", "berlin", "blockade", "capitulation", "il28"])
+def test_each_switch_of_the_case_is_where_the_choice_turns(name):
+    """Just beyond the border something else may be done, and just short of it nothing else."""
+    game = bg.memo.load(name).game
+    first = game.information_sets[0]
+    start = bg.solve(game.at()).only().profile[first.player][first.label]
+    for switch in bg.nearest_switches(game, first.player, first.label):
+        border, here = float(switch.border), float(switch.start)
+        for away, same in ((1e-6, False), (-1e-6, True)):
+            value = Fraction(border + away * (border - here))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", bg.ParameterRangeWarning)
+                closed = game.at({switch.parameter.name: value})
+            plans = [e.profile[first.player][first.label] for e in bg.solve(closed)]
+            assert all(dict(plan) == dict(start) for plan in plans) is same, (switch, away)
