@@ -19,7 +19,7 @@ from brinkgame.expressions import quantity
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
 from brinkgame.forms.nodes import Node
 from brinkgame.memo import deploy
-from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Ending, Variant
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
     athens_ratio,
@@ -56,9 +56,7 @@ DIPLOMACY: Final = "diplomacy"
 CUBA: Final = "Cuba"
 
 
-def diplomacy(
-    *, then: deploy.Ending = Terminal, payoffs: Mapping[str, Any] | None = None
-) -> Chance:
+def diplomacy(*, then: Ending = Terminal, payoffs: Mapping[str, Any] | None = None) -> Chance:
     """What comes of talking about Berlin, as a node to put into a longer game.
 
     Parameters
@@ -76,7 +74,7 @@ def diplomacy(
 
 
 def decision(
-    *, infoset: str | None = None, cuba: Node | None = None, then: deploy.Ending = Terminal
+    *, infoset: str | None = None, cuba: Node | None = None, then: Ending = Terminal
 ) -> Decision:
     """The choice of the USSR with all that follows, as a node to put into a longer game.
 

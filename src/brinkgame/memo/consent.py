@@ -15,7 +15,7 @@ from brinkgame.expressions import Expression
 from brinkgame.forms import Decision, ExtensiveFormGame, Terminal
 from brinkgame.forms.nodes import Node
 from brinkgame.memo import deploy
-from brinkgame.memo.decision_point import ClosedForm, DecisionPoint
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Ending
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
     aid_offered,
@@ -59,7 +59,7 @@ def decision(
     infoset: str | None = None,
     consented: Node | None = None,
     otherwise: Callable[[], Node] | None = None,
-    then: deploy.Ending = _three,
+    then: Ending = _three,
 ) -> Decision:
     """The offer and the answer with all that follows, as a node to put into a longer game.
 

@@ -10,13 +10,17 @@ from typing import Any, final
 from brinkgame.errors import UnknownNameError, suggestion
 from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.forms.nodes import Node
 from brinkgame.memo.premises import Premise
 from brinkgame.parameters import Parameter
 from brinkgame.parametric import Threshold
 from brinkgame.results import EquilibriumResult
 from brinkgame.solve import solve
 
-__all__ = ["ClosedForm", "DecisionPoint", "Variant"]
+__all__ = ["ClosedForm", "DecisionPoint", "Ending", "Variant"]
+
+Ending = Callable[..., Node]
+"""What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
 
 @final

@@ -14,7 +14,7 @@ US may have, and the candour that a choice needs is the same border solved for c
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, final
@@ -24,7 +24,7 @@ from brinkgame.errors import ParameterRangeWarning
 from brinkgame.expressions import Constraint, Expression
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
 from brinkgame.forms.nodes import Node
-from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Ending, Variant
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
     berlin_gain,
@@ -77,10 +77,6 @@ LIVE: Final = "live missiles"
 DETECTED: Final = "detected"
 KINDS: Final = ("resolute", "irresolute")
 """What the US may be."""
-
-
-Ending = Callable[..., Node]
-"""What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
 
 def _stay(then: Ending, loss: Any = us_acceptance_loss) -> Node:

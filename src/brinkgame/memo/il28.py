@@ -16,7 +16,7 @@ Cuba knows what keeping them is worth to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, final
@@ -25,7 +25,7 @@ from brinkgame.errors import InvalidNumberError
 from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal
 from brinkgame.forms.nodes import Node
-from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Ending, Variant
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
     ally_goodwill,
@@ -78,9 +78,6 @@ REFUSE: Final = "refuse"
 _PLAYERS: Final = (US, USSR, CUBA)
 _HEARD: Final = {LEAVE: "left alone", PRESS: "pressed", DISOWN: "disowned"}
 """What has happened to Cuba by the time it chooses."""
-
-Ending = Callable[..., Node]
-"""What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
 
 def tree(

@@ -16,7 +16,7 @@ between this reading and the rival one, that the second letter was prepared long
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -26,7 +26,7 @@ from brinkgame.errors import InvalidNumberError, UnsupportedGameError
 from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import REST, Chance, Decision, ExtensiveFormGame, Terminal, remove_action
 from brinkgame.forms.nodes import Node
-from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Ending, Variant
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
     face_saved,
@@ -64,10 +64,6 @@ PRIVATE_ONLY: Final = "private only"
 BOTH: Final = "both"
 PRIVATE_TERMS: Final = "private terms"
 TRADE: Final = "trade"
-
-
-Ending = Callable[..., Node]
-"""What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
 
 def tree(

@@ -12,13 +12,12 @@ On 7 December 1962, the date of the memorandum, the matter was open: nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from brinkgame.expressions import quantity
 from brinkgame.forms import Decision, ExtensiveFormGame, NormalFormGame, Terminal
-from brinkgame.forms.nodes import Node
-from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Ending, Variant
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
     inspection_value,
@@ -47,9 +46,6 @@ SHOW: Final = "show restraint"
 BREAK: Final = "break it"
 
 _PLAYERS: Final = (US, USSR)
-
-Ending = Callable[..., Node]
-"""What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
 
 def tree(

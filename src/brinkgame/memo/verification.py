@@ -15,7 +15,7 @@ and the inspection game as a table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, final
@@ -30,8 +30,7 @@ from brinkgame.forms import (
     NormalFormGame,
     Terminal,
 )
-from brinkgame.forms.nodes import Node
-from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Variant
+from brinkgame.memo.decision_point import ClosedForm, DecisionPoint, Ending, Variant
 from brinkgame.memo.parameters import (
     CONSTRAINTS,
     cheating_gain,
@@ -72,9 +71,6 @@ ACCEPT: Final = "accept"
 INSIST: Final = "insist"
 
 _PLAYERS: Final = (USSR, US)
-
-Ending = Callable[..., Node]
-"""What makes the node of an end: called with the payoffs, and the outcome as ``label``."""
 
 
 def tree(
