@@ -93,9 +93,12 @@ from .parameters import Parameter as Parameter
 from .parameters import ParameterSpace as ParameterSpace
 from .parameters import Point as Point
 from .parametric import Condition as Condition
+from .parametric import EquilibriumForm as EquilibriumForm
+from .parametric import EquilibriumForms as EquilibriumForms
 from .parametric import Indifference as Indifference
 from .parametric import Switch as Switch
 from .parametric import Threshold as Threshold
+from .parametric import equilibrium_forms as equilibrium_forms
 from .parametric import indifference as indifference
 from .parametric import nearest_switches as nearest_switches
 from .play import Assessment as Assessment

@@ -134,6 +134,40 @@ class Expression(Operand):
             for exponents, coefficient in num
         }
 
+    def factors(self) -> tuple[Fraction, tuple[tuple[Expression, int], ...]]:
+        """Return a polynomial as a product of irreducible ones.
+
+        Returns
+        -------
+        tuple
+            A number, and pairs of a factor and its exponent. Factors have coprime integer
+            coefficients; the simple ones come first. A polynomial of more than 300 terms is not
+            taken apart: it is its own factor.
+
+        Raises `ExpressionError` for what has a parameter in its denominator: factor `numerator` and
+        `denominator` apart. A power with a free exponent is a factor like a parameter.
+
+        >>> from brinkgame.parameters import Parameter
+        >>> x, y = Parameter("x", baseline=1), Parameter("y", baseline=1)
+        >>> unit, found = (2 * x**2 * y - 2 * y).factors()
+        >>> unit, [(str(factor), power) for factor, power in found]
+        (Fraction(2, 1), [('y', 1), ('x - 1', 1), ('x + 1', 1)])
+        """
+        if not self._value.is_polynomial:
+            raise ExpressionError(
+                f"{self} is no polynomial: its denominator is {self.denominator}; factor "
+                ".numerator and .denominator apart"
+            )
+        from brinkgame.expressions.rational import RationalFunction
+
+        (unit, found), _ = self._value.factors()
+        generators = self._value.space.generators
+        one = {(0,) * len(generators): 1}
+        return Fraction(unit) / self._value.denominator().constant(), tuple(
+            (Expression(RationalFunction.of_terms(generators, dict(terms), one)), power)
+            for terms, power in found
+        )
+
     # --- values -------------------------------------------------------------------------------
 
     def evaluate(self, values: Mapping[str, object]) -> Fraction:

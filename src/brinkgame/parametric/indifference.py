@@ -31,48 +31,12 @@ from brinkgame.expressions.expression import constant_expression
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import TERMINAL
 from brinkgame.parameters import Point
+from brinkgame.parametric.conditions import Condition
 from brinkgame.play import BehaviorStrategyProfile, continuation_payoffs
 from brinkgame.solve import solve
 from brinkgame.solvers import BackwardInduction
 
-__all__ = ["Condition", "Indifference", "Threshold", "indifference"]
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """That a player prefers one action to another: ``difference >= 0``.
-
-    Attributes
-    ----------
-    player, infoset, prefer, against
-        Whose preference it is, where, and between what.
-    difference
-        What `prefer` pays more than `against`, as a rational function of the parameters.
-
-    Examples
-    --------
-    >>> import brinkgame as bg
-    >>> cost = bg.Parameter("cost", 1, low=0, high=9)
-    >>> bg.Condition("A", "root", "in", "out", 2 - cost * 1).holds({"cost": 3})
-    False
-    """
-
-    player: str
-    infoset: str
-    prefer: str
-    against: str
-    difference: Expression
-
-    def holds(self, point: Mapping[str, Any]) -> bool:
-        """Whether the first action pays at least as much at a point that names every parameter."""
-        return self.difference.evaluate(point) >= 0
-
-    def __str__(self) -> str:
-        return (
-            f"{self.player} at {self.infoset} prefers {self.prefer} to {self.against}: "
-            f"{self.difference} >= 0"
-        )
+__all__ = ["Indifference", "Threshold", "indifference"]
 
 
 @final

@@ -21,10 +21,11 @@ from brinkgame.errors import (
 )
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace
+from brinkgame.parametric.equilibria.finding import default_concept
 from brinkgame.results import Concept
 from brinkgame.sensitivity.engines import Answers, Task, choose_engine
 from brinkgame.sensitivity.measures import Measure
-from brinkgame.sensitivity.points import PointStatus, default_concept
+from brinkgame.sensitivity.points import PointStatus
 from brinkgame.solvers.auto import concept_named
 
 __all__ = ["Evaluation", "evaluate"]

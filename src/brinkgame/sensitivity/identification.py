@@ -33,13 +33,14 @@ from brinkgame.errors import (
 from brinkgame.expressions import Constraint
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace
+from brinkgame.parametric.equilibria.finding import default_concept
 from brinkgame.results import Concept
 from brinkgame.sensitivity.evaluation import evaluate
 from brinkgame.sensitivity.identified import Flags, Floats, Identification, Reading
 from brinkgame.sensitivity.joint import joint_design, parts_of, subspace
 from brinkgame.sensitivity.measures import RecordProbability
 from brinkgame.sensitivity.mistakes import errs_in_closed_form, quantal_record
-from brinkgame.sensitivity.points import PointStatus, default_concept, exact_answer
+from brinkgame.sensitivity.points import PointStatus, exact_answer
 from brinkgame.solvers.auto import concept_named
 
 __all__ = ["Observation", "identify", "shared_parameters"]

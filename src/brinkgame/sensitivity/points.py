@@ -25,7 +25,7 @@ from brinkgame.signaling import SignalingComponent
 from brinkgame.solve import solve
 from brinkgame.solvers.ties import TieFamily
 
-__all__ = ["FormAnswer", "PointAnswer", "PointStatus", "default_concept", "exact_answer", "form_of"]
+__all__ = ["FormAnswer", "PointAnswer", "PointStatus", "exact_answer", "form_of"]
 
 _MOST_CORNERS: Final = 5000
 
@@ -77,13 +77,6 @@ class PointAnswer:
     high: Mapping[str, Any] = field(default_factory=dict)
     forms: Mapping[str, FormAnswer] = field(default_factory=dict)
     reason: str = ""
-
-
-def default_concept(game: ExtensiveFormGame | NormalFormGame) -> Concept:
-    """What is looked for if nobody says: credible play in trees, Nash equilibrium in tables."""
-    if isinstance(game, NormalFormGame):
-        return Concept.NASH
-    return Concept.SUBGAME_PERFECT if game.is_perfect_information else Concept.SEQUENTIAL
 
 
 def exact_answer(

@@ -1,0 +1,119 @@
+"""Which engine finds the forms of a game, and what is done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol
+
+from brinkgame.control import Control, Progress
+from brinkgame.errors import UnsupportedGameError
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.parametric.equilibria import perfect_information
+from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms
+from brinkgame.results import Concept
+from brinkgame.solvers.auto import concept_named
+
+__all__ = ["default_concept", "equilibrium_forms"]
+
+
+class FormEngine(Protocol):
+    """What a module of this folder offers that finds forms."""
+
+    @property
+    def obstacles(self) -> Callable[[Any, Concept], tuple[str, ...]]:
+        """Every reason why it does not take a game."""
+
+    @property
+    def forms(self) -> Callable[..., tuple[tuple[EquilibriumForm, ...], tuple[str, ...]]]:
+        """The forms of a game, a concept and a control (and `thin`), and what is undecided."""
+
+
+ENGINES: Final[Mapping[str, FormEngine]] = {
+    "perfect information": perfect_information,
+}
+"""The narrowest first."""
+
+
+def default_concept(game: ExtensiveFormGame | NormalFormGame) -> Concept:
+    """What is looked for if nobody says: credible play in trees, Nash equilibrium in tables."""
+    if isinstance(game, NormalFormGame):
+        return Concept.NASH
+    return Concept.SUBGAME_PERFECT if game.is_perfect_information else Concept.SEQUENTIAL
+
+
+def equilibrium_forms(
+    game: ExtensiveFormGame | NormalFormGame,
+    concept: str | Concept | None = None,
+    *,
+    fixed: Mapping[str, Any] | None = None,
+    inhabited: bool = True,  # noqa: ARG001
+    thin: bool = False,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], object] | None = None,
+) -> EquilibriumForms:
+    """Every equilibrium form of a game with open parameters, with its exact conditions.
+
+    Parameters
+    ----------
+    game
+        A tree of perfect information, a small tree in which something is hidden, or a table.
+    concept
+        What is looked for: by default subgame-perfect equilibria where nothing is hidden,
+        sequential ones in other trees, Nash equilibria in tables.
+    fixed
+        Parameters that are to have a value; the others stay open.
+    inhabited
+        Whether to look at the constrained box: forms that are equilibria nowhere in it are left
+        out, each of the others has a witness, and conditions are freed of factors whose sign never
+        changes there. Otherwise the forms come as they are, and at once.
+    thin
+        Whether to list forms that exist on borders only as well.
+    time_limit, progress
+        Seconds to spend, and a function that is told how far the work is.
+
+    Returns
+    -------
+    EquilibriumForms
+        Its `coverage` and `undecided` say what was not decided, if anything.
+
+    Raises
+    ------
+    UnsupportedGameError
+        No engine takes the game; every reason is listed.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> for form in bg.equilibrium_forms(bg.memo.load("capitulation").game):
+    ...     print(form.name)
+    USSR at root: accept
+    USSR at root: hold out
+    """
+    if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
+        raise UnsupportedGameError(f"forms are of a tree or a table, not of {game!r}")
+    wanted = default_concept(game) if concept is None else concept_named(concept)
+    control = Control(time_limit, progress)
+    if fixed:
+        game = game.fix(fixed)
+    engine = _engine(game, wanted)
+    found, undecided = engine.forms(game, wanted, control, thin=thin)
+    if not thin:
+        found = tuple(form for form in found if not form.is_thin)
+    coverage = (
+        "every equilibrium lies in a form, or between forms that hold together"
+        if not undecided
+        else "there may be equilibria of other forms"
+    )
+    return EquilibriumForms(game, game.parameters, wanted, found, coverage, undecided)
+
+
+def _engine(game: ExtensiveFormGame | NormalFormGame, concept: Concept) -> FormEngine:
+    passed: list[str] = []
+    for name, engine in ENGINES.items():
+        reasons = engine.obstacles(game, concept)
+        if not reasons:
+            return engine
+        passed.extend(f"{name}: {reason}" for reason in reasons)
+    raise UnsupportedGameError(
+        f"no closed forms of the {concept.value} equilibria of {game!r}", passed
+    )
