@@ -1,0 +1,330 @@
+"""The check of a closed form: put it into the game, and see what is left.
+
+Nothing is taken from the engine that found the form but what everybody does and believes. From that
+and from the game all payoffs follow as rational functions. The form is certified where
+
+* probabilities sum to one, and beliefs are Bayes' where play comes, identically;
+* the payoffs are those that it says, identically;
+* actions that are taken pay the same, identically (or where an equation of the form holds);
+* that no other action pays more, and that no probability is negative, is among the conditions, up
+  to a factor that is positive wherever the parameters are, or holds everywhere;
+* every condition is one of these, so that none is there that the equilibrium does not need.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias, cast, final
+
+from brinkgame.expressions import Expression, quantity
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.forms.tree import CHANCE, TERMINAL
+from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
+
+__all__ = ["Substitution", "substitute"]
+
+SignOf: TypeAlias = Callable[[Expression], "int | None"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """What putting a form into its game has shown.
+
+    Attributes
+    ----------
+    identities
+        How many equations were found to hold identically.
+    faults
+        What does not hold, in words.
+    open_ends
+        Preferences that are not among the conditions, and whose sign nobody has proved: they may
+        follow from several conditions together.
+    idle
+        Conditions that are no preference and no probability of this form.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from brinkgame.parametric.equilibria.substitution import substitute
+    >>> form = bg.equilibrium_forms(bg.memo.load("capitulation").game)[0]
+    >>> substitute(form).is_certified
+    True
+    """
+
+    identities: int
+    faults: tuple[str, ...]
+    open_ends: tuple[Condition, ...]
+    idle: tuple[Condition, ...]
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether the form is an equilibrium exactly where its conditions hold."""
+        return not (self.faults or self.open_ends or self.idle)
+
+
+def _unknown(expression: Expression) -> int | None:  # noqa: ARG001
+    return None
+
+
+def substitute(form: EquilibriumForm, sign: SignOf = _unknown) -> Substitution:
+    """Put a form into its game.
+
+    Parameters
+    ----------
+    form
+        A form of a tree or a table.
+    sign
+        The sign that an expression has wherever the parameters are, or None if nobody knows:
+        needed for forms whose conditions have been freed of factors of constant sign.
+    """
+    check = _Check(form, sign)
+    if isinstance(form.game, NormalFormGame):
+        check.table(form.game)
+    else:
+        check.tree(form.game)
+    return check.result()
+
+
+@final
+class _Check:
+    def __init__(self, form: EquilibriumForm, sign: SignOf) -> None:
+        self.form = form
+        self.sign = sign
+        self.identities = 0
+        self.faults: list[str] = []
+        self.open_ends: list[Condition] = []
+        self.used: set[int] = set()
+        # Two preferences may be the same condition, as where an aim costs the same here and there.
+        self.places: dict[Expression, list[int]] = {}
+        for place, condition in enumerate(form.conditions):
+            if condition.relation != "==":
+                self.places.setdefault(condition.difference, []).append(place)
+
+    # --- what must hold -----------------------------------------------------------------------
+
+    def equal(self, a: Any, b: Any, what: str) -> None:
+        """That two numbers are the same, identically or where the form's equations hold."""
+        gap = quantity(a - b)
+        if gap == 0 or self._vanishes(gap):
+            self.identities += 1
+        else:
+            self.faults.append(f"{what}: {gap} is not zero")
+
+    def not_negative(self, number: Any, condition: Condition) -> None:
+        """That a number is at least zero, by one of the conditions or everywhere."""
+        value = quantity(number)
+        if isinstance(value, Fraction):
+            if value < 0:
+                self.faults.append(f"{condition.incentive}: {value} is negative")
+            return
+        if self._vanishes(value):
+            self.identities += 1
+            return
+        exactly = self.places.get(value)
+        if exactly is not None:
+            self.used.update(exactly)
+            return
+        covered = False
+        for place, given in enumerate(self.form.conditions):
+            if given.relation == "==" or place in self.used:
+                continue
+            if self._positive(quantity(value / given.difference)):
+                self.used.add(place)
+                covered = True
+        if not covered and not self._positive(value):
+            self.open_ends.append(condition)
+
+    def _vanishes(self, gap: Any) -> bool:
+        """Whether an equation of the form makes it zero."""
+        if not isinstance(gap, Expression):
+            return False
+        for place, condition in enumerate(self.form.conditions):
+            if condition.relation == "==":
+                left = quantity(gap / condition.difference)
+                pieces = (condition.difference.numerator).factors()[1]
+                below = [] if isinstance(left, Fraction) else left.denominator.factors()[1]
+                if not any(factor == other for factor, _ in pieces for other, _ in below):
+                    self.used.add(place)
+                    return True
+        return False
+
+    def _positive(self, value: Number) -> bool:
+        if isinstance(value, Fraction):
+            return value > 0
+        signs = [self._sign(value.numerator), self._sign(value.denominator)]
+        return None not in signs and cast(int, signs[0]) * cast(int, signs[1]) > 0
+
+    def _sign(self, polynomial: Expression) -> int | None:
+        if polynomial.is_constant:
+            return 1 if polynomial.constant() > 0 else -1
+        whole = self.sign(polynomial)
+        if whole is not None:
+            return whole
+        unit, factors = polynomial.factors()
+        total = 1 if unit > 0 else -1
+        for factor, power in factors:
+            if power % 2 == 0:
+                continue
+            known = self.sign(factor)
+            if known is None:
+                return None
+            total *= known
+        return total
+
+    def result(self) -> Substitution:
+        """What was found."""
+        idle = tuple(
+            condition
+            for place, condition in enumerate(self.form.conditions)
+            if place not in self.used
+        )
+        ends = tuple(dict.fromkeys(self.open_ends))
+        return Substitution(self.identities, tuple(self.faults), ends, idle)
+
+    # --- tables -------------------------------------------------------------------------------
+
+    def odds(self, player: str, label: str, odds: Any) -> None:
+        """That probabilities are probabilities."""
+        where = f"{player} at {label}" if label else player
+        self.equal(sum(odds.values()), Fraction(1), f"the probabilities of {where}")
+        for action, p in odds.items():
+            if isinstance(p, Expression):
+                words = f"{where} takes {action} with a probability of at least 0"
+                self.not_negative(p, Condition(player, label, action, "", p, words=words))
+
+    def best(self, player: str, label: str, odds: Any, pays: Sequence[Any]) -> None:
+        """That no action pays more than one that is taken."""
+        menu = list(odds)
+        taken = [place for place, action in enumerate(menu) if odds[action] != 0]
+        first = taken[0]
+        for place, action in enumerate(menu):
+            if place == first:
+                continue
+            more = quantity(pays[first] - pays[place])
+            if place in taken:
+                self.equal(more, Fraction(0), f"{player} takes {menu[first]} and {action}")
+            elif isinstance(more, Expression):
+                self.not_negative(more, Condition(player, label, menu[first], action, more))
+            elif more < 0:
+                self.faults.append(f"{player} prefers {action} to {menu[first]} by {-more}")
+
+    def table(self, game: NormalFormGame) -> None:
+        """A profile of mixed strategies."""
+        form = self.form
+        weights = [list(form.profile[player].values()) for player in game.players]
+        supports = [[i for i, p in enumerate(odds) if p != 0] for odds in weights]
+        for who, player in enumerate(game.players):
+            self.odds(player, "", form.profile[player])
+            pays: list[Any] = []
+            for own in range(len(weights[who])):
+                total: Any = Fraction(0)
+                others = [[own] if k == who else s for k, s in enumerate(supports)]
+                for cell in itertools.product(*others):
+                    share: Any = Fraction(1)
+                    for k, place in enumerate(cell):
+                        share = share if k == who else share * weights[k][place]
+                    total = total + share * game.numbers[int(game.cells[cell][who])]
+                pays.append(total)
+            self.best(player, "", form.profile[player], pays)
+            value = sum((p * pays[i] for i, p in enumerate(weights[who])), start=Fraction(0))
+            self.equal(value, form.payoffs[player], f"what {player} expects")
+
+    # --- trees --------------------------------------------------------------------------------
+
+    def tree(self, game: ExtensiveFormGame) -> None:
+        """Behavior strategies with beliefs."""
+        tree, form = game.tree, self.form
+        values = self._values(game)
+        reach = form._reach
+        for who, player in enumerate(game.players):
+            self.equal(values[0][who], form.payoffs[player], f"what {player} expects")
+        for number, members in enumerate(tree.members):
+            player = game.players[int(tree.infoset_player[number])]
+            who = game.players.index(player)
+            label = tree.infoset_name(number)
+            odds = form.profile[player][label]
+            self.odds(player, label, odds)
+            belief = self._belief(game, player, label, members, reach)
+            if belief is None:
+                continue
+            pays = []
+            for action in range(len(odds)):
+                below = [tree.children_of(node)[action] for node in members]
+                pays.append(
+                    sum(
+                        (b * values[n][who] for b, n in zip(belief, below, strict=True) if b != 0),
+                        start=Fraction(0),
+                    )
+                )
+            self.best(player, label, odds, pays)
+
+    def _values(self, game: ExtensiveFormGame) -> list[tuple[Any, ...]]:
+        tree = game.tree
+        rows, odds = game.payoff_rows(), game.edge_probabilities()
+        row_of, mover, infoset = (
+            tree.payoff_row.tolist(),
+            tree.mover.tolist(),
+            tree.infoset.tolist(),
+        )
+        weights = self.form._weights(tree)
+        values: list[Any] = [None] * tree.size
+        for node in range(tree.size - 1, -1, -1):
+            row = row_of[node]
+            here: tuple[Any, ...] = rows[row] if row >= 0 else (Fraction(0),) * len(game.players)
+            if mover[node] != TERMINAL:
+                children = tree.children_of(node)
+                moves = (
+                    [odds[child] for child in children]
+                    if mover[node] == CHANCE
+                    else weights[infoset[node]]
+                )
+                for move, child in zip(moves, children, strict=True):
+                    if move != 0:
+                        here = tuple(h + move * v for h, v in zip(here, values[child], strict=True))
+            values[node] = here
+        return values
+
+    def _belief(
+        self,
+        game: ExtensiveFormGame,
+        player: str,
+        label: str,
+        members: tuple[int, ...],
+        reach: list[Any],
+    ) -> list[Any] | None:
+        """What is believed: what the form says, which must be Bayes' where play comes."""
+        if len(members) == 1:
+            return [Fraction(1)]
+        said = self.form.beliefs.get(player, {}).get(label)
+        total = sum((reach[node] for node in members), start=Fraction(0))
+        bayes = None if total == 0 else [reach[node] / total for node in members]
+        if said is None:
+            if bayes is None:
+                self.faults.append(f"nothing is believed by {player} at {label}")
+            return bayes
+        belief = [said.get(game.tree.path(node), Fraction(0)) for node in members]
+        where = f"what {player} believes at {label}"
+        if bayes is not None:
+            for given, right in zip(belief, bayes, strict=True):
+                self.equal(given, right, where)
+        else:
+            self.equal(sum(belief, start=Fraction(0)), Fraction(1), where)
+            for node, b in zip(members, belief, strict=True):
+                if isinstance(b, Expression):
+                    words = f"{player} at {label} believes in {game.tree.path(node)}"
+                    self.not_negative(b, Condition(player, label, "", "", b, words=words))
+        return belief
+
+
+def faults_of(forms: Sequence[EquilibriumForm], sign: SignOf = _unknown) -> Iterator[str]:
+    """What is wrong with any of several forms, one line each."""
+    for form in forms:
+        found = substitute(form, sign)
+        yield from (f"{form.name}: {fault}" for fault in found.faults)
+        yield from (f"{form.name}: not covered: {end}" for end in found.open_ends)
+        yield from (f"{form.name}: not needed: {each}" for each in found.idle)
