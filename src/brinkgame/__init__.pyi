@@ -93,14 +93,17 @@ from .parameters import Parameter as Parameter
 from .parameters import ParameterSpace as ParameterSpace
 from .parameters import Point as Point
 from .parametric import Condition as Condition
+from .parametric import Crossing as Crossing
 from .parametric import EquilibriumForm as EquilibriumForm
 from .parametric import EquilibriumForms as EquilibriumForms
 from .parametric import Indifference as Indifference
 from .parametric import Switch as Switch
 from .parametric import Threshold as Threshold
+from .parametric import Thresholds as Thresholds
 from .parametric import equilibrium_forms as equilibrium_forms
 from .parametric import indifference as indifference
 from .parametric import nearest_switches as nearest_switches
+from .parametric import thresholds as thresholds
 from .play import Assessment as Assessment
 from .play import AssessmentTest as AssessmentTest
 from .play import BehaviorStrategyProfile as BehaviorStrategyProfile

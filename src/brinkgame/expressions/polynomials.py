@@ -8,11 +8,11 @@ generator is a symbol, or a power with a free exponent (`Power`).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, final
 
-from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
+from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx, fmpz_poly
 
 from brinkgame.errors import ExpressionError
 from brinkgame.expressions.operand import Symbol, merged_symbols
@@ -205,11 +205,37 @@ def factored(poly: fmpz_mpoly) -> Factorization:
             return int(poly.leading_coefficient()) if poly else 0, ()
         content, primitive = poly.primitive()
         return int(content), ((plain_terms(primitive), 1),)
-    unit, factors = poly.factor()
+    unit, factors = _flint_factors(poly)
     found = [(plain_terms(factor), int(exponent)) for factor, exponent in factors]
     # Simple factors first, then in the order of the generators: it is seen in what is printed.
     found.sort(key=lambda f: (len(f[0]), [tuple(-e for e in term[0]) for term in f[0]], f))
     return int(unit), tuple(found)
+
+
+def _flint_factors(poly: fmpz_mpoly) -> tuple[fmpz, Sequence[tuple[fmpz_mpoly, int]]]:
+    """The factors of a polynomial; with very large numbers and several parameters as it is.
+
+    (python-flint 0.9 sorts the factors by their coefficients, and fails where several have very
+    large ones; of polynomials in one parameter it does not.)
+    """
+    try:
+        return poly.factor()
+    except OverflowError:
+        used = [k for k, degree in enumerate(poly.degrees()) if degree]
+        if len(used) > 1:
+            content, primitive = poly.primitive()
+            return content, [(primitive, 1)]
+        (k,) = used
+        context, generator = poly.context(), poly.context().gens()[k]
+        alone = fmpz_poly([0] * (int(poly.degrees()[k]) + 1))
+        for exponents, coefficient in poly.to_dict().items():
+            alone[int(exponents[k])] = coefficient
+        unit, factors = alone.factor()
+        zero = context.constant(0)
+        return unit, [
+            (sum((c * generator**e for e, c in enumerate(factor.coeffs())), zero), power)
+            for factor, power in factors
+        ]
 
 
 def sum_of_products(terms: Terms, tables: list[list[int]]) -> int:

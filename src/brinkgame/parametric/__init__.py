@@ -8,15 +8,19 @@ from brinkgame.parametric.equilibria import (
 )
 from brinkgame.parametric.indifference import Indifference, Threshold, indifference
 from brinkgame.parametric.switches import Switch, nearest_switches
+from brinkgame.parametric.thresholds import Crossing, Thresholds, thresholds
 
 __all__ = [
     "Condition",
+    "Crossing",
     "EquilibriumForm",
     "EquilibriumForms",
     "Indifference",
     "Switch",
     "Threshold",
+    "Thresholds",
     "equilibrium_forms",
     "indifference",
     "nearest_switches",
+    "thresholds",
 ]

@@ -677,3 +677,16 @@ def test_the_text_is_remembered() -> None:
     f = parse("x/(gain + 1)", ALL)
     assert str(f) is str(f)
     assert RationalFunction.of_number(3) != 3
+
+
+def test_factors_with_very_large_numbers():
+    x, y = Parameter("x", baseline=1), Parameter("y", baseline=1)
+    large = 10**40
+    product = (large * x - 1) * (large * x + 1)
+    unit, factors = product.factors()
+    assert (unit, len(factors)) == (1, 2)
+    assert str(product) == f"{large**2}*x**2 - 1"
+    both = (large * x - y) * (large * x + y)
+    unit, factors = (3 * both).factors()
+    assert unit * math.prod(f**e for f, e in factors) == 3 * both
+    assert str(both)
