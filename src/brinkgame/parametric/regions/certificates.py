@@ -13,32 +13,39 @@ solved in floats, and solved again and checked in rationals on the products that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple, final
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias, final
 
 import numpy as np
 
 from brinkgame.control import FREE, Control
 from brinkgame.linear_programs import solve_lp
 from brinkgame.parametric.regions.domain import Domain, Fact
-from brinkgame.parametric.regions.polynomials import Monomial, Polynomial
+from brinkgame.parametric.regions.polynomials import Monomial, Polynomial, joined
 
 __all__ = ["Certificate", "contradiction"]
 
-_MOST_PRODUCTS = 2500
-_MOST_ENTRIES = 600_000
+_MOST_PRODUCTS = 2000
+_MOST_ENTRIES = 500_000
+_PLAIN = 400
+"""A table with fewer entries is solved in exact numbers at once."""
 _NOTHING = 1e-9
+
+_Terms: TypeAlias = dict[Monomial, int]
 
 
 @final
 class Certificate(NamedTuple):
-    """Products of facts with weights whose sum is zero, though it could not be."""
+    """Products of facts with positive weights whose sum is zero, though it could not be."""
 
     weights: tuple[Fraction, ...]
     products: tuple[tuple[int, ...], ...]
-    """Of which facts each is the product."""
+    """Of which facts each is the product; the empty product is 1."""
     facts: tuple[Fact, ...]
+    """The facts that were given, and then the sides of the box."""
 
     def is_valid(self) -> bool:
         """Whether it is a proof, worked out in exact numbers."""
@@ -56,15 +63,21 @@ class Certificate(NamedTuple):
 
 
 def contradiction(
-    facts: Sequence[Fact], domain: Domain, *, degree: int = 2, control: Control = FREE
+    facts: Sequence[Fact],
+    domain: Domain,
+    *,
+    degree: int = 2,
+    interior: bool = False,
+    control: Control = FREE,
 ) -> Certificate | None:
     """A proof that facts in unit coordinates hold together nowhere in the box, if one is found.
 
-    The sides of the box are added to them.
+    The sides of the box are added to them: as strict ones where only the interior is of interest.
     """
     names = sorted({name for fact in facts for name in fact.polynomial.names})
-    everything = (*facts, *_sides(names, domain))
-    columns = _products(everything, degree)
+    sides = tuple((name, name in domain.bounded) for name in names if name in domain.images)
+    everything = (*facts, *_sides(sides, interior))
+    columns = _products(facts, sides, degree)
     if columns is None:
         return None
     found = _weights(everything, columns, control)
@@ -74,84 +87,146 @@ def contradiction(
     return certificate if certificate.is_valid() else None
 
 
-def _sides(names: Iterable[str], domain: Domain) -> list[Fact]:
+@lru_cache(maxsize=512)
+def _sides(sides: tuple[tuple[str, bool], ...], interior: bool) -> tuple[Fact, ...]:
     found = []
-    for name in names:
+    for name, bounded in sides:
         u = Polynomial({((name, 1),): Fraction(1)})
-        if name in domain.bounded or name in domain.rays:
-            found.append(Fact(u, False))
-        if name in domain.bounded:
-            found.append(Fact(Polynomial.constant(1) + -u, False))
-    return found
+        found.append(Fact(u, interior))
+        if bounded:
+            found.append(Fact(Polynomial.constant(1) + -u, interior))
+    return tuple(found)
+
+
+_Product: TypeAlias = tuple[tuple[int, ...], _Terms, int]
+"""Which facts, their product in integers, and its degree."""
+
+
+@lru_cache(maxsize=128)
+def _products_of_sides(
+    sides: tuple[tuple[str, bool], ...], degree: int
+) -> tuple[_Product, ...] | None:
+    """Products of sides alone, counted from 0."""
+    base = [_whole(fact.polynomial) for fact in _sides(sides, False)]
+    done: list[_Product] = [((), {(): 1}, 0)]
+    last = list(done)
+    for power in range(1, degree + 1):
+        fresh: list[_Product] = []
+        for factors, terms, _ in last:
+            for k in range(factors[-1] if factors else 0, len(base)):
+                fresh.append(((*factors, k), _times(terms, base[k]), power))
+                if len(done) + len(fresh) > _MOST_PRODUCTS:
+                    return None
+        done += fresh
+        last = fresh
+    return tuple(done)
 
 
 def _products(
-    facts: Sequence[Fact], degree: int
-) -> list[tuple[tuple[int, ...], Polynomial]] | None:
-    """The products of facts up to a degree, 1 included; None if there are too many."""
-    done: list[tuple[tuple[int, ...], Polynomial]] = [((), Polynomial.constant(1))]
-    last = done
-    degrees = [fact.polynomial.degree for fact in facts]
+    facts: Sequence[Fact], sides: tuple[tuple[str, bool], ...], degree: int
+) -> list[_Product] | None:
+    """The products up to a degree; None if there are too many."""
+    plain = _products_of_sides(sides, degree)
+    if plain is None:
+        return None
+    shift = len(facts)
+    moved = [(tuple(k + shift for k in factors), t, d) for factors, t, d in plain]
+    done = list(moved)
+    base = [(_whole(fact.polynomial), fact.polynomial.degree) for fact in facts]
+    last: list[_Product] = [((), {(): 1}, 0)]
     while last:
-        fresh = []
-        for factors, polynomial in last:
-            start = factors[-1] if factors else 0
-            used = polynomial.degree
-            for k in range(start, len(facts)):
-                if factors and used + degrees[k] > degree:
-                    continue
-                fresh.append(((*factors, k), polynomial * facts[k].polynomial))
-                if len(done) + len(fresh) > _MOST_PRODUCTS:
-                    return None
-        done = done + fresh
-        last = [item for item in fresh if item[1].degree < degree]
+        fresh: list[_Product] = []
+        for factors, terms, used in last:
+            for k in range(factors[-1] if factors else 0, shift):
+                total = used + base[k][1]
+                if total <= degree:
+                    fresh.append(((*factors, k), _times(terms, base[k][0]), total))
+        for factors, terms, used in fresh:
+            for others, more, power in moved:
+                if used + power > degree:
+                    break
+                done.append(((*factors, *others), _times(terms, more), used + power))
+            if len(done) > _MOST_PRODUCTS:
+                return None
+        last = fresh
     return done
 
 
+def _whole(polynomial: Polynomial) -> _Terms:
+    """The terms in integers; of what is no polynomial in integers, of a positive multiple."""
+    common = math.lcm(*(c.denominator for c in polynomial.terms.values()))
+    return {monomial: int(c * common) for monomial, c in polynomial.terms.items()}
+
+
+def _times(a: _Terms, b: _Terms) -> _Terms:
+    total: _Terms = {}
+    for m, c in a.items():
+        for n, d in b.items():
+            key = joined(m, n) if m and n else m or n
+            total[key] = total.get(key, 0) + c * d
+    return {m: c for m, c in total.items() if c}
+
+
 def _weights(
-    facts: Sequence[Fact],
-    columns: Sequence[tuple[tuple[int, ...], Polynomial]],
-    control: Control,
+    facts: Sequence[Fact], columns: Sequence[_Product], control: Control
 ) -> tuple[tuple[Fraction, ...], tuple[tuple[int, ...], ...]] | None:
     rows: dict[Monomial, int] = {}
-    for _, polynomial in columns:
-        for monomial in polynomial.terms:
+    for _, terms, _ in columns:
+        for monomial in terms:
             rows.setdefault(monomial, len(rows))
-    if (len(rows) + 1) * len(columns) > _MOST_ENTRIES:
+    above = [all(facts[k].strict for k in factors) for factors, _, _ in columns]
+    size = (len(rows) + 1) * len(columns)
+    if size > _MOST_ENTRIES or not any(above):
         return None
+    kept: Sequence[int] = range(len(columns))
+    if size > _PLAIN:
+        point = _nearly(columns, rows, above, control)
+        if point is None:
+            return None
+        kept = np.flatnonzero(point > _NOTHING).tolist()
+    exact = _exactly([columns[j][1] for j in kept], [above[j] for j in kept], rows, control)
+    if exact is None:
+        return None
+    used = [(weight, columns[j][0]) for weight, j in zip(exact, kept, strict=True) if weight]
+    return _in_own_units(used, facts)
+
+
+def _nearly(
+    columns: Sequence[_Product], rows: dict[Monomial, int], above: Sequence[bool], control: Control
+) -> Any:
     table = np.zeros((len(rows) + 1, len(columns)))
-    scales = np.ones(len(columns))
-    above = [all(facts[k].strict for k in factors) for factors, _ in columns]
-    for j, (_, polynomial) in enumerate(columns):
-        scales[j] = max(abs(float(c)) for c in polynomial.terms.values())
-        for monomial, c in polynomial.terms.items():
-            table[rows[monomial], j] = float(c) / scales[j]
-        table[-1, j] = float(above[j])
+    for j, (_, terms, _) in enumerate(columns):
+        scale = max(abs(c) for c in terms.values())
+        for monomial, c in terms.items():
+            table[rows[monomial], j] = c / scale
+    table[-1] = above
     right = np.zeros(len(rows) + 1)
     right[-1] = 1.0
     found = solve_lp(np.ones(len(columns)), equal=(table, right), exact=False, control=control)
-    if found.status != "optimal":
-        return None
-    point = np.asarray(found.point)
-    for least in (_NOTHING, 0.0):
-        kept = [j for j in range(len(columns)) if point[j] > least]
-        exact = _exactly([columns[j][1] for j in kept], [above[j] for j in kept], rows, control)
-        if exact is not None:
-            return exact, tuple(columns[j][0] for j in kept)
-    return None
+    return np.asarray(found.point) if found.status == "optimal" else None
 
 
 def _exactly(
-    kept: Sequence[Polynomial],
-    above: Sequence[bool],
-    rows: dict[Monomial, int],
-    control: Control,
+    kept: Sequence[_Terms], above: Sequence[bool], rows: dict[Monomial, int], control: Control
 ) -> tuple[Fraction, ...] | None:
-    table: dict[int, list[Any]] = {}
-    for j, polynomial in enumerate(kept):
-        for monomial, c in polynomial.terms.items():
+    if not kept:
+        return None
+    table: dict[int, list[int]] = {}
+    for j, terms in enumerate(kept):
+        for monomial, c in terms.items():
             table.setdefault(rows[monomial], [0] * len(kept))[j] = c
     lines = [*table.values(), [int(one) for one in above]]
     right = [0] * len(table) + [1]
     found = solve_lp([1] * len(kept), equal=(lines, right), control=control)
     return found.point if found.status == "optimal" else None
+
+
+def _in_own_units(
+    used: Sequence[tuple[Fraction, tuple[int, ...]]], facts: Sequence[Fact]
+) -> tuple[tuple[Fraction, ...], tuple[tuple[int, ...], ...]]:
+    """The weights for the facts as they were given, not for their multiples in integers."""
+    scales = [math.lcm(*(c.denominator for c in fact.polynomial.terms.values())) for fact in facts]
+    return (
+        tuple(weight * math.prod(scales[k] for k in factors) for weight, factors in used),
+        tuple(factors for _, factors in used),
+    )

@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from brinkgame.expressions import Expression
 
-__all__ = ["Monomial", "Polynomial", "bernstein_matrix", "bernstein_table"]
+__all__ = ["Monomial", "Polynomial", "bernstein_matrix", "bernstein_table", "joined"]
 
 Monomial: TypeAlias = tuple[tuple[str, int], ...]
 """Names with their exponents, sorted by name."""
@@ -97,7 +97,7 @@ class Polynomial:
         total: dict[Monomial, Fraction] = {}
         for a, c in self.terms.items():
             for b, d in other.terms.items():
-                monomial = _joined(a, b)
+                monomial = joined(a, b)
                 total[monomial] = total.get(monomial, Fraction(0)) + c * d
         return Polynomial(total)
 
@@ -172,7 +172,8 @@ class Polynomial:
 
 
 @lru_cache(maxsize=65536)
-def _joined(a: Monomial, b: Monomial) -> Monomial:
+def joined(a: Monomial, b: Monomial) -> Monomial:
+    """The product of two monomials."""
     powers = dict(a)
     for name, e in b:
         powers[name] = powers.get(name, 0) + e

@@ -77,10 +77,12 @@ class Search:
                     found[k, axis] += term
         return found
 
-    def climbed(self, points: _Array, control: Control = FREE) -> _Array | None:
+    def climbed(
+        self, points: _Array, control: Control = FREE, *, starts: int = _STARTS
+    ) -> _Array | None:
         """A point with positive slack, from the best of these; None if none is reached."""
         order = np.argsort(-self.slack(points))
-        for start in order[:_STARTS]:
+        for start in order[:starts]:
             found = self._climb(points[:, start].copy(), control)
             if found is not None:
                 return found

@@ -9,7 +9,6 @@ here and negative there needs no proof.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -17,14 +16,12 @@ import numpy as np
 
 from brinkgame.expressions import Expression
 from brinkgame.parameters import ParameterSpace
-from brinkgame.parametric.regions.certificates import contradiction
 from brinkgame.parametric.regions.domain import Domain, Fact, domain_of, floats
-from brinkgame.parametric.regions.polynomials import Polynomial, bernstein_table
+from brinkgame.parametric.regions.corners import by_corners
+from brinkgame.parametric.regions.polynomials import Polynomial
+from brinkgame.parametric.regions.refuting import refuted
 
 __all__ = ["factor_signs", "polynomial_sign", "sign_over"]
-
-_MOST_ENTRIES = 2**14
-"""Bernstein coefficients are written down only up to so many."""
 
 _CLEAR = 1e-9
 """What a sampled value must be, against the terms it is the sum of, to speak for a sign."""
@@ -192,41 +189,11 @@ def _at_least_zero(polynomial: Polynomial, domain: Domain) -> bool | None:
     if not facts:
         return known
     target = (-unit).primitive()
-    for degree in _degrees(unit, facts):
-        if contradiction([Fact(target, False), *facts], domain, degree=degree) is not None:
-            return True
-        if known is None:
-            weakly = contradiction([Fact(target, True), *facts], domain, degree=degree)
-            if weakly is not None:
-                known = False
+    if refuted([Fact(target, False), *facts], 1, domain) is not None:
+        return True
+    if known is None and refuted([Fact(target, True), *facts], 1, domain) is not None:
+        return False
     return known
-
-
-def by_corners(unit: Polynomial, domain: Domain) -> bool | None:
-    """The same by the Bernstein coefficients alone: of a polynomial in unit coordinates.
-
-    If none is negative the polynomial is at least zero. If, besides, it is above zero at every
-    corner then it is so everywhere: in the inside of a face, the weights of all coefficients of the
-    face are positive, and those of its corners are among them.
-    """
-    bounded = [name for name in unit.names if name in domain.bounded]
-    rays = [name for name in unit.names if name in domain.rays]
-    if len(bounded) + len(rays) < len(unit.names):
-        return None
-    if math.prod(d + 1 for d in unit.degrees().values()) > _MOST_ENTRIES:
-        return None
-    names, table = bernstein_table(unit, bounded)
-    if (table < 0).any():
-        return None
-    corners = table[
-        np.ix_(
-            *(
-                [0, size - 1] if name in domain.bounded else [0]
-                for name, size in zip(names, table.shape, strict=True)
-            )
-        )
-    ]
-    return bool((corners > 0).all())
 
 
 def _facts_in_units(unit: Polynomial, domain: Domain) -> list[Fact]:
@@ -237,9 +204,3 @@ def _facts_in_units(unit: Polynomial, domain: Domain) -> list[Fact]:
         Fact(domain.unit(fact.polynomial).primitive(), fact.strict)
         for fact in domain.facts_about(linked)
     ]
-
-
-def _degrees(unit: Polynomial, facts: list[Fact]) -> tuple[int, ...]:
-    """The degrees of products that are worth a trial, the cheapest first."""
-    own = max(unit.degree, *(fact.polynomial.degree for fact in facts))
-    return (own, own + 1) if own < 4 else (own,)
