@@ -478,9 +478,8 @@ class _Part:
             name = _most_bent(facts)
             if name is None:
                 return None
-            start_, width_ = part[name]
-            for half in (start_, start_ + width_ / 2):
-                parts.append({**part, name: (half, width_ / 2)})
+            first, half = part[name][0], part[name][1] / 2
+            parts += [{**part, name: (first, half)}, {**part, name: (first + half, half)}]
         return None
 
     # --- borders ------------------------------------------------------------------------------

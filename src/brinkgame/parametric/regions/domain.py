@@ -121,6 +121,14 @@ class Domain:
         except ExpressionError:
             return False
 
+    def exactly(self, name: str, value: float) -> Fraction:
+        """The end or baseline that a float stands for, or else the float itself."""
+        parameter = self.space[name]
+        for known in (parameter.low, parameter.high, parameter.baseline):
+            if known is not None and float(known) == value:
+                return known
+        return Fraction(value)
+
     # --- polynomials --------------------------------------------------------------------------
 
     def polynomials(self, expression: Expression) -> tuple[Polynomial, ...] | None:

@@ -16,8 +16,8 @@ import numpy as np
 
 from brinkgame.expressions import Expression
 from brinkgame.parameters import ParameterSpace
-from brinkgame.parametric.regions.domain import Domain, Fact, domain_of, floats
 from brinkgame.parametric.regions.corners import by_corners
+from brinkgame.parametric.regions.domain import Domain, Fact, domain_of, floats
 from brinkgame.parametric.regions.polynomials import Polynomial
 from brinkgame.parametric.regions.refuting import refuted
 
@@ -25,6 +25,9 @@ __all__ = ["factor_signs", "polynomial_sign", "sign_over"]
 
 _CLEAR = 1e-9
 """What a sampled value must be, against the terms it is the sum of, to speak for a sign."""
+
+_TRIED = 8
+"""Sampled points that are looked at as zeros."""
 
 
 def sign_over(expression: Expression, space: ParameterSpace, *, weak: bool = False) -> int | None:
@@ -189,11 +192,27 @@ def _at_least_zero(polynomial: Polynomial, domain: Domain) -> bool | None:
     if not facts:
         return known
     target = (-unit).primitive()
-    if refuted([Fact(target, False), *facts], 1, domain) is not None:
+    if not _is_zero_somewhere(polynomial, domain) and (
+        refuted([Fact(target, False), *facts], 1, domain) is not None
+    ):
         return True
     if known is None and refuted([Fact(target, True), *facts], 1, domain) is not None:
         return False
     return known
+
+
+def _is_zero_somewhere(polynomial: Polynomial, domain: Domain) -> bool:
+    """Whether a sampled point of the constrained box is a zero: then nobody need try further."""
+    values = floats(polynomial, domain.samples)
+    sizes = floats(
+        Polynomial({m: abs(c) for m, c in polynomial.terms.items()}),
+        {name: np.abs(domain.samples[name]) for name in polynomial.names},
+    )
+    for place in np.flatnonzero(np.abs(values) <= _CLEAR * sizes)[:_TRIED]:
+        point = {name: domain.exactly(name, domain.samples[name][place]) for name in domain.sides}
+        if polynomial.at(point) == 0 and domain.allows(point):
+            return True
+    return False
 
 
 def _facts_in_units(unit: Polynomial, domain: Domain) -> list[Fact]:
