@@ -22,11 +22,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias, final
+from typing import Protocol, TypeAlias, final
 
 from brinkgame.arithmetic.linear import integer_kernel
 from brinkgame.credibility.blocks import Constraints
-from brinkgame.credibility.outline import Outline, Unit
+from brinkgame.credibility.outline import Unit
 from brinkgame.credibility.terms import Terms, multiplied, scaled, subtracted, total
 from brinkgame.linear_programs import solve_lp
 
@@ -35,6 +35,7 @@ __all__ = [
     "Pattern",
     "PatternMaker",
     "Row",
+    "Ways",
     "consistent_patterns",
     "has_orders",
     "likeliest",
@@ -42,6 +43,53 @@ __all__ = [
 ]
 
 ONE: Terms = {(): 1}
+
+
+class Ways(Protocol):
+    """What beliefs depend on in a tree; the attributes are those of `Outline`.
+
+    Numbers other than Nature's probabilities are no part of it, so that it may be asked of a tree
+    whose payoffs are open.
+    """
+
+    @property
+    def steps(self) -> Sequence[tuple[int, ...]]:
+        """For each node the actions on the way to it."""
+
+    @property
+    def reach(self) -> Sequence[Fraction]:
+        """For each node the probability that Nature allows it."""
+
+    @property
+    def members(self) -> Sequence[tuple[int, ...]]:
+        """For each information set its nodes."""
+
+    @property
+    def owner(self) -> Sequence[int]:
+        """For each information set its player."""
+
+    @property
+    def depth(self) -> Sequence[int]:
+        """For each information set the depth of its highest node."""
+
+    @property
+    def infoset(self) -> Sequence[int]:
+        """For each node its information set."""
+
+    @property
+    def parent(self) -> Sequence[int]:
+        """For each node the one before it."""
+
+    @property
+    def at(self) -> Sequence[int]:
+        """For each action its information set."""
+
+    @property
+    def n_actions(self) -> int:
+        """The number of actions."""
+
+    def owner_of(self, action: int) -> int:
+        """The player whose action it is."""
 
 
 @final
@@ -92,12 +140,12 @@ Row: TypeAlias = "frozenset[int]"
 """The unused actions on the way to a node."""
 
 PatternMaker: TypeAlias = (
-    "Callable[[Outline, Unit, Mapping[int, Terms], Sequence[int]], Iterator[Pattern]]"
+    "Callable[[Ways, Unit, Mapping[int, Terms], Sequence[int]], Iterator[Pattern]]"
 )
 """What makes the beliefs of a concept: `consistent_patterns` or `updating_patterns`."""
 
 
-def _way(outline: Outline, unit: Unit, node: int) -> tuple[int, ...]:
+def _way(outline: Ways, unit: Unit, node: int) -> tuple[int, ...]:
     return outline.steps[node][len(outline.steps[unit.root]) :]
 
 
@@ -119,7 +167,7 @@ class _Groups:
 
     def __init__(
         self,
-        outline: Outline,
+        outline: Ways,
         classes: Sequence[Sequence[int]],
         shares: Sequence[Sequence[Terms]],
         *,
@@ -163,7 +211,7 @@ def _spread(
 
 
 def consistent_patterns(
-    outline: Outline,
+    outline: Ways,
     unit: Unit,
     play: Mapping[int, Terms],
     needed: Sequence[int],
@@ -228,9 +276,7 @@ def likeliest(rows: Mapping[int, Row]) -> list[tuple[Row, list[int]]]:
     return list(found.items())
 
 
-def _reached(
-    outline: Outline, unit: Unit, play: Mapping[int, Terms]
-) -> dict[int, tuple[Terms, ...]]:
+def _reached(outline: Ways, unit: Unit, play: Mapping[int, Terms]) -> dict[int, tuple[Terms, ...]]:
     """The weights at information sets of several nodes that play reaches."""
     found: dict[int, tuple[Terms, ...]] = {}
     for h in unit.infosets:
@@ -326,7 +372,7 @@ def _can_be_met(comparisons: frozenset[tuple[Row, Row, bool]]) -> bool:
 
 
 def _tied(
-    outline: Outline,
+    outline: Ways,
     several: Mapping[int, Sequence[tuple[Row, Sequence[int]]]],
     shares: Mapping[int, Sequence[Sequence[Terms]]],
     chosen: Mapping[int, tuple[int, ...]],
@@ -408,7 +454,7 @@ def _relations(
 
 
 def updating_patterns(
-    outline: Outline,
+    outline: Ways,
     unit: Unit,
     play: Mapping[int, Terms],
     needed: Sequence[int],
@@ -449,7 +495,7 @@ def updating_patterns(
 
 
 def _links(
-    outline: Outline, play: Mapping[int, Terms], h: int, earlier: int
+    outline: Ways, play: Mapping[int, Terms], h: int, earlier: int
 ) -> dict[int, tuple[int, Terms]]:
     """For each node that may be reached from an earlier information set, from where and how."""
     found: dict[int, tuple[int, Terms]] = {}
@@ -465,7 +511,7 @@ def _links(
 
 
 def _updated(
-    outline: Outline,
+    outline: Ways,
     order: Sequence[int],
     k: int,
     before: Mapping[int, int | None],

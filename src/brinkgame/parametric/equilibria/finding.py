@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from brinkgame.control import Control, Progress
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
-from brinkgame.parametric.equilibria import matrices, perfect_information
+from brinkgame.parametric.equilibria import credible, matrices, perfect_information
 from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms
 from brinkgame.results import Concept
 from brinkgame.solvers.auto import concept_named
@@ -30,6 +30,7 @@ class FormEngine(Protocol):
 
 ENGINES: Final[Mapping[str, FormEngine]] = {
     "perfect information": perfect_information,
+    "hidden information": credible,
     "tables of two players": matrices,
 }
 """The narrowest first."""

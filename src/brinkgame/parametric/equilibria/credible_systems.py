@@ -1,0 +1,494 @@
+"""Conditions on probabilities and beliefs, solved for them as functions of the parameters.
+
+Given supports and a pattern of beliefs, an equilibrium is a solution of equations and inequalities
+in the probabilities of actions and in the weights of trembles, whose coefficients are polynomials
+in the parameters. In a signalling game they fall into *blocks* that share no unknown (what senders
+do makes receivers indifferent, and the reverse), and each block is linear: its solutions are a
+polytope, described by its corners. A *basis* says which inequalities are tight at a corner; the
+corner then follows by elimination, as rational functions, and it is a solution where all other
+inequalities hold. That is one closed form with its exact conditions.
+
+In larger trees conditions are products of unknowns. They are solved as long as one equation after
+another becomes linear by putting in what is known; what is left then is said to be undecided.
+
+A corner of a polytope may be one at some parameters and not at others, and a system of equations
+that is regular in general may be singular at some: there the form does not exist, and its
+conditions say so.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias, final
+
+from flint import fmpz_mpoly
+
+from brinkgame.credibility.terms import added, degree, multiplied, unknowns_of
+from brinkgame.parametric.equilibria.credible_table import Line, Table, common_divisor
+
+__all__ = [
+    "Condition",
+    "Demand",
+    "Reason",
+    "Solution",
+    "UndecidedError",
+    "Value",
+    "evaluated",
+    "put_in",
+    "solve_demands",
+]
+
+Value: TypeAlias = "tuple[fmpz_mpoly, fmpz_mpoly]"
+
+_MOST_CORNERS = 6
+"""Unknowns of a condition up to which it is looked at where each of them is 0 or 1."""
+_MOST_BASES = 20_000
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Whose incentive a condition is: a preference, or in words."""
+
+    player: str
+    infoset: str
+    prefer: str = ""
+    against: str = ""
+    words: str = ""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A polynomial in unknowns that shall be zero or at least zero.
+
+    Attributes
+    ----------
+    line
+        The polynomial.
+    equal
+        Whether it shall be zero.
+    reason
+        Why.
+    bound
+        Whether it only says that a weight of trembles is one.
+    loose
+        Whether it is never tight at a corner that counts, because there is a form with smaller
+        supports, or another pattern of beliefs, for that.
+    """
+
+    line: Line
+    equal: bool
+    reason: Reason
+    loose: bool = False
+    bound: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A polynomial in the parameters that shall be ``== 0``, ``>= 0`` or ``!= 0``."""
+
+    poly: fmpz_mpoly
+    relation: str
+    reason: Reason
+
+
+@final
+@dataclass(slots=True)
+class Solution:
+    """A corner: the unknowns as quotients of polynomials, and where it is one."""
+
+    values: dict[int, Value] = field(default_factory=dict)
+    conditions: list[Condition] = field(default_factory=list)
+
+    def joined(self, other: Solution) -> Solution:
+        """The product with a corner of another block."""
+        return Solution({**self.values, **other.values}, [*self.conditions, *other.conditions])
+
+
+class UndecidedError(Exception):
+    """Conditions that are not linear, one after another; the message says whose they are."""
+
+
+class _ImpossibleError(Exception):
+    """A condition that holds nowhere."""
+
+
+def solve_demands(demands: Sequence[Demand], table: Table, *, thin: bool) -> list[Solution]:
+    """The corners of the solutions of some demands.
+
+    Parameters
+    ----------
+    demands
+        Equations and inequalities.
+    table
+        The polynomials, and what is known of their signs.
+    thin
+        Whether to keep solutions that exist only where an equation in the parameters holds.
+
+    Raises
+    ------
+    UndecidedError
+        Some conditions are not linear after all that can be solved has been.
+    """
+    try:
+        return list(_System(table, thin=thin).solutions(demands))
+    except _ImpossibleError:
+        return []
+
+
+def put_in(
+    demands: Sequence[Demand], solution: Solution, table: Table, *, thin: bool
+) -> Solution | None:
+    """A solution with the conditions of further demands, whose unknowns it tells; None if none."""
+    further = Solution()
+    system = _System(table, thin=thin)
+    values = solution.values
+    changed = [
+        replace(d, line=system.value_of(d.line, values, signed=not d.equal)) for d in demands
+    ]
+    try:
+        system.screened(changed, further)
+    except _ImpossibleError:
+        return None
+    return Solution(values, [*solution.conditions, *further.conditions])
+
+
+def evaluated(line: Line, values: Mapping[int, Value], table: Table) -> Value:
+    """The value of a polynomial in unknowns, as a quotient."""
+    ring = table.ring
+    most: dict[int, int] = {}
+    for key in line:
+        for u in set(key):
+            most[u] = max(most.get(u, 0), key.count(u))
+    above = ring.zero
+    for key, coefficient in line.items():
+        value = coefficient
+        for u, height in most.items():
+            top, bottom = values[u]
+            count = key.count(u)
+            if count:
+                value = value * top**count
+            if height > count:
+                value = value * bottom ** (height - count)
+        above = above + value
+    below = ring.one
+    for u, height in most.items():
+        below = below * values[u][1] ** height
+    return above, below
+
+
+@final
+class _System:
+    def __init__(self, table: Table, *, thin: bool) -> None:
+        self.table = table
+        self.thin = thin
+
+    def solutions(self, demands: Sequence[Demand]) -> Iterator[Solution]:
+        start = Solution()
+        left = self.screened(demands, start)
+        left = self._eliminated(left, start)
+        parts: list[list[Solution]] = []
+        late: UndecidedError | None = None
+        for block in _blocks(left):
+            if all(demand.bound for demand in block):
+                start.values.update(self._evenly(block))
+                continue
+            try:
+                found = self._corners(block)
+            except UndecidedError as error:
+                late = error
+                continue
+            if not found:
+                return
+            parts.append(found)
+        if late is not None:
+            raise late
+        for chosen in itertools.product(*parts):
+            whole = start
+            for each in chosen:
+                whole = whole.joined(each)
+            yield whole
+
+    def _evenly(self, block: Sequence[Demand]) -> dict[int, Value]:
+        """Weights of trembles on which nothing depends: all the same."""
+        ring = self.table.ring
+        unknowns = {u for demand in block for u in unknowns_of(demand.line)}
+        return {u: (ring.one, ring.number(len(unknowns) + 1)) for u in unknowns}
+
+    # -- one condition -----------------------------------------------------------------------
+
+    def _keep(self, poly: fmpz_mpoly, demand: Demand, solution: Solution) -> None:
+        """A condition in the parameters alone joins those of a solution, unless it is idle."""
+        if demand.equal:
+            if not poly:
+                return
+            if not self.thin or self.table.sign(poly) is not None:
+                raise _ImpossibleError
+            solution.conditions.append(Condition(poly, "==", demand.reason))
+            return
+        sign = self.table.weak_sign(poly)
+        if sign is None or (sign < 0 and self.thin and self.table.sign(poly) is None):
+            solution.conditions.append(Condition(poly, ">=", demand.reason))
+        elif sign < 0:
+            raise _ImpossibleError
+
+    def screened(self, demands: Sequence[Demand], solution: Solution) -> list[Demand]:
+        """The demands with unknowns in them; those that cannot be met, or always are, are seen."""
+        left: list[Demand] = []
+        for demand in demands:
+            line = demand.line
+            if not line:
+                if demand.loose:
+                    raise _ImpossibleError
+                continue
+            if len(line) == 1 and () in line:
+                self._keep(line[()], demand, solution)
+                continue
+            if demand.bound or demand.loose:  # they are what makes an unknown be from 0 to 1
+                left.append(demand)
+                continue
+            signs = self._signs_at_corners(line)
+            if signs == {-1} or (demand.equal and signs == {1}):
+                raise _ImpossibleError
+            if demand.equal or not signs or not signs <= {0, 1}:
+                left.append(demand)
+        return left
+
+    def _signs_at_corners(self, line: Line) -> set[int]:
+        """The signs where each unknown is 0 or 1, if all are known, and not both are there.
+
+        A polynomial that is linear in each unknown is extreme at such corners.
+        """
+        unknowns = sorted(unknowns_of(line))
+        if len(unknowns) > _MOST_CORNERS or any(len(set(key)) < len(key) for key in line):
+            return set()
+        found: set[int] = set()
+        zero = self.table.ring.zero
+        for corner in itertools.product((0, 1), repeat=len(unknowns)):
+            at = dict(zip(unknowns, corner, strict=True))
+            value = zero
+            for key, coefficient in line.items():
+                if all(at[u] for u in key):
+                    value = value + coefficient
+            sign = self.table.weak_sign(value)
+            if sign is None or -sign in found - {0}:
+                return set()
+            if self.thin and self.table.sign(value) is None:
+                found.add(0)
+            found.add(sign)
+        return found
+
+    # -- what equations determine --------------------------------------------------------------
+
+    def _eliminated(self, demands: list[Demand], solution: Solution) -> list[Demand]:
+        """Put in every unknown that linear equations determine, as long as there are any."""
+        while True:
+            linear = [d for d in demands if d.equal and degree(d.line) == 1]
+            others = [d for d in demands if not (d.equal and degree(d.line) == 1)]
+            if not linear:
+                return demands
+            rows = self._reduced(linear, solution)
+            known: dict[int, Value] = {}
+            kept: list[Demand] = []
+            for row in rows:
+                unknowns = unknowns_of(row.line)
+                if len(unknowns) == 1:
+                    (u,) = unknowns
+                    known[u] = self._quotient(-row.line.get((), self.table.ring.zero), row.line[u,])
+                else:
+                    kept.append(row)
+            if not known:
+                return [*kept, *others]
+            demands = [*kept, *self._put_in(others, known, solution)]
+
+    def _reduced(self, rows: list[Demand], solution: Solution) -> list[Demand]:
+        """Linear equations in reduced form; what is left without unknowns is a condition."""
+        done: list[tuple[int, Demand]] = []
+        for row in rows:
+            line = row.line
+            for pivot, other in done:
+                line = _without(line, pivot, other.line)
+            line = self._lighter(line)
+            unknowns = sorted(unknowns_of(line))
+            if not unknowns:
+                if line:
+                    self._keep(line[()], row, solution)
+                continue
+            pivot = unknowns[0]
+            new = Demand(line, True, row.reason)
+            done = [
+                (p, Demand(self._lighter(_without(d.line, pivot, line)), True, d.reason))
+                for p, d in done
+            ]
+            done.append((pivot, new))
+        return [row for _, row in done]
+
+    def _lighter(self, line: Line) -> Line:
+        """An equation without what all its coefficients have in common."""
+        if len(line) < 2:
+            return line
+        common = common_divisor(list(line.values()), self.table.ring)
+        if common.is_one():
+            return line
+        return {key: value / common for key, value in line.items()}
+
+    def _quotient(self, above: fmpz_mpoly, below: fmpz_mpoly) -> Value:
+        if above:
+            common = above.gcd(below)
+            if not common.is_one():
+                above, below = above / common, below / common
+        else:
+            below = self.table.ring.one
+        if self.table.weak_sign(below) == -1:
+            return -above, -below
+        return above, below
+
+    def _put_in(
+        self, demands: Sequence[Demand], known: Mapping[int, Value], solution: Solution
+    ) -> list[Demand]:
+        """The demands with values in the place of unknowns; conditions are added to a solution."""
+        self._regular(known, solution, demands)
+        solution.values.update(known)
+        changed: list[Demand] = []
+        for demand in demands:
+            line = self.value_of(demand.line, known, signed=not demand.equal)
+            changed.append(replace(demand, line=line))
+        return self.screened(changed, solution)
+
+    def _regular(
+        self, known: Mapping[int, Value], solution: Solution, demands: Sequence[Demand]
+    ) -> None:
+        """Values exist only where what they are divided by is not zero."""
+        seen: list[fmpz_mpoly] = []
+        for u, (_, below) in known.items():
+            if self.table.sign(below) is None and below not in seen:
+                seen.append(below)
+                reason = next(
+                    (d.reason for d in demands if u in unknowns_of(d.line) and d.reason.words),
+                    Reason("", "", words="what the others do determines it"),
+                )
+                solution.conditions.append(Condition(below, "!=", reason))
+
+    def value_of(self, line: Line, known: Mapping[int, Value], *, signed: bool) -> Line:
+        """A polynomial at some values, times something that is not zero; positive if `signed`."""
+        heights = _heights(line, known)
+        if heights is None:
+            return line
+        found: Line = {}
+        for key, coefficient in line.items():
+            value = coefficient
+            for u in key:
+                if u in known:
+                    value = value * known[u][0]
+            for below, many, height in heights:
+                missing = height - sum(key.count(u) for u in many)
+                if missing:
+                    value = value * below**missing
+            rest = tuple(u for u in key if u not in known)
+            found = added(found, {rest: value} if value else {})
+        if signed:
+            for below, _, height in heights:
+                if height % 2 and self.table.weak_sign(below) is None:
+                    found = {key: value * below for key, value in found.items()}
+        return found
+
+    # -- corners -------------------------------------------------------------------------------
+
+    def _corners(self, block: Sequence[Demand]) -> list[Solution]:
+        """The corners of one block."""
+        crooked = next((d for d in block if degree(d.line) > 1), None)
+        if crooked is not None:
+            who = crooked.reason
+            raise UndecidedError(f"{who.player} at {who.infoset}")
+        unknowns = sorted({u for d in block for u in unknowns_of(d.line)})
+        rows = [d for d in block if d.equal]
+        others = [d for d in block if not d.equal]
+        tight = [d for d in others if not d.loose]
+        missing = len(unknowns) - len(rows)
+        found: list[Solution] = []
+        for count, chosen in enumerate(itertools.combinations(tight, missing)):
+            if count >= _MOST_BASES:
+                who = block[0].reason
+                raise UndecidedError(f"{who.player} at {who.infoset}, too many corners")
+            solution = Solution()
+            try:
+                system = _System(self.table, thin=False)._reduced(
+                    [*rows, *(Demand(d.line, True, d.reason) for d in chosen)], Solution()
+                )
+            except _ImpossibleError:
+                continue
+            if len(system) < len(unknowns):
+                continue
+            known = {}
+            for row in system:
+                (u,) = unknowns_of(row.line)
+                known[u] = self._quotient(-row.line.get((), self.table.ring.zero), row.line[u,])
+            if any(_same(known, other.values) for other in found):
+                continue
+            try:
+                self._put_in([d for d in others if d not in chosen], known, solution)
+            except _ImpossibleError:
+                continue
+            found.append(solution)
+        return found
+
+
+def _heights(
+    line: Line, known: Mapping[int, Value]
+) -> list[tuple[fmpz_mpoly, list[int], int]] | None:
+    """What values are divided by, whose they are, and to which power; None if there are none.
+
+    Values that stand over the same number stand over it once for all of them together.
+    """
+    inside = sorted(u for u in unknowns_of(line) if u in known)
+    if not inside:
+        return None
+    groups: list[tuple[fmpz_mpoly, list[int]]] = []
+    for u in inside:
+        below = known[u][1]
+        if below.is_one():
+            continue
+        for other, many in groups:
+            if other == below:
+                many.append(u)
+                break
+        else:
+            groups.append((below, [u]))
+    return [
+        (below, many, max(sum(key.count(u) for u in many) for key in line))
+        for below, many in groups
+    ]
+
+
+def _same(one: Mapping[int, Value], other: Mapping[int, Value]) -> bool:
+    return all(a * other[u][1] == other[u][0] * b for u, (a, b) in one.items())
+
+
+def _without(line: Line, pivot: int, row: Line) -> Line:
+    """An equation freed of an unknown by another one that has it."""
+    mine = line.get((pivot,))
+    if mine is None:
+        return line
+    theirs = row[pivot,]
+    return added(multiplied(line, {(): theirs}), multiplied(row, {(): -mine}))
+
+
+def _blocks(demands: Sequence[Demand]) -> list[list[Demand]]:
+    """Demands by the unknowns that they share."""
+    groups: list[tuple[set[int], list[Demand]]] = []
+    for demand in demands:
+        mine = unknowns_of(demand.line)
+        many = [demand]
+        apart: list[tuple[set[int], list[Demand]]] = []
+        for unknowns, others in groups:
+            if unknowns & mine:
+                mine = mine | unknowns
+                many = others + many
+            else:
+                apart.append((unknowns, others))
+        groups = [*apart, (mine, many)]
+    return [many for _, many in groups]

@@ -1,0 +1,339 @@
+"""The numbers of a tree as integer polynomials in its parameters.
+
+Conditions of credible play compare what a player gets, so that nothing is lost if all payoffs of a
+player are multiplied by one positive factor, and each by the probability that Nature allows the way
+to it: then the payoffs at the ends are polynomials with integer coefficients, and no fraction turns
+up before an answer is written down.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias, final
+
+from flint import fmpz_mpoly
+
+from brinkgame.expressions import Expression
+from brinkgame.expressions.rings import Ring
+from brinkgame.forms import ExtensiveFormGame
+from brinkgame.parameters import ParameterSpace
+from brinkgame.parametric.equilibria.credible_skeleton import Skeleton
+
+__all__ = ["Line", "Table", "common_divisor"]
+
+Line: TypeAlias = "dict[tuple[int, ...], Any]"
+"""A polynomial in unknowns (`credibility.terms.Terms`) whose coefficients are polynomials."""
+
+Sign: TypeAlias = "tuple[int | None, bool]"
+"""A sign, and whether it is strict; None where nothing is known."""
+_OPEN: Sign = (None, False)
+_LONGEST = 8
+"""Terms of a polynomial up to which constraints are taken off it."""
+_DEEPEST = 2
+_MOST_CORNERS = 5
+"""Parameters of a polynomial up to which it is looked at in all corners of the box."""
+
+
+@final
+class Table:
+    """The numbers of a tree.
+
+    Parameters
+    ----------
+    game
+        An exact tree; parameters may be open.
+    skeleton
+        Its moves.
+    prove
+        What tells the sign that a polynomial has wherever parameters may be, where a quick look
+        does not; None to leave it at the quick look.
+
+    Attributes
+    ----------
+    ring
+        Where the polynomials live.
+    reach
+        For each node the probability that Nature allows it, times a positive number that is the
+        same for all nodes.
+    ends
+        For each end of the game the payoffs times `reach`, times a positive number that is the same
+        for all; nothing elsewhere.
+    """
+
+    def __init__(
+        self,
+        game: ExtensiveFormGame,
+        skeleton: Skeleton,
+        prove: Callable[[Expression], int | None] | None = None,
+    ) -> None:
+        self.game = game
+        odds = game.edge_probabilities()
+        paid = game.terminal_payoffs()
+        numbers = {id(v): v for v in odds if v is not None}
+        numbers.update((id(v), v) for line in paid if line is not None for v in line)
+        ring = self.ring = Ring(numbers.values())
+        parts = {key: ring.parts(value) for key, value in numbers.items()}
+        chances = [parts[id(v)][1] for v in odds if v is not None]
+        money = [parts[id(v)][1] for line in paid if line is not None for v in line]
+        below, under = _common_multiple(ring, chances), _common_multiple(ring, money)
+        self.prove = prove
+        self._ranges = _ranges(ring, game.parameters)
+        self._signs: dict[Any, Sign] = {}
+        self._facts = self._constraints()
+        self.reach = _reach(ring, skeleton, odds, parts, below)
+        # Multiplied by a number whose sign is open, a payoff would change its order with others.
+        spare = ring.one if under.is_constant() else under
+        self.scale = under * spare
+        self.ends: list[tuple[fmpz_mpoly, ...]] = []
+        share: dict[int, fmpz_mpoly] = {}
+        for x, line in enumerate(paid):
+            if line is None:
+                self.ends.append(())
+                continue
+            for v in line:
+                if id(v) not in share:
+                    top, bottom = parts[id(v)]
+                    share[id(v)] = spare * (top if bottom == under else top * (under / bottom))
+            self.ends.append(tuple(share[id(v)] * self.reach[x] for v in line))
+
+    def shared(self, polys: Sequence[fmpz_mpoly]) -> fmpz_mpoly:
+        """What some polynomials that are never negative have in common, as far as it is positive.
+
+        Such are Nature's probabilities: conditions are divided by it, so that they stay short.
+        """
+        common = common_divisor(polys, self.ring)
+        if common.is_constant():
+            return common
+        whole = self.weak_sign(common)
+        if whole is not None:
+            return common * whole
+        unit, factors = common.factor()
+        found = self.ring.number(abs(int(unit)))
+        for factor, power in factors:
+            sign = self.weak_sign(factor)
+            if sign is not None:
+                found = found * (factor if sign > 0 else -factor) ** int(power)
+        return found
+
+    def sign(self, poly: fmpz_mpoly) -> int | None:
+        """The sign that a polynomial has wherever parameters may be; None if that is not known."""
+        sign, strict = self._looked_up(poly)
+        return sign if strict else None
+
+    def weak_sign(self, poly: fmpz_mpoly) -> int | None:
+        """The same, if it may be zero in places."""
+        return self._looked_up(poly)[0]
+
+    def _looked_up(self, poly: fmpz_mpoly) -> Sign:
+        if poly.is_constant():
+            return (int(poly.leading_coefficient() > 0) * 2 - 1 if poly else 0), True
+        key = tuple(poly.terms())
+        found = self._signs.get(key)
+        if found is None:
+            found = _box_sign(key, self._ranges)
+            if not found[1] and self._facts:
+                found = _better(found, self._by_facts(poly, 0))
+            if found[0] is None:
+                found = self._by_factors(poly)
+            if not found[1] and self.prove is not None:
+                proved = self.prove(self.ring.expression(poly))
+                found = found if proved is None else (proved, True)
+            self._signs[key] = found
+        return found
+
+    def _by_factors(self, poly: fmpz_mpoly) -> Sign:
+        """The sign that shows when those of all factors are known."""
+        unit, factors = poly.factor()
+        if len(factors) < 2 and not any(power > 1 for _, power in factors):
+            return _OPEN
+        found = 1 if unit > 0 else -1
+        sure = True
+        for factor, power in factors:
+            sign, strict = self._looked_up(factor)
+            sure = sure and strict
+            if power % 2:
+                if sign is None:
+                    return _OPEN
+                found *= sign
+        return found, sure
+
+    def _constraints(self) -> list[tuple[fmpz_mpoly, bool]]:
+        """What the constraints among parameters say is not negative, and whether it is positive."""
+        keys = set(self.ring.space.keys)
+        found = []
+        for constraint in self.game.parameters.constraints:
+            more = constraint.right - constraint.left
+            if keys.issuperset(more.names):
+                above, below = self.ring.parts(more)
+                if below.is_constant() and not above.is_constant():
+                    found.append((above, constraint.relation == "<"))
+        return found
+
+    def _by_facts(self, poly: fmpz_mpoly, depth: int) -> Sign:
+        """The sign that shows when multiples of a few constraints are taken off."""
+        if len(poly) > _LONGEST:
+            return _OPEN
+        best = _OPEN
+        for fact, positive in self._facts:
+            theirs = {tuple(e): int(c) for e, c in fact.terms()}
+            for exponents, coefficient in poly.terms():
+                other = theirs.get(tuple(exponents), 0)
+                if not other:
+                    continue
+                rest = poly * abs(other) - fact * (int(coefficient) * (1 if other > 0 else -1))
+                # What is left over is of the same sign as the multiple, or zero.
+                wanted = 1 if int(coefficient) * other > 0 else -1
+                sign: Sign = (wanted, positive)
+                if rest:
+                    left = _box_sign(tuple(rest.terms()), self._ranges)
+                    if left[0] is None and depth < _DEEPEST:
+                        left = self._by_facts(rest, depth + 1)
+                    sign = (wanted, positive or left[1]) if left[0] == wanted else _OPEN
+                best = _better(best, sign)
+                if best[1]:
+                    return best
+        return best
+
+
+def _better(one: Sign, other: Sign) -> Sign:
+    """What is known of a sign from two sources."""
+    return other if one[0] is None or (other[0] is not None and other[1]) else one
+
+
+def common_divisor(polys: Sequence[fmpz_mpoly], ring: Ring) -> fmpz_mpoly:
+    """A greatest common divisor; its sign means nothing."""
+    found = ring.zero
+    for poly in polys:
+        found = poly if not found else found.gcd(poly)
+        if found.is_one():
+            break
+    return found or ring.one
+
+
+def _common_multiple(ring: Ring, polys: Sequence[fmpz_mpoly]) -> fmpz_mpoly:
+    """A least common multiple; numbers apart, since most are just that."""
+    whole = 1
+    found = ring.one
+    for poly in polys:
+        if poly.is_constant():
+            whole = math.lcm(whole, int(poly.leading_coefficient()))
+        else:
+            found = found * (poly / poly.gcd(found))
+    number = ring.number(whole)
+    return found * (number / number.gcd(found))
+
+
+def _reach(
+    ring: Ring,
+    skeleton: Skeleton,
+    odds: Sequence[Any],
+    parts: Mapping[int, tuple[fmpz_mpoly, fmpz_mpoly]],
+    below: fmpz_mpoly,
+) -> list[fmpz_mpoly]:
+    """Nature's probability of each node, all with the same positive number below."""
+    steps = [0] * len(odds)
+    raw: list[fmpz_mpoly] = [ring.one]
+    for x in range(1, len(odds)):
+        above = skeleton.parent[x]
+        if odds[x] is None:
+            steps[x] = steps[above]
+            raw.append(raw[above])
+        else:
+            top, bottom = parts[id(odds[x])]
+            steps[x] = steps[above] + 1
+            raw.append(raw[above] * (top if bottom == below else top * (below / bottom)))
+    most = max(steps)
+    if not below.is_constant():
+        most += most % 2
+    powers = [ring.one]
+    for _ in range(most):
+        powers.append(powers[-1] * below)
+    return [each * powers[most - k] for each, k in zip(raw, steps, strict=True)]
+
+
+def _ranges(ring: Ring, space: ParameterSpace) -> list[tuple[Fraction, Fraction] | None]:
+    """The range of each generator, None where it has no two ends."""
+    found: list[tuple[Fraction, Fraction] | None] = []
+    for key in ring.space.keys:
+        parameter = space.get(key)
+        if parameter is None or parameter.low is None or parameter.high is None:
+            found.append(None)
+        else:
+            found.append((parameter.low, parameter.high))
+    return found
+
+
+def _box_sign(
+    terms: Sequence[tuple[Any, Any]], ranges: Sequence[tuple[Fraction, Fraction] | None]
+) -> Sign:
+    """The sign that shows when each term is bounded by itself, or at the corners of the box."""
+    low: Any = 0
+    high: Any = 0
+    for exponents, coefficient in terms:
+        least: Any = 1
+        most: Any = 1
+        for e, span in zip(exponents, ranges, strict=True):
+            if not e:
+                continue
+            if span is None:
+                return _OPEN
+            a, b = span
+            e = int(e)
+            if e > 1:
+                ends = (a**e, b**e)
+                a, b = min(ends), max(ends)
+                if e % 2 == 0 and span[0] < 0 < span[1]:
+                    a = Fraction(0)
+            if least >= 0 and a >= 0:
+                least, most = least * a, most * b
+            else:
+                corners = (least * a, least * b, most * a, most * b)
+                least, most = min(corners), max(corners)
+        c = int(coefficient)
+        low += c * (least if c > 0 else most)
+        high += c * (most if c > 0 else least)
+    if low >= 0:
+        return 1, low > 0
+    if high <= 0:
+        return -1, high < 0
+    return _corner_sign(terms, ranges)
+
+
+def _corner_sign(
+    terms: Sequence[tuple[Any, Any]], ranges: Sequence[tuple[Fraction, Fraction] | None]
+) -> Sign:
+    """The sign at all corners of the box, of a polynomial that is linear in each parameter.
+
+    Such a one is nowhere less than at some corner, and nowhere more.
+    """
+    used: list[int] = []
+    for k in range(len(ranges)):
+        highest = max(int(exponents[k]) for exponents, _ in terms)
+        if highest > 1:
+            return _OPEN
+        if highest:
+            used.append(k)
+    if len(used) > _MOST_CORNERS:
+        return _OPEN
+    values = [{tuple(k for k in used if exponents[k]): Fraction(int(c)) for exponents, c in terms}]
+    for k in used:
+        span = ranges[k] or ()  # no parameter without two ends comes here
+        further: list[dict[tuple[int, ...], Fraction]] = []
+        for each in values:
+            for end in span:
+                put: dict[tuple[int, ...], Fraction] = {}
+                for key, c in each.items():
+                    if k in key:
+                        rest = tuple(j for j in key if j != k)
+                        put[rest] = put.get(rest, Fraction(0)) + c * end
+                    else:
+                        put[key] = put.get(key, Fraction(0)) + c
+                further.append(put)
+        values = further
+    ends = [v for each in values for v in each.values()]
+    least, most = min(ends), max(ends)
+    if least >= 0:
+        return 1, least > 0
+    return (-1, most < 0) if most <= 0 else _OPEN
