@@ -10,7 +10,7 @@ conditions hold with equality at most: these equations are solved for a paramete
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -23,15 +23,15 @@ from brinkgame.arithmetic.reading import simplest_between
 from brinkgame.control import Control
 from brinkgame.errors import ExpressionError
 from brinkgame.expressions import Expression
+from brinkgame.expressions.expression import constant_expression
 from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.regions.certificates import Certificate
 from brinkgame.parametric.regions.domain import Domain, Fact, domain_of
 from brinkgame.parametric.regions.formula import condition_of
 from brinkgame.parametric.regions.polynomials import Polynomial
 from brinkgame.parametric.regions.ranges import Ranges
 from brinkgame.parametric.regions.reducing import reduced
-from brinkgame.parametric.regions.refuting import refuted
+from brinkgame.parametric.regions.refuting import Refutation, refuted, refuted_by_pairs
 from brinkgame.parametric.regions.searching import Search
 from brinkgame.parametric.regions.signs import polynomial_sign
 
@@ -48,7 +48,8 @@ _MOST_PARTS: Final = 40
 _MOST_AXES: Final = 8
 _BATCH: Final = 4096
 _DEEPEST: Final = 2.0**-40
-_DEPTH: Final = 5
+_MOST_SOLVED: Final = 2
+_DEPTH: Final = 8
 """Equations solved one within the other."""
 _CLEAR: Final = 1e-12
 
@@ -247,38 +248,40 @@ class _Part:
     def decided(self) -> Finding:
         if self.never:
             return Finding("empty", None, "a condition never holds")
-        certificate: Certificate | None = None
+        none_inside: Refutation | None = None
         if not self.level:
             found = self._inside()
             if found is not None:
                 return found
-            refutation = refuted(
+            none_inside = refuted(
                 self.facts, self.count, self.domain, interior=True, control=self.control
             )
-            if refutation is not None:
-                if not self.whole.borders:
-                    return Finding("empty", None, refutation.words)
-                certificate = refutation.certificate
-            else:
+            if none_inside is None:
                 found = self._climbed() or self._by_boxes() or self._by_parts()
                 if found is not None:
                     return found
-                if not self.whole.borders:
-                    return _OPEN
+            if not self.whole.borders:
+                return _OPEN if none_inside is None else Finding("empty", None, none_inside.words)
+        return self._decided_on_borders(none_inside)
+
+    def _decided_on_borders(self, none_inside: Refutation | None) -> Finding:
+        """What is left where no point satisfies all strictly: equations, then costlier proofs."""
         facts, count = self._with_equations()
-        refutation = refuted(facts, count, self.domain, control=self.control)
+        refutation = refuted_by_pairs(facts, count, self.domain)
         if refutation is not None:
             return Finding("empty", None, refutation.words)
-        found = None
         if self.level:
             found = self._on_equations()
-        elif certificate is not None:
-            found = self._forced(certificate)
+        elif none_inside is not None:
+            found = self._forced(none_inside)
         else:
             found = self._on_some_border()
         if found is not None:
             return found
-        return (self._by_boxes() if self.level or certificate is not None else None) or _OPEN
+        refutation = refuted(facts, count, self.domain, control=self.control)
+        if refutation is not None:
+            return Finding("empty", None, refutation.words)
+        return (self._by_boxes() if self.level or none_inside else None) or _OPEN
 
     def _with_equations(self) -> tuple[list[Fact], int]:
         facts = []
@@ -484,46 +487,66 @@ class _Part:
 
     # --- borders ------------------------------------------------------------------------------
 
-    def _forced(self, certificate: Certificate) -> Finding | None:
-        """Of a sum that must not be positive every product is zero: one of its factors is.
+    def _forced(self, refutation: Refutation) -> Finding | None:
+        """The equations that hold wherever the conditions do, if strictly they hold nowhere.
 
-        The certificate is one for strict facts. Where they may be equations, take the product with
-        the fewest factors that may be zero, and try each.
+        Of a sum that is at least zero and must not be positive every product is zero, and so one of
+        its factors. Products with a single factor that may be zero give equations; of the others
+        the one with the fewest such factors is taken, and each is tried.
         """
-        sides = certificate.facts[len(self.facts) :]
-        best: set[tuple[str, Any]] | None = None
+        if refutation.pair is not None:
+            i, j, combined = refutation.pair
+            level = [replace(self.sources[k], relation="==") for k in (i, j)]
+            if combined.terms:
+                tie = self.domain.expression(combined)
+                level.insert(0, Condition("", "", "", "", tie, "==", words=f"{tie} is zero"))
+            return self._among([self._with(*level)])
+        certificate = refutation.certificate
+        if certificate is None:
+            return None
+        place: dict[Polynomial, int] = {}
+        for k, fact in enumerate(self.facts):
+            if fact.polynomial not in place or fact.strict:
+                place[fact.polynomial] = k
+        sure: set[tuple[str, Any]] = set()
+        least: set[tuple[str, Any]] | None = None
         for factors in certificate.products:
             options: set[tuple[str, Any]] = set()
             for k in factors:
-                if k < len(self.facts):
-                    if not self.facts[k].strict:
-                        options.add(("fact", k))
-                else:
-                    options.add(("side", sides[k - len(self.facts)].polynomial))
-            if best is None or len(options) < len(best):
-                best = options
-        # The facts of a certificate may be a selection of ours; then their numbers mean nothing.
-        if best is None or certificate.facts[: len(self.facts)] != tuple(
-            Fact(f.polynomial, True) for f in self.facts
-        ):
-            return self._on_some_border()
-        if not best:
-            return Finding("empty", None, "a product that must be zero cannot be")
-        return self._among(self._pinned(option) for option in sorted(best, key=str))
+                polynomial = certificate.facts[k].polynomial
+                own = place.get(polynomial)
+                if own is None:
+                    options.add(("side", polynomial))
+                elif not self.facts[own].strict:
+                    options.add(("fact", own))
+            if not options:
+                return Finding("empty", None, "a product that must be zero cannot be")
+            if len(options) == 1:
+                sure |= options
+            elif least is None or len(options) < len(least):
+                least = options
+        if sure:
+            return self._among([self._pinned(sure)])
+        return self._among([self._pinned({option}) for option in sorted(least or (), key=str)])
 
-    def _pinned(self, option: tuple[str, Any]) -> _Part | None:
-        """The same with one equation more."""
-        kind, what = option
-        if kind == "fact":
-            return self._with(replace(self.sources[what], relation="=="))
-        name = what.names[0]
-        a, b = self.domain.images[name]
-        at_top = () in what.terms
-        values = {**self.values, name: a + b if at_top else a}
-        return self._deeper(values, self.extra)
+    def _pinned(self, options: Iterable[tuple[str, Any]]) -> _Part | None:
+        """The same with more equations."""
+        values = dict(self.values)
+        extra = list(self.extra)
+        for kind, what in options:
+            if kind == "fact":
+                extra.append(replace(self.sources[what], relation="=="))
+                continue
+            name = what.names[0]
+            a, b = self.domain.images[name]
+            value = a + b if () in what.terms else a
+            if values.setdefault(name, value) != value:
+                never = Condition("", "", "", "", constant_expression(1), "==")
+                return self._deeper(self.values, (never,))
+        return self._deeper(values, extra)
 
-    def _with(self, condition: Condition) -> _Part | None:
-        return self._deeper(self.values, (*self.extra, condition))
+    def _with(self, *conditions: Condition) -> _Part | None:
+        return self._deeper(self.values, (*self.extra, *conditions))
 
     def _deeper(self, values: Mapping[str, Fraction], extra: Sequence[Condition]) -> _Part | None:
         if self.whole.depth >= _DEPTH:
@@ -531,7 +554,7 @@ class _Part:
         deeper = replace(self.whole, depth=self.whole.depth + 1)
         return _Part(deeper, self.given, self.all_names, values, extra)
 
-    def _among(self, parts: Iterator[_Part | None]) -> Finding | None:
+    def _among(self, parts: Sequence[_Part | None]) -> Finding | None:
         """The best finding; empty only if all are."""
         proof = ""
         open_ = False
@@ -559,33 +582,40 @@ class _Part:
         return None
 
     def _on_equations(self) -> Finding | None:
-        """Solve an equation for a parameter, and look among the others."""
-        equation = self.level[0] if self.level else None
-        if equation is None or self.never or self.whole.depth >= _DEPTH:
+        """Solve the shortest equation for a parameter, and look among the others."""
+        if not self.level or self.never or self.whole.depth >= _DEPTH:
             return None
-        findings = []
+        equation = min(self.level, key=lambda c: len(c.difference.numerator.terms()))
+        proof = ""
         for factor, _ in equation.difference.numerator.factors()[1]:
             found = self._on_factor(factor)
-            if found is not None and found.point is not None:
+            if found is None:
+                return None
+            if found.point is not None:
                 return found
-            findings.append(found)
-        if all(found is not None and found.status == "empty" for found in findings):
-            return findings[0] or Finding("empty", None, "an equation never holds")
-        return None
+            proof = proof or found.proof
+        return Finding("empty", None, proof or "an equation never holds")
 
     def _on_factor(self, factor: Expression) -> Finding | None:
+        """The finding where a factor is zero; None if it stays open."""
         polynomial = Polynomial.of(factor)
         degrees = polynomial.degrees()
-        for name in self.names:
-            if degrees.get(name) != 1:
-                continue
+        slopes = {
+            name: polynomial_sign(polynomial.along(name)[1], self.domain)
+            for name in self.names
+            if degrees.get(name) == 1
+        }
+        # Where the slope is never zero, the solution is all there is.
+        ordered = sorted(
+            slopes, key=lambda name: (slopes[name] is None, not _is_sure(slopes[name]))
+        )
+        for name in ordered[:_MOST_SOLVED]:
             found = self._solved_for(factor, name)
             if found is None:
                 continue
             if found.point is not None:
                 return found
-            slope = polynomial_sign(polynomial.along(name)[1], self.domain)
-            if found.status == "empty" and slope is not None and slope[1]:
+            if found.status == "empty" and _is_sure(slopes[name]):
                 return found
         return None
 
@@ -623,6 +653,10 @@ class _Part:
         except ExpressionError:
             return None
         return self._checked({**{n: found.point[n] for n in self.names if n != name}, name: value})
+
+
+def _is_sure(sign: tuple[int, bool] | None) -> bool:
+    return sign is not None and sign[0] != 0 and sign[1]
 
 
 def _pinned_at(

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from brinkgame.errors import ExpressionError, InvalidParameterError, UnknownNameError, suggestion
 from brinkgame.expressions import Expression
+from brinkgame.expressions.expression import constant_expression
 from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.regions.polynomials import Polynomial
 
@@ -141,6 +142,17 @@ class Domain:
     def unit(self, polynomial: Polynomial) -> Polynomial:
         """A polynomial in the unit coordinates, without the parameters that have one value."""
         return polynomial.put(self.fixed).moved(self.images)
+
+    def expression(self, unit: Polynomial) -> Expression:
+        """A polynomial in unit coordinates as an expression in the parameters."""
+        total = constant_expression(0)
+        for monomial, c in unit.terms.items():
+            term = constant_expression(c)
+            for name, e in monomial:
+                a, b = self.images[name]
+                term = term * ((self.space[name] - a) / b) ** e
+            total = total + term
+        return total
 
     def _facts(self) -> Iterable[Fact]:
         for constraint in self.space.constraints:

@@ -17,7 +17,7 @@ from brinkgame.parametric.regions.corners import by_corners
 from brinkgame.parametric.regions.domain import Domain, Fact
 from brinkgame.parametric.regions.polynomials import Polynomial
 
-__all__ = ["Refutation", "refuted"]
+__all__ = ["Refutation", "refuted", "refuted_by_pairs"]
 
 _HIGHEST = 4
 """Products of a higher degree than this are formed only of facts that have it themselves."""
@@ -29,6 +29,8 @@ class Refutation(NamedTuple):
 
     words: str
     certificate: Certificate | None = None
+    pair: tuple[int, int, Polynomial] | None = None
+    """Two facts and a positive combination of them that is never positive."""
 
 
 def refuted(
@@ -46,8 +48,9 @@ def refuted(
     """
     if interior:
         facts = [Fact(fact.polynomial, True) for fact in facts]
-    if _by_pairs(facts, given, domain, interior):
-        return Refutation("a sum of two conditions or constraints is never positive")
+    simple = refuted_by_pairs(facts, given, domain, interior=interior)
+    if simple is not None:
+        return simple
     for some, degree in _attempts(facts, given):
         found = contradiction(some, domain, degree=degree, interior=interior, control=control)
         if found is not None:
@@ -62,20 +65,20 @@ def refuted(
     return None
 
 
-def _by_pairs(facts: Sequence[Fact], given: int, domain: Domain, interior: bool) -> bool:
+def refuted_by_pairs(
+    facts: Sequence[Fact], given: int, domain: Domain, *, interior: bool = False
+) -> Refutation | None:
+    """The same, by two facts alone of which a positive combination is never positive."""
+    words = "a sum of two conditions or constraints is never positive"
     for i, j in combinations(range(len(facts)), 2):
         if i >= given:
             break
-        a, b = facts[i].polynomial, facts[j].polynomial
-        for combined in _cancelled(a, b):
-            if not combined.terms:
-                if facts[i].strict or facts[j].strict:
-                    return True
-                continue
-            known = by_corners(-combined, domain)
-            if known or (known is False and (interior or facts[i].strict or facts[j].strict)):
-                return True
-    return False
+        strict = interior or facts[i].strict or facts[j].strict
+        for combined in _cancelled(facts[i].polynomial, facts[j].polynomial):
+            known = by_corners(-combined, domain) if combined.terms else False
+            if known or (known is False and strict):
+                return Refutation(words, pair=(i, j, combined))
+    return None
 
 
 def _cancelled(a: Polynomial, b: Polynomial) -> Iterator[Polynomial]:
