@@ -19,7 +19,6 @@ from typing import Any, Final, Literal, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
-from brinkgame.arithmetic.reading import simplest_between
 from brinkgame.control import Control
 from brinkgame.errors import ExpressionError
 from brinkgame.expressions import Expression
@@ -32,10 +31,11 @@ from brinkgame.parametric.regions.polynomials import Polynomial
 from brinkgame.parametric.regions.ranges import Ranges
 from brinkgame.parametric.regions.reducing import reduced
 from brinkgame.parametric.regions.refuting import Refutation, refuted, refuted_by_pairs
+from brinkgame.parametric.regions.rounding import shortened
 from brinkgame.parametric.regions.searching import Search
 from brinkgame.parametric.regions.signs import polynomial_sign
 
-__all__ = ["Conjunction", "Finding", "is_strict_at", "simplest_in"]
+__all__ = ["Conjunction", "Finding", "is_strict_at"]
 
 Status: TypeAlias = Literal["inhabited", "thin", "empty", "undecided"]
 
@@ -360,37 +360,7 @@ class _Part:
         ]
         if any(p.at(point) <= 0 for p in polynomials):
             return None
-        for _ in range(2):
-            for name in self.names:
-                self._shorten(point, name, polynomials)
-        return self._checked(point)
-
-    def _shorten(
-        self, point: dict[str, Fraction], name: str, polynomials: Sequence[Polynomial]
-    ) -> None:
-        """Give one coordinate the wanted value, or the shortest fraction of where all is well."""
-        a, b = self.domain.images[name]
-        rest = {other: value for other, value in point.items() if other != name}
-        lines = [
-            [part.terms.get((), Fraction(0)) for part in p.put(rest).along(name)]
-            for p in polynomials
-            if name in p.names
-        ]
-        here = point[name]
-        bottom, top = a, a + b
-        for root in (root for line in lines for root in _roots(line)):
-            if root < here:
-                bottom = max(bottom, root)
-            elif root > here:
-                top = min(top, root)
-        room = (top - bottom) / 8
-        tried = [simplest_in(bottom + room, top - room)]
-        if bottom <= self.wanted[name] <= top:
-            tried.insert(0, self.wanted[name])
-        for value in tried:
-            if all(_value(line, value) > 0 for line in lines):
-                point[name] = value
-                return
+        return self._checked(shortened(point, self.names, self.wanted, self.domain, polynomials))
 
     def _checked(self, point: Mapping[str, Fraction]) -> Finding | None:
         """The point with a value for every parameter, if it satisfies everything exactly."""
@@ -694,37 +664,3 @@ def _put(difference: Expression, values: Mapping[str, Any]) -> Expression:
 def _unit_scaled(polynomial: Polynomial) -> Polynomial:
     most = max(abs(c) for c in polynomial.terms.values())
     return polynomial.times(1 / most)
-
-
-def _roots(line: Sequence[Fraction]) -> list[Fraction]:
-    """The real roots, near enough: of degree one exactly."""
-    while line and not line[-1]:
-        line = line[:-1]
-    if len(line) < 2:
-        return []
-    if len(line) == 2:
-        return [-line[0] / line[1]]
-    most = max(abs(c) for c in line)
-    roots = np.roots([float(c / most) for c in reversed(line)])
-    return [
-        Fraction(float(root.real)) for root in roots if abs(root.imag) <= 1e-7 * (1 + abs(root))
-    ]
-
-
-def _value(line: Sequence[Fraction], x: Fraction) -> Fraction:
-    total = Fraction(0)
-    for c in reversed(line):
-        total = total * x + c
-    return total
-
-
-def simplest_in(low: Fraction, high: Fraction) -> Fraction:
-    """The fraction of least denominator in a closed interval."""
-    if low <= 0 <= high:
-        return Fraction(0)
-    if high < 0:
-        return -simplest_in(-high, -low)
-    if low == high:
-        return low
-    common = math.lcm(low.denominator, high.denominator)
-    return simplest_between(int(low * common), int(high * common), common, True)
