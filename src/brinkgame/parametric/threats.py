@@ -1,0 +1,635 @@
+"""Threats and promises that leave something to chance: when one works, and when it can be borne.
+
+A threat is *effective* where the other side, faced with it, does what is wanted, and *acceptable*
+where its maker would rather make it than not [1]_. Both follow from the equilibrium forms in which
+the move is made: the conditions of the others are what makes it effective, those of its maker at
+the move are what makes it acceptable. Solved for the lever (the risk of war, the size of a reward),
+they are the two ends of a window, and the window is open under a condition on the other parameters.
+
+A *threat* makes what is not wanted worse for the other side; a *promise* makes what is wanted
+better. Which of the two a lever is follows from how it enters the other side's preference.
+
+.. [1] A. Dixit, S. Skeath and D. H. Reiley, *Games of Strategy*, chapters on strategic moves and on
+   brinkmanship; T. C. Schelling, *The Strategy of Conflict* (1960), chapter 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any, Final, final
+
+from brinkgame.errors import (
+    AmbiguousEquilibriumError,
+    ExpressionError,
+    InvalidParameterError,
+    UnknownNameError,
+    UnsupportedGameError,
+    suggestion,
+)
+from brinkgame.expressions import Expression, Operand, quantity
+from brinkgame.forms import ExtensiveFormGame
+from brinkgame.forms.tree import TERMINAL
+from brinkgame.parameters import Point
+from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.equilibria.finding import equilibrium_forms
+from brinkgame.parametric.equilibria.form import EquilibriumForm
+from brinkgame.parametric.regions import reduced, sign_over, witness
+from brinkgame.results import Concept
+
+__all__ = ["RiskWindow", "WindowEdge", "promise", "risk_window", "threat"]
+
+THREAT: Final = "threat"
+PROMISE: Final = "promise"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class WindowEdge:
+    """One end of a window: the lever must be at least, or at most, a formula.
+
+    Attributes
+    ----------
+    condition
+        The preference that draws it.
+    relation
+        ``">="`` or ``"<="``: how the lever compares with the formula where the preference holds.
+    formula
+        The value of the lever at which the preference turns.
+    provided
+        What must not be negative for the relation to be this one; empty if that is so all over the
+        box.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> window = bg.risk_window(bg.catalog.load("brinkmanship").game, "US", "brink_risk")
+    >>> print(window.effective[0])
+    brink_risk >= 3/5 (USSR at soft prefers withdraw to defy)
+    """
+
+    lever: str
+    condition: Condition
+    relation: str
+    formula: Fraction | Expression
+    provided: tuple[Condition, ...] = ()
+
+    def at(self, point: Mapping[str, Any]) -> Fraction:
+        """The value of the formula at a point that names every parameter."""
+        if isinstance(self.formula, Fraction):
+            return self.formula
+        return self.formula.evaluate(point)
+
+    def __str__(self) -> str:
+        return f"{self.lever} {self.relation} {self.formula} ({self.condition.incentive})"
+
+
+@final
+@dataclass(frozen=True)
+class RiskWindow:
+    """The values of a lever for which a move both works and can be borne.
+
+    Attributes
+    ----------
+    game, player, lever
+        Of which game, whose move, and what makes it work.
+    makes
+        The information set and the action by which the move is made.
+    kind
+        ``"threat"`` or ``"promise"``.
+    form
+        The equilibrium in which the move is made and works.
+    effective
+        The ends that the other side's preferences draw.
+    acceptable
+        The ends that the maker's preference for making the move draws, one for each alternative
+        that was asked about.
+    others
+        Conditions of the equilibrium in which the lever is not.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> blockade = bg.memo.load("blockade").game
+    >>> window = bg.risk_window(blockade, "US", "brink_risk", instead_of="accept")
+    >>> window.at({"hard_type": "1/3"})
+    (Fraction(3, 5), Fraction(11, 15))
+    >>> window.closes("hard_type").evaluate({**blockade.parameters.baseline})
+    Fraction(3, 8)
+    """
+
+    game: Any = field(repr=False)
+    player: str
+    lever: str
+    makes: tuple[str, str]
+    kind: str
+    form: EquilibriumForm = field(repr=False)
+    effective: tuple[WindowEdge, ...]
+    acceptable: tuple[WindowEdge, ...]
+    others: tuple[Condition, ...]
+
+    def at(self, point: Mapping[str, Any] | None = None) -> tuple[Fraction, Fraction] | None:
+        """The least and the greatest value of the lever in the window; None if it is closed.
+
+        Parameters
+        ----------
+        point
+            Values of the other parameters; those not named are at their baselines.
+        """
+        where = self._point(point)
+        if not all(c.holds(where) for c in self.others):
+            return None
+        parameter = self.game.parameters[self.lever]
+        low, high = parameter.low, parameter.high
+        for edge in (*self.effective, *self.acceptable):
+            rate = edge.condition.difference.derivative(self.lever).evaluate(where)
+            if rate == 0:
+                # The lever does not matter there, and the preference is what it is.
+                if not edge.condition.holds({**where, self.lever: Fraction(0)}):
+                    return None
+                continue
+            value = edge.at(where)
+            if rate > 0:
+                low = value if low is None or value > low else low
+            else:
+                high = value if high is None or value < high else high
+        if low is None or high is None:
+            raise UnsupportedGameError(
+                f"the window has no {'low' if low is None else 'high'} end: give {self.lever} a "
+                "range"
+            )
+        return (low, high) if low <= high else None
+
+    def is_open(self, point: Mapping[str, Any] | None = None) -> bool:
+        """Whether some value of the lever works and can be borne at a point."""
+        return self.at(point) is not None
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """When the window is open: conditions on the other parameters, all of which must hold.
+
+        Each lower end is at most each upper one, within the range of the lever; and what the
+        equilibrium needs besides. What always holds is left out.
+        """
+        parameter = self.game.parameters[self.lever]
+        found = list(self.others)
+        edges = (*self.effective, *self.acceptable)
+        lower = [edge for edge in edges if edge.relation == ">="]
+        upper = [edge for edge in edges if edge.relation == "<="]
+        for below in lower:
+            for above in upper:
+                found += self._meeting(below, above)
+            if parameter.high is not None:
+                found += self._with(below.condition, parameter.high)
+        if parameter.low is not None and not any(self._is_above(e, parameter.low) for e in lower):
+            for above in upper:
+                found += self._with(above.condition, parameter.low)
+        shorter = reduced(found, self.game.parameters)
+        return (_NEVER,) if shorter is None else tuple(shorter)
+
+    def _is_above(self, edge: WindowEdge, low: Fraction) -> bool:
+        """Whether an end is never below the range, so that the range needs no mention."""
+        gap = quantity(edge.formula - low)
+        if isinstance(gap, Fraction):
+            return gap >= 0
+        return sign_over(gap, self.game.parameters, weak=True) in (0, 1)
+
+    def closes(self, over: str | Operand, instead_of: str | None = None) -> Expression:
+        """At which value of a parameter the window closes, in terms of the others.
+
+        Parameters
+        ----------
+        over
+            The parameter.
+        instead_of
+            The alternative to the move, if several were asked about.
+
+        Raises
+        ------
+        ExpressionError
+            The condition is not linear in the parameter.
+        """
+        name = over if isinstance(over, str) else str(over)
+        if name not in self.game.parameters or name == self.lever:
+            raise UnknownNameError(
+                f"no other parameter {name!r}{suggestion(name, self.game.parameters)}"
+            )
+        named = [e for e in self.acceptable if instead_of in (None, e.condition.against)]
+        if instead_of is not None and not named:
+            menu = [edge.condition.against for edge in self.acceptable]
+            raise UnknownNameError(f"no alternative {instead_of!r}{suggestion(instead_of, menu)}")
+        meeting = [
+            condition
+            for below in self.effective
+            for above in named
+            if below.relation != above.relation
+            for condition in self._meeting(below, above)
+            if name in condition.difference.names
+        ]
+        if len(meeting) != 1:
+            raise AmbiguousEquilibriumError(
+                f"the window may close with {name} in {len(meeting)} ways: "
+                f"{'; '.join(map(str, meeting)) or 'none'}"
+                + ("; name one alternative with instead_of" if meeting else "")
+            )
+        return meeting[0].difference.solve(name)
+
+    def _meeting(self, below: WindowEdge, above: WindowEdge) -> Iterator[Condition]:
+        """That the one edge is not beyond the other: the preference there, at the other's end."""
+        difference = quantity(above.condition.difference.substitute({self.lever: below.formula}))
+        if isinstance(difference, Expression):
+            words = f"the window is open ({below.condition.incentive}; {above.condition.incentive})"
+            yield replace(above.condition, difference=difference, words=words)
+        elif difference < 0:
+            yield _NEVER
+
+    def _with(self, condition: Condition, value: Fraction) -> Iterator[Condition]:
+        difference = quantity(condition.difference.substitute({self.lever: value}))
+        if isinstance(difference, Expression):
+            yield replace(condition, difference=difference)
+        elif difference < 0:
+            yield _NEVER
+
+    def _point(self, point: Mapping[str, Any] | None) -> Point:
+        given = dict(point or {})
+        given.pop(self.lever, None)
+        return self.game.parameters.point(given)  # type: ignore[no-any-return]
+
+    def lines(self) -> Iterator[str]:
+        """What there is to say, line by line."""
+        yield f"{self.player} makes the {self.kind} {self.makes[1]}, with {self.lever}"
+        for title, edges in (("effective", self.effective), ("acceptable", self.acceptable)):
+            for edge in edges:
+                yield f"  {title} iff {edge}"
+        for condition in self.conditions:
+            yield f"  open iff {condition}"
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+_NEVER: Final = Condition("", "", "", "", quantity(0) - 1, ">=", "never")  # type: ignore[arg-type]
+
+
+def risk_window(
+    game: ExtensiveFormGame,
+    player: str,
+    lever: str,
+    *,
+    makes: tuple[str, str] | None = None,
+    instead_of: str | None = None,
+    conduct: Mapping[str, Mapping[str, str]] | None = None,
+    concept: str | Concept | None = None,
+) -> RiskWindow:
+    """Derive from a tree for which values of a lever a threat works and can be borne.
+
+    Nothing is told but who makes the move and with which lever: the ends are read off the
+    conditions of the equilibrium forms in which the move is made and moves somebody.
+
+    Parameters
+    ----------
+    game
+        A tree whose equilibrium forms can be had.
+    player, lever
+        Who makes the move, and the parameter that makes it work: a risk, a cost, a reward.
+    makes
+        ``(information set, action)`` by which the move is made. Without it, it is the player's
+        action after which the lever matters, if there is one only.
+    instead_of
+        The alternative with which making the move is compared; without it, every one.
+    conduct
+        What others are to do after the move, where the tree leaves several possibilities:
+        ``{player: {information set: action}}``.
+    concept
+        As in `equilibrium_forms`.
+
+    Returns
+    -------
+    RiskWindow
+
+    Raises
+    ------
+    UnknownNameError
+        A player, parameter, information set or action is not there.
+    UnsupportedGameError
+        The lever moves nobody after the move, or enters a preference in another way than linearly.
+    AmbiguousEquilibriumError
+        The move works in several equilibria: `conduct` tells which is meant.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> game = bg.catalog.load("brinkmanship").game
+    >>> window = bg.risk_window(game, "US", "brink_risk")
+    >>> print(window.acceptable[0].formula)
+    (3 - 3*hard_type)/(hard_type*(us_war_cost - 2))
+    >>> window.closes("hard_type").evaluate({"us_war_cost": 10})
+    Fraction(5, 13)
+    """
+    if not isinstance(game, ExtensiveFormGame):
+        raise UnsupportedGameError(f"a threat is made in a tree, not in {game!r}")
+    if player not in game.players:
+        raise UnknownNameError(f"no player {player!r}{suggestion(player, game.players)}")
+    if lever not in game.parameters:
+        raise UnknownNameError(f"no open parameter {lever!r}{suggestion(lever, game.parameters)}")
+    move = _move(game, player, lever, makes)
+    _require_alternative(game, player, move, instead_of)
+    forms = equilibrium_forms(game, concept, inhabited=False)
+    made = [form for form in forms if _makes(form, player, move)]
+    working = [
+        form
+        for form in made
+        if any(c.player != player and lever in c.difference.names for c in form.conditions)
+        and _fits(game, form, conduct)
+        and witness(form.conditions, game.parameters).status != "empty"
+        and _is_moved(form, made, player, lever)
+    ]
+    if not working:
+        raise UnsupportedGameError(
+            f"with {lever}, {move[1]} moves nobody in any equilibrium",
+            ["no other player's preference after the move turns with the lever while it is made"],
+        )
+    if len(working) > 1:
+        raise AmbiguousEquilibriumError(
+            f"{move[1]} works in {len(working)} equilibria; name one with conduct=: "
+            + " | ".join(form.name for form in working)
+        )
+    return _window(game, player, lever, move, instead_of, working[0])
+
+
+def threat(game: ExtensiveFormGame, player: str, lever: str, **options: Any) -> RiskWindow:
+    """As `risk_window`, of a lever that makes what is not wanted worse for the other side.
+
+    Raises
+    ------
+    UnsupportedGameError
+        The lever works by a promise, or only by what it does to the player itself.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> bg.threat(bg.catalog.load("brinkmanship").game, "US", "brink_risk").kind
+    'threat'
+    """
+    return _of_kind(THREAT, game, player, lever, options)
+
+
+def promise(game: ExtensiveFormGame, player: str, lever: str, **options: Any) -> RiskWindow:
+    """As `risk_window`, of a lever that makes what is wanted better for the other side.
+
+    Raises
+    ------
+    UnsupportedGameError
+        The lever works by a threat.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> reward = bg.Parameter("reward", 1, low=0, high=9)
+    >>> game = bg.ExtensiveFormGame("aid", players=("A", "B"), root=bg.Decision("A", {
+    ...     "nothing": bg.Terminal({"A": 0, "B": 0}),
+    ...     "offer": bg.Decision("B", {
+    ...         "comply": bg.Terminal({"A": 5 - reward, "B": reward - 2}),
+    ...         "refuse": bg.Terminal({"A": -1, "B": 0})}, infoset="offered")}))
+    >>> window = bg.promise(game, "A", "reward")
+    >>> window.at()
+    (Fraction(2, 1), Fraction(5, 1))
+    """
+    return _of_kind(PROMISE, game, player, lever, options)
+
+
+def _of_kind(
+    kind: str, game: ExtensiveFormGame, player: str, lever: str, options: Mapping[str, Any]
+) -> RiskWindow:
+    found = risk_window(game, player, lever, **options)
+    if found.kind != kind:
+        raise UnsupportedGameError(
+            f"{lever} is no {kind}: it works by what it does to the other side after "
+            f"{'what is wanted' if found.kind == PROMISE else 'what is not wanted'}, a {found.kind}"
+        )
+    return found
+
+
+# -- the move -------------------------------------------------------------------------------------
+
+
+def _move(game: ExtensiveFormGame, player: str, lever: str, makes: Any) -> tuple[str, str]:
+    """The information set and the action by which the move is made."""
+    if makes is not None:
+        if not (isinstance(makes, tuple) and len(makes) == 2):
+            raise InvalidParameterError(
+                "makes= is (information set, action), such as ('root', 'quarantine'); got "
+                f"{makes!r}"
+            )
+        label, action = makes
+        menu = game.tree.actions(game.infoset_number(player, label))
+        if action not in menu:
+            raise UnknownNameError(
+                f"{player} at {label} has no action {action!r}{suggestion(action, menu)}"
+            )
+        return label, action
+    found = list(dict.fromkeys(_leading(game, player, lever)))
+    if len(found) != 1:
+        told = ", ".join(f"{action} at {label}" for label, action in found)
+        raise AmbiguousEquilibriumError(
+            f"{lever} matters after {len(found)} actions of {player}"
+            + (f" ({told})" if found else "")
+            + ": say which makes the move with makes=(information set, action)"
+        )
+    return found[0]
+
+
+def _leading(game: ExtensiveFormGame, player: str, lever: str) -> Iterator[tuple[str, str]]:
+    """Actions of a player with the lever after some action, and not after every one."""
+    tree = game.tree
+    rows, odds = game.payoff_rows(), game.edge_probabilities()
+    touched = [False] * tree.size
+    row_of = tree.payoff_row.tolist()
+    for node in range(tree.size - 1, -1, -1):
+        numbers = [*(rows[row_of[node]] if row_of[node] >= 0 else ()), odds[node]]
+        own = any(isinstance(n, Expression) and lever in n.names for n in numbers)
+        below = tree.mover[node] != TERMINAL and any(touched[c] for c in tree.children_of(node))
+        touched[node] = own or below
+    who = game.players.index(player)
+    for node in range(tree.size):
+        if tree.mover[node] != who:
+            continue
+        children = tree.children_of(node)
+        after = [touched[child] for child in children]
+        if any(after) and not all(after):
+            number = int(tree.infoset[node])
+            for action, is_touched in zip(tree.actions(number), after, strict=True):
+                if is_touched:
+                    yield tree.infoset_name(number), action
+
+
+def _require_alternative(
+    game: ExtensiveFormGame, player: str, move: tuple[str, str], instead_of: str | None
+) -> None:
+    if instead_of is None:
+        return
+    menu = [a for a in game.tree.actions(game.infoset_number(player, move[0])) if a != move[1]]
+    if instead_of not in menu:
+        raise UnknownNameError(
+            f"{player} at {move[0]} has no alternative {instead_of!r} to {move[1]!r}"
+            f"{suggestion(instead_of, menu)}"
+        )
+
+
+def _makes(form: EquilibriumForm, player: str, move: tuple[str, str]) -> bool:
+    label, action = move
+    return (player, label) in {part[:2] for part in form.path} and bool(
+        form.profile[player][label][action] == 1
+    )
+
+
+def _fits(
+    game: ExtensiveFormGame,
+    form: EquilibriumForm,
+    conduct: Mapping[str, Mapping[str, str]] | None,
+) -> bool:
+    for player, plan in (conduct or {}).items():
+        if player not in game.players:
+            raise UnknownNameError(f"no player {player!r}{suggestion(player, game.players)}")
+        for label, action in plan.items():
+            menu = game.tree.actions(game.infoset_number(player, label))
+            if action not in menu:
+                raise UnknownNameError(
+                    f"{player} at {label} has no action {action!r}{suggestion(action, menu)}"
+                )
+            if form.profile[player][label][action] != 1:
+                return False
+    return True
+
+
+def _is_moved(
+    form: EquilibriumForm, made: Sequence[EquilibriumForm], player: str, lever: str
+) -> bool:
+    """Whether somebody does what the maker wants because of the lever.
+
+    That is so where some preference of another player that the lever bears on is for what pays the
+    maker more than what the player would do otherwise.
+    """
+    return any(_gains(form, condition, made, player) for condition in _others(form, player, lever))
+
+
+def _others(form: EquilibriumForm, player: str, lever: str) -> list[Condition]:
+    return [c for c in form.conditions if c.player != player and lever in c.difference.names]
+
+
+def _gains(
+    form: EquilibriumForm, condition: Condition, made: Sequence[EquilibriumForm], player: str
+) -> bool:
+    """Whether the maker is better off with what a player prefers than with the alternative."""
+    for other in made:
+        differs = {
+            (who, label)
+            for (who, label, mine), (_, _, theirs) in zip(form.support, other.support, strict=True)
+            if mine != theirs
+        }
+        if differs == {(condition.player, condition.infoset)}:
+            gain = quantity(form.payoffs[player] - other.payoffs[player])
+            if isinstance(gain, Fraction):
+                return gain > 0
+            sign = sign_over(gain, form.game.parameters, weak=True)
+            return sign is None or sign >= 0
+    # Nobody has looked at the alternative in an equilibrium: it is none of theirs to compare.
+    return True
+
+
+# -- the window -----------------------------------------------------------------------------------
+
+
+def _window(
+    game: ExtensiveFormGame,
+    player: str,
+    lever: str,
+    move: tuple[str, str],
+    instead_of: str | None,
+    form: EquilibriumForm,
+) -> RiskWindow:
+    effective, acceptable, others = [], [], []
+    for condition in form.conditions:
+        at_the_move = (condition.player, condition.infoset, condition.prefer) == (player, *move)
+        if at_the_move and instead_of is not None and condition.against != instead_of:
+            continue
+        if lever not in condition.difference.names:
+            others.append(condition)
+            continue
+        edge = _edge(game, lever, condition)
+        if edge is None:
+            continue
+        if condition.player == player:
+            acceptable.append(edge)
+        else:
+            effective.append(edge)
+    rest = reduced(others, game.parameters)
+    return RiskWindow(
+        game=game,
+        player=player,
+        lever=lever,
+        makes=move,
+        kind=_kind(game, form, lever, effective),
+        form=form,
+        effective=tuple(effective),
+        acceptable=tuple(acceptable),
+        others=tuple(others) if rest is None else tuple(rest),
+    )
+
+
+def _edge(game: ExtensiveFormGame, lever: str, condition: Condition) -> WindowEdge | None:
+    """The end that a condition draws; None if it holds all over the box anyway."""
+    space = game.parameters
+    if sign_over(condition.difference, space, weak=True) == 1:
+        return None
+    polynomial = condition.difference.numerator
+    if sign_over(condition.difference.denominator, space) == -1:
+        polynomial = -polynomial
+    try:
+        formula = quantity(polynomial.solve(lever))
+    except ExpressionError:
+        raise UnsupportedGameError(
+            f"{lever} does not enter linearly: {condition}",
+            ["`thresholds` finds the ends exactly where the other parameters have values"],
+        ) from None
+    rate = polynomial.derivative(lever)
+    sign = 1 if rate.is_constant and rate.constant() > 0 else sign_over(rate, space, weak=True)
+    if rate.is_constant and rate.constant() < 0:
+        sign = -1
+    provided: tuple[Condition, ...] = ()
+    if sign is None or sign == 0:
+        sign = 1 if rate.evaluate(space.baseline) >= 0 else -1
+        words = f"{lever} counts {'for' if sign > 0 else 'against'} it"
+        provided = (replace(condition, difference=rate if sign > 0 else -rate, words=words),)
+    plain = replace(condition, difference=polynomial)
+    return WindowEdge(lever, plain, ">=" if sign > 0 else "<=", formula, provided)
+
+
+def _kind(
+    game: ExtensiveFormGame, form: EquilibriumForm, lever: str, edges: Sequence[WindowEdge]
+) -> str:
+    """Whether the lever is in what is paid after what is wanted, or after the alternative."""
+    tree = game.tree
+    rows, odds = game.payoff_rows(), game.edge_probabilities()
+    row_of = tree.payoff_row.tolist()
+
+    def touched(node: int) -> bool:
+        return any(
+            isinstance(n, Expression) and lever in n.names
+            for inner in range(node, int(tree.end[node]))
+            for n in (*(rows[row_of[inner]] if row_of[inner] >= 0 else ()), odds[inner])
+        )
+
+    for edge in edges:
+        condition = edge.condition
+        number = game.infoset_number(condition.player, condition.infoset)
+        menu = tree.actions(number)
+        for node in tree.members[number]:
+            children = tree.children_of(node)
+            if touched(children[menu.index(condition.prefer)]):
+                return PROMISE
+            if touched(children[menu.index(condition.against)]):
+                return THREAT
+    del form
+    return THREAT
