@@ -257,9 +257,13 @@ class _Part:
                 self.facts, self.count, self.domain, interior=True, control=self.control
             )
             if none_inside is None:
-                found = self._climbed() or self._by_boxes() or self._by_parts()
+                found = self._climbed() or self._by_boxes()
                 if found is not None:
                     return found
+                found = self._by_parts()
+                if found is not None and found.status != "empty":
+                    return found
+                none_inside = None if found is None else Refutation(found.proof)
             if not self.whole.borders:
                 return _OPEN if none_inside is None else Finding("empty", None, none_inside.words)
         return self._decided_on_borders(none_inside)
@@ -272,7 +276,7 @@ class _Part:
             return Finding("empty", None, refutation.words)
         if self.level:
             found = self._on_equations()
-        elif none_inside is not None:
+        elif none_inside is not None and (none_inside.pair or none_inside.certificate):
             found = self._forced(none_inside)
         else:
             found = self._on_some_border()
@@ -358,9 +362,12 @@ class _Part:
         polynomials = [
             Polynomial.of(c.difference.numerator * c.difference.denominator) for c in self.sources
         ]
+        apart = [Polynomial.of(c.difference) for c in self.short if c.relation == "!="]
         if any(p.at(point) <= 0 for p in polynomials):
             return None
-        return self._checked(shortened(point, self.names, self.wanted, self.domain, polynomials))
+        return self._checked(
+            shortened(point, self.names, self.wanted, self.domain, polynomials, apart)
+        )
 
     def _checked(self, point: Mapping[str, Fraction]) -> Finding | None:
         """The point with a value for every parameter, if it satisfies everything exactly."""
@@ -421,7 +428,10 @@ class _Part:
         return Finding("empty", None, f"in each of {seen} boxes some condition fails")
 
     def _by_parts(self) -> Finding | None:
-        """Certificates and climbs on halves of the box, and halves of these."""
+        """Certificates and climbs on halves of the box, and halves of these.
+
+        Empty says that no point satisfies all strictly inside of the box.
+        """
         whole = {name: (Fraction(0), Fraction(1)) for name in self.names}
         parts = [whole]
         random = np.random.default_rng(2)
@@ -472,8 +482,7 @@ class _Part:
                 level.insert(0, Condition("", "", "", "", tie, "==", words=f"{tie} is zero"))
             return self._among([self._with(*level)])
         certificate = refutation.certificate
-        if certificate is None:
-            return None
+        assert certificate is not None  # noqa: S101
         place: dict[Polynomial, int] = {}
         for k, fact in enumerate(self.facts):
             if fact.polynomial not in place or fact.strict:

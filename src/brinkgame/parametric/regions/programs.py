@@ -1,15 +1,17 @@
 """A formula over a box as signs of polynomials, to be judged for many boxes or points at once.
 
-Sets of measure zero do not matter here: an equation holds nowhere, and borders belong to either
-side. So each condition becomes the sign of a product of irreducible polynomials, and a formula
-takes the values 1 (true), -1 (false) and 0 (open) from the signs of these factors.
+A condition is the sign of a product of irreducible polynomials. Over boxes, a formula takes the
+values 1 (true), -1 (false) and 0 (open) from the signs of these factors. Sets of measure zero do
+not matter there: an equation holds nowhere, and borders belong to either side. With whole
+parameters a border may have a weight; their conditions stay as they are until each has a value, or
+are judged at points, by signs that are exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any as Anything
-from typing import TypeAlias, final
+from typing import Final, TypeAlias, final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +26,19 @@ __all__ = ["SignProgram", "tidied"]
 
 _Signs: TypeAlias = npt.NDArray[np.int8]
 
+_COMPARISONS: Final[dict[str, Anything]] = {
+    ">=": np.greater_equal,
+    ">": np.greater,
+    "==": np.equal,
+    "!=": np.not_equal,
+}
+
 
 def tidied(formula: Formula, domain: Domain) -> Formula:
-    """The formula with every condition reduced and borders let go."""
+    """The formula with every condition reduced and borders let go, but for whole parameters."""
     if isinstance(formula, Atom):
+        if any(symbol.whole for symbol in formula.condition.difference.symbols.values()):
+            return formula
         short = reduced([formula.condition], domain.space, borders=False)
         if short is None:
             return FALSE
@@ -55,9 +66,13 @@ def constraints_of(domain: Domain, names: Sequence[str]) -> Formula:
 
 @final
 class SignProgram:
-    """Formulas made ready to be judged from the signs of their factors."""
+    """Formulas made ready to be judged from the signs of their factors.
 
-    def __init__(self, *formulas: Formula) -> None:
+    With `exact`, a sign of 0 means zero, and otherwise that it is open.
+    """
+
+    def __init__(self, *formulas: Formula, exact: bool = False) -> None:
+        self.exact = exact
         self.factors: list[Expression] = []
         self._place: dict[Expression, tuple[int, int]] = {}
         self.judges = [self._compiled(formula) for formula in formulas]
@@ -81,24 +96,27 @@ class SignProgram:
         return judge
 
     def _atom(self, condition: Condition) -> Callable[[_Signs], _Signs]:
-        unit, factors = condition.difference.factors()
-        sign = 1 if unit > 0 else -1
-        places = []
-        for factor, power in factors:
-            if power % 2 == 0:
-                continue
-            place, turned = self._placed(factor)
-            sign *= turned
-            places.append(place)
+        places: list[tuple[int, bool]] = []
+        sign = 1
+        for part in (condition.difference.numerator, condition.difference.denominator):
+            unit, factors = part.factors()
+            sign *= (unit > 0) - (unit < 0)
+            for factor, power in factors:
+                place, turned = self._placed(factor)
+                sign *= turned if power % 2 else 1
+                if self.exact or power % 2:
+                    places.append((place, power % 2 == 0))
 
-        def judge(signs: _Signs) -> _Signs:
-            value = signs[places[0]]
-            for place in places[1:]:
-                value = value * signs[place]
-            turned: _Signs = value if sign > 0 else -value
-            return turned
+        def product_of(signs: _Signs) -> _Signs:
+            value = np.full(signs.shape[1:], sign, dtype=np.int8)
+            for place, squared in places:
+                value = value * (signs[place] ** 2 if squared else signs[place])
+            return value
 
-        return judge
+        if not self.exact:
+            return product_of
+        compare = _COMPARISONS[condition.relation]
+        return lambda signs: np.where(compare(product_of(signs), 0), 1, -1).astype(np.int8)
 
     def _placed(self, factor: Expression) -> tuple[int, int]:
         if factor not in self._place:

@@ -93,7 +93,7 @@ class Ranges:
                 ]
             # The axes take turns: the first becomes the last, so that in the end all are in place.
             table = np.stack(parts, axis=-2)
-        return table
+        return table if self.axes[which] else np.broadcast_to(table, low.shape[1:])
 
     def over(self, low: _Array, high: _Array) -> tuple[_Array, _Array]:
         """The least and greatest values: one row a polynomial, one column a box."""

@@ -123,6 +123,8 @@ def _from_factors(
             continue
         if power % 2:
             open_.append(factor)
+            if condition.relation in (">", "!="):
+                continue  # it is said already
         if borders:
             extra.append(replace(condition, difference=factor, relation="!=", words=words))
     for factor, power, known in above:
@@ -172,6 +174,8 @@ def _decided(
     if not open_:
         if sign > 0:
             return ()
+        if not borders:
+            return None
         left = [*squares, *weak]
         return (_with(condition, left, "=="),) if left else None
     if not borders:
@@ -206,6 +210,13 @@ def _merged(conditions: Sequence[Condition]) -> tuple[Condition, ...] | None:
     kept: dict[tuple[Expression, str], Condition] = {}
     for condition in conditions:
         kept.setdefault((condition.difference, condition.relation), condition)
+    for difference, relation in list(kept):
+        other = -difference
+        if relation == "!=":
+            for sided in (difference, other):
+                weak = kept.pop((sided, ">="), None)
+                if weak is not None:
+                    kept[sided, ">"] = replace(weak, relation=">", words=weak.incentive)
     for (difference, relation), condition in list(kept.items()):
         other = -difference
         if relation == ">":

@@ -46,6 +46,8 @@ def refuted(
     The first `given` facts are conditions, and the rest constraints, which do not contradict each
     other. With `interior` only strict solutions inside the box are of interest.
     """
+    if not facts:
+        return None
     if interior:
         facts = [Fact(fact.polynomial, True) for fact in facts]
     simple = refuted_by_pairs(facts, given, domain, interior=interior)

@@ -21,16 +21,18 @@ def shortened(
     wanted: Mapping[str, Fraction],
     domain: Domain,
     polynomials: Sequence[Polynomial],
+    apart: Sequence[Polynomial] = (),
 ) -> dict[str, Fraction]:
     """A point at which the polynomials are positive as they are at `point`, in short fractions.
 
+    Those of `apart` are not zero, if they are not at `point`.
     Coordinate by coordinate, each takes its wanted value if that is allowed, and otherwise the
     simplest fraction well within the interval in which it may move.
     """
     found = dict(point)
     for _ in range(2):
         for name in names:
-            _shorten(found, name, wanted[name], domain, polynomials)
+            _shorten(found, name, wanted[name], domain, polynomials, apart)
     return found
 
 
@@ -40,14 +42,18 @@ def _shorten(
     wanted: Fraction,
     domain: Domain,
     polynomials: Sequence[Polynomial],
+    apart: Sequence[Polynomial],
 ) -> None:
     a, b = domain.images[name]
     rest = {other: value for other, value in point.items() if other != name}
-    lines = [
-        [part.terms.get((), Fraction(0)) for part in p.put(rest).along(name)]
-        for p in polynomials
-        if name in p.names
-    ]
+    lines, others = (
+        [
+            [part.terms.get((), Fraction(0)) for part in p.put(rest).along(name)]
+            for p in some
+            if name in p.names
+        ]
+        for some in (polynomials, apart)
+    )
     here = point[name]
     bottom, top = a, a + b
     for root in (root for line in lines for root in _roots(line)):
@@ -56,11 +62,13 @@ def _shorten(
         elif root > here:
             top = min(top, root)
     room = (top - bottom) / 8
-    tried = [simplest_in(bottom + room, top - room)]
+    tried = [simplest_in(bottom + room, top - room), simplest_in(bottom + 3 * room, top - room)]
     if bottom <= wanted <= top:
         tried.insert(0, wanted)
     for value in tried:
-        if all(_value(line, value) > 0 for line in lines):
+        if all(_value(line, value) > 0 for line in lines) and all(
+            _value(line, value) != 0 for line in others
+        ):
             point[name] = value
             return
 

@@ -217,10 +217,11 @@ def _certified(
 ) -> Share:
     cases = _cases(domain, whole, distributions)
     allowed = constraints_of(domain, [*axes, *whole])
+    box = _without_constraints(domain)
     total = _Bounds()
     for values, weight in cases:
-        here = tidied_at(formula, values, domain)
-        room = tidied_at(allowed, values, domain)
+        here = tidied_at(formula, values, box)
+        room = tidied_at(allowed, values, box)
         if len(axes) == 1:
             part = _on_a_line(here, room, domain, axes[0], distributions)
         elif not axes:
@@ -234,6 +235,11 @@ def _certified(
     if isinstance(low, float) or isinstance(high, float):
         low, high = max(0.0, float(low) * (1 - 1e-12)), min(1.0, float(high) * (1 + 1e-12))
     return Share(low, high, "certified", None, total.count, (*axes, *whole))
+
+
+def _without_constraints(domain: Domain) -> Domain:
+    """The box alone: there a constraint is a condition like others, and not true already."""
+    return domain_of(ParameterSpace(domain.space.values()))
 
 
 def tidied_at(formula: Formula, values: dict[str, Fraction], domain: Domain) -> Formula:
@@ -487,9 +493,8 @@ def _drawn(
     seed: int,
     distributions: bool,
 ) -> Share:
-    allowed = constraints_of(domain, names)
-    room = tidied(allowed, domain)
-    program = SignProgram(formula, room)
+    room = tidied(constraints_of(domain, names), _without_constraints(domain))
+    program = SignProgram(formula, room, exact=True)
     random = np.random.default_rng(seed)
     z = 2.58
     wanted = int(min(_DRAWS, max(1000, (z / tolerance) ** 2 * 1.05)))

@@ -16,7 +16,7 @@ import numpy as np
 
 from brinkgame.expressions import Expression
 from brinkgame.parameters import ParameterSpace
-from brinkgame.parametric.regions.corners import by_corners
+from brinkgame.parametric.regions.corners import by_halves
 from brinkgame.parametric.regions.domain import Domain, Fact, domain_of, floats
 from brinkgame.parametric.regions.polynomials import Polynomial
 from brinkgame.parametric.regions.refuting import refuted
@@ -185,7 +185,7 @@ def _sampled_sign(polynomial: Polynomial, domain: Domain) -> int:
 def _at_least_zero(polynomial: Polynomial, domain: Domain) -> bool | None:
     """Whether a polynomial is above zero (True) or at least zero (False) everywhere; None: open."""
     unit = domain.unit(polynomial)
-    known = by_corners(unit, domain)
+    known = by_halves(unit, domain)
     if known:
         return True
     facts = _facts_in_units(unit, domain)
