@@ -271,6 +271,83 @@ def sweep(
     return _OK
 
 
+@app.command()
+def thresholds(
+    game: GameName,
+    over: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--over",
+            metavar="NAME",
+            help="The parameter that runs through its range, such as detection.",
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="The value of another parameter; the rest is at its baseline. May be given "
+            "several times.",
+        ),
+    ] = None,
+    concept: Annotated[
+        str | None,
+        typer.Option("--concept", metavar="C", help="What to look for, such as subgame-perfect."),
+    ] = None,
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of",
+            metavar="WHAT",
+            help="What is compared: forms (what is done everywhere), paths (where play comes to) "
+            "or outcomes.",
+        ),
+    ] = "forms",
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            metavar="SECONDS",
+            help="Stop after so long, and show what was found by then.",
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of a page.")
+    ] = False,
+) -> int:
+    """Find the exact values of one parameter at which the equilibria of a game change."""
+    from brinkgame.cli import thresholds_page as pages
+    from brinkgame.cli.lookup import find, settings
+    from brinkgame.cli.progress import shown_progress
+    from brinkgame.parametric.thresholds import thresholds as find_thresholds
+
+    given = settings(values or ())
+    found = find(game)
+    name = pages.checked_parameter(over or (), found)
+    with warnings.catch_warnings(record=True) as caught, shown_progress() as progress:
+        warnings.simplefilter("always", ParameterRangeWarning)
+        result = find_thresholds(
+            found.solvable,
+            name,
+            given,
+            concept=concept,
+            of=of,
+            time_limit=time_limit,
+            progress=progress,
+        )
+    if caught:
+        complain(f"warning: {'; '.join(str(warning.message) for warning in caught)}")
+    if as_json:
+        write(json.dumps(pages.thresholds_json(found.name, result), indent=2))
+    else:
+        write(pages.thresholds_page(found, given, result))
+    if result.is_complete:
+        return _OK
+    complain(f"{found.name}: {result.coverage}: {'; '.join(result.undecided)}")
+    return _NOT_SOLVED
+
+
 def _solve_campaign(given: Mapping[str, Any], as_json: bool) -> int:
     from brinkgame.cli.campaign_page import solved_campaign
     from brinkgame.memo import campaign

@@ -11,6 +11,7 @@ in the one that runs, the threshold is a formula in the others.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,7 +19,7 @@ from typing import Any, Final, final, overload
 
 from brinkgame.arithmetic import Algebraic, exact_number
 from brinkgame.control import Control, Progress
-from brinkgame.errors import InvalidNumberError, InvalidParameterError
+from brinkgame.errors import InvalidNumberError, InvalidParameterError, ParameterRangeWarning
 from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import Point
@@ -149,9 +150,7 @@ class Crossing:
         """What is an equilibrium below, at and above, as briefly as tells it apart."""
         sides = {"below": self.below, "at": self.at, "above": self.above}
         sides.pop({"low": "below", "high": "above"}.get(self.end, ""), None)
-        full = list(dict.fromkeys(name for names in sides.values() for name in names))
-        brief = [name.partition(_OFF)[0] for name in full]
-        known = dict(zip(full, brief if len(set(brief)) == len(full) else full, strict=True))
+        known = _told_apart([name for names in sides.values() for name in names])
         for side, names in sides.items():
             yield side, tuple(known[name] for name in names)
 
@@ -169,6 +168,21 @@ _WHERE: Final = {
 _OFF: Final = " (off the path: "
 _SHOWN: Final = 8
 """Forms that are shown in a text."""
+
+
+def _told_apart(names: Sequence[str]) -> dict[str, str]:
+    """Names of forms without what is off the path, unless only that tells them apart."""
+    parts = {name: name.removesuffix(")").partition(_OFF) for name in names}
+    brief = {name: on for name, (on, _, _) in parts.items()}
+    if len(set(brief.values())) == len(parts):
+        return brief
+    off = {name: rest.split("; ") for name, (_, _, rest) in parts.items()}
+    same = set.intersection(*map(set, off.values()))
+    for name, on in list(brief.items()):
+        left = [part for part in off[name] if part not in same]
+        if left and sum(each == on for each, _, _ in parts.values()) > 1:
+            brief[name] = f"{on}{_OFF}{'; '.join(left)})"
+    return brief if len(set(brief.values())) == len(parts) else {name: name for name in parts}
 
 
 def _listed(forms: tuple[str, ...]) -> str:
@@ -258,7 +272,9 @@ class Thresholds(Sequence[Crossing]):
 
     @property
     def _running(self) -> Running:
-        return run(self.game, self.over, self.at, self.concept, Control())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ParameterRangeWarning)  # told when they were found
+            return run(self.game, self.over, self.at, self.concept, Control())
 
     @overload
     def __getitem__(self, place: int) -> Crossing: ...

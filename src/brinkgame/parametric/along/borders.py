@@ -13,6 +13,7 @@ from brinkgame.expressions import Expression, quantity
 from brinkgame.parametric.along.lines import Line, Strip, sign_along
 from brinkgame.parametric.along.ratios import Spot
 from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.regions.reducing import reduced
 
 __all__ = ["Border", "borders_at"]
 
@@ -47,7 +48,10 @@ class Premises:
                 difference = self._at(condition.difference)
                 if isinstance(difference, Expression):
                     kept.setdefault(difference, replace(condition, difference=difference))
-        return tuple(kept.values())
+        space = self.line.game.parameters
+        # Without the sides of the box: there a probability vanishes, and says nothing.
+        short = reduced(kept.values(), space, borders=False)
+        return tuple(kept.values()) if short is None else short
 
     def _at(self, difference: Expression) -> Fraction | Expression | None:
         """A condition at the threshold; None for the one that turns."""
@@ -163,7 +167,25 @@ def borders_at(
     for turn in _turns(line, below, at, above):
         found.setdefault(_incentive(turn.condition), []).append(turn)
     borders = [_border(line, _merged(turns), turns) for turns in found.values()]
-    return tuple(sorted(borders, key=_length) if borders[1:] else borders)
+    return _told(borders) if borders[1:] else tuple(borders)
+
+
+def _told(borders: list[Border]) -> tuple[Border, ...]:
+    """The borders without those that say of the same polynomial less than others do.
+
+    Where two actions pay the same, several forms meet, and each has a condition for it: preferences
+    tell most, then what turns on both sides, then anything.
+    """
+    best: dict[Any, tuple[int, list[Border]]] = {}
+    for border in borders:
+        rank = 2 * bool(border.condition.words) + (border.relation in ("==", "!="))
+        known = best.get(border.equation)
+        if known is None or rank < known[0]:
+            best[border.equation] = rank, [border]
+        elif rank == known[0] == 0:
+            known[1].append(border)
+    kept = [border for _, several in best.values() for border in several]
+    return tuple(sorted(kept, key=_length) if kept[1:] else kept)
 
 
 def _length(border: Border) -> tuple[bool, int]:

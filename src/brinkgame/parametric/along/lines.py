@@ -32,7 +32,9 @@ from brinkgame.results import Concept
 
 __all__ = ["FoldedLine", "Line", "ListedLine", "Strip", "sign_along"]
 
-_CACHED: Final = ("_fold", "_is_exponent", "_known", "_wide")
+_CACHED: Final = ("_fold", "_is_exponent", "_known")
+_PATIENCE: Final = 5.0
+"""Seconds for the forms with one support in all parameters, which large tables do not have."""
 
 Members: TypeAlias = "dict[Hashable, tuple[int, ...]] | None"
 """The forms that hold, by what is asked of them; None where they are too many to be listed."""
@@ -194,7 +196,7 @@ class FoldedLine(Line):
         choices = self._choices(number)
         if not self._is_exponent:
             keys = self._fold.turned(number, held, failed)
-            return [(key, self._wide(number, key)) for key in keys]
+            return [(key, self._preference(number, key)) for key in keys]
         sizes = self.fixed.tree.infoset_size.tolist()
         found = []
         for k, size in enumerate(sizes):
@@ -205,7 +207,7 @@ class FoldedLine(Line):
         return found
 
     def wider(self, number: int, key: Any) -> Iterator[Condition]:
-        yield self._wide(number, key)
+        yield self._preference(number, key)
 
     def company(self, number: int, condition: Condition) -> tuple[Condition, ...]:
         del condition
@@ -229,7 +231,7 @@ class FoldedLine(Line):
     def _known(self) -> dict[Any, Any]:
         return {}
 
-    def _wide(self, number: int, key: tuple[int, int]) -> Condition:
+    def _preference(self, number: int, key: tuple[int, int]) -> Condition:
         """A preference of a plan in terms of all parameters."""
         tree = self.fixed.tree
         part = (
@@ -387,13 +389,13 @@ class ListedLine(Line):
     def wider(self, number: int, key: Any) -> Iterator[Condition]:
         form = self.forms[number]
         wanted = _signature(form.conditions[key])
-        for wide in self._wide.get(form.support, ()):
+        for wide in self._wide(form.support):
             for condition in wide.conditions:
                 if _signature(condition) == wanted:
                     yield condition
 
     def company(self, number: int, condition: Condition) -> tuple[Condition, ...]:
-        for wide in self._wide.get(self.forms[number].support, ()):
+        for wide in self._wide(self.forms[number].support):
             if any(condition is own for own in wide.conditions):
                 return wide.conditions
         return ()
@@ -401,12 +403,22 @@ class ListedLine(Line):
     # -- parts -------------------------------------------------------------------------------
 
     @cached_property
-    def _wide(self) -> dict[Any, list[EquilibriumForm]]:
-        """The forms of the game with all its parameters, by support."""
-        found: dict[Any, list[EquilibriumForm]] = {}
-        for form in equilibrium_forms(self.game, self.concept, inhabited=False, thin=True):
-            found.setdefault(form.support, []).append(form)
-        return found
+    def _known(self) -> dict[Any, tuple[EquilibriumForm, ...]]:
+        return {}
+
+    def _wide(self, support: Any) -> tuple[EquilibriumForm, ...]:
+        """The forms with a support in the game with all its parameters."""
+        known = self._known
+        if support not in known:
+            known[support] = equilibrium_forms(
+                self.game,
+                self.concept,
+                inhabited=False,
+                thin=True,
+                only=support,
+                time_limit=_PATIENCE,
+            ).forms
+        return known[support]
 
     def _members(self, held: Iterable[int], of: str, cell: Cell) -> Members:
         sample = cell.sample

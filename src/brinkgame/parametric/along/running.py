@@ -279,8 +279,7 @@ def _rest(game: Any, over: str, at: Mapping[str, Any] | None) -> dict[str, Fract
         given = {name: value for name, value in given.items() if name in space and name != over}
     elif over in given:
         raise InvalidParameterError(
-            f"{over} runs through its range, so that at={{{over!r}: {given[over]}}} says nothing: "
-            "leave it out"
+            f"{over} runs through its range: leave out its value {given[over]}"
         )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ParameterRangeWarning)

@@ -159,6 +159,10 @@ class Side:
 
     # -- strategies and payoffs --------------------------------------------------------------
 
+    def played(self, basis: Basis) -> tuple[str, ...]:
+        """The names of the columns of a basis."""
+        return tuple(self.columns[column] for column in basis.columns)
+
     def mixture(self, basis: Basis) -> tuple[Number, ...]:
         """The probabilities of the columns of a basis."""
         found: tuple[Number, ...] | None = self._kept.get(("mixture", basis))

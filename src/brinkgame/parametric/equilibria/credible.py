@@ -43,7 +43,7 @@ from brinkgame.parametric.equilibria.credible_systems import (
     solve_demands,
 )
 from brinkgame.parametric.equilibria.credible_table import Line, Table
-from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
+from brinkgame.parametric.equilibria.form import EquilibriumForm, Number, Support
 from brinkgame.results import Concept
 
 __all__ = ["forms", "obstacles"]
@@ -85,6 +85,7 @@ def forms(
     *,
     sign: SignOf | None = None,
     thin: bool = False,
+    only: Support | None = None,
 ) -> tuple[tuple[EquilibriumForm, ...], tuple[str, ...]]:
     """All forms, and in words what is not decided.
 
@@ -101,10 +102,16 @@ def forms(
         asked where a quick look at the ranges does not tell.
     thin
         Whether to list forms that exist only where an equation between parameters holds.
+    only
+        Parts of a support: only forms with these are looked for.
     """
     skeleton = Skeleton.of(game)
     table = Table(game, skeleton, sign)
     search = Search(skeleton, table, control, thin=thin)
+    if only is not None:
+        for player, label, actions in only:
+            h = game.infoset_number(player, label)
+            search.restrict(h, [game.tree.actions(h).index(action) for action in actions])
     consistent = concept is Concept.SEQUENTIAL
     found: list[EquilibriumForm] = []
     known: set[object] = set()

@@ -122,6 +122,10 @@ class Search:
             table.shared([table.reach[x] for x in members]) for members in skeleton.members
         ]
 
+    def restrict(self, h: int, actions: Sequence[int]) -> None:
+        """Look at an information set only where just these actions are taken."""
+        self._menus[h] = [tuple(self.skeleton.first[h] + action for action in actions)]
+
     def cases(self) -> Iterator[Case]:
         """What is left."""
         for x in self.skeleton.ready[0]:

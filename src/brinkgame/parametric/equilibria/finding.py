@@ -9,7 +9,7 @@ from brinkgame.control import Control, Progress
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parametric.equilibria import credible, matrices, perfect_information
-from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms
+from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms, Support
 from brinkgame.results import Concept
 from brinkgame.solvers.auto import concept_named
 
@@ -25,7 +25,10 @@ class FormEngine(Protocol):
 
     @property
     def forms(self) -> Callable[..., tuple[tuple[EquilibriumForm, ...], tuple[str, ...]]]:
-        """The forms of a game, a concept and a control (and `thin`), and what is undecided."""
+        """The forms of a game, a concept and a control, and what is undecided.
+
+        The options `thin` and `only` are those of `equilibrium_forms`.
+        """
 
 
 ENGINES: Final[Mapping[str, FormEngine]] = {
@@ -50,6 +53,7 @@ def equilibrium_forms(
     fixed: Mapping[str, Any] | None = None,
     inhabited: bool = True,  # noqa: ARG001
     thin: bool = False,
+    only: Support | None = None,
     time_limit: float | None = None,
     progress: Callable[[Progress], object] | None = None,
 ) -> EquilibriumForms:
@@ -70,6 +74,8 @@ def equilibrium_forms(
         changes there. Otherwise the forms come as they are, and at once.
     thin
         Whether to list forms that exist on borders only as well.
+    only
+        Parts of a support (see `EquilibriumForm.support`): only forms with these are looked for.
     time_limit, progress
         Seconds to spend, and a function that is told how far the work is.
 
@@ -98,7 +104,9 @@ def equilibrium_forms(
     if fixed:
         game = game.fix(fixed)
     engine = _engine(game, wanted)
-    found, undecided = engine.forms(game, wanted, control, thin=thin)
+    found, undecided = engine.forms(game, wanted, control, thin=thin, only=only)
+    if only is not None:
+        found = tuple(form for form in found if set(only) <= set(form.support))
     if not thin:
         found = tuple(form for form in found if not form.is_thin)
     coverage = (

@@ -45,7 +45,7 @@ from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.bases import Basis, Side, SignAt, SignOf, unknown_sign
-from brinkgame.parametric.equilibria.form import EquilibriumForm
+from brinkgame.parametric.equilibria.form import EquilibriumForm, Support
 from brinkgame.results import Concept
 
 __all__ = ["MatrixForms", "forms", "obstacles"]
@@ -92,6 +92,7 @@ def forms(
     *,
     sign: SignOf = unknown_sign,
     thin: bool = False,
+    only: Support | None = None,
 ) -> tuple[tuple[EquilibriumForm, ...], tuple[str, ...]]:
     """Every form of a game without obstacles, thin ones last, and what was left undecided.
 
@@ -108,6 +109,8 @@ def forms(
         conditions are decided as well.
     thin
         Whether to list forms that exist on borders only.
+    only
+        Parts of a support: only forms with these are looked for.
 
     Raises
     ------
@@ -126,7 +129,7 @@ def forms(
     reasons = obstacles(game, concept)
     if reasons:
         raise UnsupportedGameError(f"no closed forms of {game!r} as a table", reasons)
-    return MatrixForms(game, sign).forms(control, thin=thin)
+    return MatrixForms(game, sign).forms(control, thin=thin, only=only)
 
 
 @final
@@ -161,13 +164,18 @@ class MatrixForms:
         self._made: dict[tuple[int, int], EquilibriumForm | None] = {}
 
     def forms(
-        self, control: Control = FREE, *, thin: bool = True
+        self, control: Control = FREE, *, thin: bool = True, only: Support | None = None
     ) -> tuple[tuple[EquilibriumForm, ...], tuple[str, ...]]:
         """Every form, those that exist on borders only last, and what was left undone."""
         lasting: list[EquilibriumForm] = []
         borders: list[EquilibriumForm] = []
         ys = self._rows.distinct
         xs = self._columns.distinct
+        if only is not None:
+            played = {player: actions for player, _, actions in only}
+            first, second = map(played.get, self.game.players)
+            xs = tuple(b for b in xs if first in (None, self._columns.played(b)))
+            ys = tuple(b for b in ys if second in (None, self._rows.played(b)))
         undecided: tuple[str, ...] = ()
         for done, y in enumerate(ys):
             if control.expired():

@@ -24,7 +24,7 @@ from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import CHANCE, TERMINAL
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
+from brinkgame.parametric.equilibria.form import EquilibriumForm, Number, Support
 from brinkgame.results import Concept
 
 __all__ = ["forms", "obstacles"]
@@ -76,6 +76,7 @@ def forms(
     *,
     sign: SignOf = _unknown,
     thin: bool = False,
+    only: Support | None = None,
 ) -> tuple[tuple[EquilibriumForm, ...], tuple[str, ...]]:
     """Every form of a game without obstacles, and what was left undecided.
 
@@ -91,8 +92,11 @@ def forms(
     thin
         Whether to list forms in which somebody chooses one way here and the other way there though
         the difference is the same: they exist where it is zero.
+    only
+        Parts of a support: only forms with these are looked for.
     """
     tree = game.tree
+    wanted = {game.infoset_number(player, label): actions for player, label, actions in only or ()}
     rows = game.payoff_rows()
     odds = game.edge_probabilities()
     row_of, mover = tree.payoff_row.tolist(), tree.mover.tolist()
@@ -129,6 +133,8 @@ def forms(
                 continue
             number = infoset[node]
             for action, way in enumerate(combination):
+                if number in wanted and tree.actions(number)[action] not in wanted[number]:
+                    continue
                 conditions = _preferred(game, number, who, action, combination, sign)
                 if conditions is not None:
                     if not thin and _are_at_odds(conditions + kept):
