@@ -105,6 +105,9 @@ from .parametric import EssentialNumbers as EssentialNumbers
 from .parametric import Indifference as Indifference
 from .parametric import LeverPiece as LeverPiece
 from .parametric import LeverValue as LeverValue
+from .parametric import MisperceptionMap as MisperceptionMap
+from .parametric import MisperceptionPiece as MisperceptionPiece
+from .parametric import Misplay as Misplay
 from .parametric import Optimum as Optimum
 from .parametric import PlaneMap as PlaneMap
 from .parametric import Reduction as Reduction
@@ -118,6 +121,7 @@ from .parametric import WindowEdge as WindowEdge
 from .parametric import commitment as commitment
 from .parametric import equilibrium_forms as equilibrium_forms
 from .parametric import indifference as indifference
+from .parametric import misperception_map as misperception_map
 from .parametric import nearest_switches as nearest_switches
 from .parametric import promise as promise
 from .parametric import reduce as reduce

@@ -5,6 +5,12 @@ from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria import EquilibriumForm, EquilibriumForms, equilibrium_forms
 from brinkgame.parametric.indifference import Indifference, Threshold, indifference
 from brinkgame.parametric.levers import LeverPiece, LeverValue, Optimum
+from brinkgame.parametric.misperception import (
+    MisperceptionMap,
+    MisperceptionPiece,
+    Misplay,
+    misperception_map,
+)
 from brinkgame.parametric.plane import Border, PlaneMap, Regime, RegimeCell
 from brinkgame.parametric.reduction import (
     ChoiceCase,
@@ -32,6 +38,9 @@ __all__ = [
     "Indifference",
     "LeverPiece",
     "LeverValue",
+    "MisperceptionMap",
+    "MisperceptionPiece",
+    "Misplay",
     "Optimum",
     "PlaneMap",
     "Reduction",
@@ -45,6 +54,7 @@ __all__ = [
     "commitment",
     "equilibrium_forms",
     "indifference",
+    "misperception_map",
     "nearest_switches",
     "promise",
     "reduce",

@@ -224,7 +224,8 @@ class EssentialNumbers:
         Each condition, over something positive, as a function of the numbers; None where that was
         not found.
     together
-        Parameters that enter through one function of them alone, set by set.
+        Parameters that enter through one function of them alone, set by set. Of sets that have
+        something in common, as in a sum, there are too many to be listed.
     directions
         Ways to move the parameters without any change, as many as there are to be had.
 
@@ -315,7 +316,9 @@ class ChoiceCase:
     def __str__(self) -> str:
         where = f" at {self.infoset}" if self.infoset else ""
         head = f"{self.player}{where}"
-        if len(self.when) == 1:
+        if not all(self.when):
+            head += ", in one of several cases"
+        elif len(self.when) == 1:
             head += ", where " + " and ".join(map(str, self.when[0]))
         elif self.when:
             head += f", in one of {len(self.when)} cases"
@@ -552,7 +555,7 @@ def _essential(
         numbers=numbers,
         signs=letters,
         rewritten=tuple(_function(each, shown, ring, positive) for each in different),
-        together=tuple(tuple(names[k] for k in each) for each in symmetries.largest),
+        together=tuple(tuple(names[k] for k in each) for each in symmetries.apart),
         directions=tuple(_direction(each) for each in symmetries.readable),
     )
 

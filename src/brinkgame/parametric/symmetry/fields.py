@@ -202,9 +202,10 @@ class Symmetries:
         return tuple(tuple(sorted(module)) for module in found)
 
     @property
-    def largest(self) -> tuple[tuple[int, ...], ...]:
-        """Those of the sets that are in no other one."""
-        return tuple(m for m in self.modules if not any(set(m) < set(n) for n in self.modules))
+    def apart(self) -> tuple[tuple[int, ...], ...]:
+        """The largest of the sets that have nothing in common with another one."""
+        largest = [m for m in self.modules if not any(set(m) < set(n) for n in self.modules)]
+        return tuple(m for m in largest if not any(set(m) & set(n) for n in largest if n != m))
 
     @cached_property
     def _gradients(self) -> list[list[Any]]:
