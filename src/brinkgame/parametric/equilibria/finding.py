@@ -10,6 +10,8 @@ from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parametric.equilibria import credible, matrices, perfect_information
 from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms, Support
+from brinkgame.parametric.equilibria.inhabiting import inhabited as living
+from brinkgame.parametric.equilibria.inhabiting import weak_sign
 from brinkgame.results import Concept
 from brinkgame.solvers.auto import concept_named
 
@@ -51,7 +53,7 @@ def equilibrium_forms(
     concept: str | Concept | None = None,
     *,
     fixed: Mapping[str, Any] | None = None,
-    inhabited: bool = True,  # noqa: ARG001
+    inhabited: bool = True,
     thin: bool = False,
     only: Support | None = None,
     time_limit: float | None = None,
@@ -104,17 +106,22 @@ def equilibrium_forms(
     if fixed:
         game = game.fix(fixed)
     engine = _engine(game, wanted)
-    found, undecided = engine.forms(game, wanted, control, thin=thin, only=only)
+    space = game.parameters
+    options: dict[str, Any] = {"sign": weak_sign(space)} if inhabited else {}
+    found, undecided = engine.forms(game, wanted, control, thin=thin, only=only, **options)
     if only is not None:
         found = tuple(form for form in found if set(only) <= set(form.support))
     if not thin:
         found = tuple(form for form in found if not form.is_thin)
+    if inhabited:
+        found, more = living(found, space, control, thin=thin)
+        undecided += more
     coverage = (
         "every equilibrium lies in a form, or between forms that hold together"
         if not undecided
         else "there may be equilibria of other forms"
     )
-    return EquilibriumForms(game, game.parameters, wanted, found, coverage, undecided)
+    return EquilibriumForms(game, space, wanted, found, coverage, undecided)
 
 
 def _engine(game: ExtensiveFormGame | NormalFormGame, concept: Concept) -> FormEngine:
