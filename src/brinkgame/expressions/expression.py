@@ -94,6 +94,11 @@ class Expression(Operand):
         return self._value.constant()
 
     @property
+    def length(self) -> int:
+        """How many terms numerator and denominator have together, multiplied out."""
+        return self._value.size()[0]
+
+    @property
     def numerator(self) -> Expression:
         """The numerator: a polynomial with integer coefficients."""
         return Expression(self._value.numerator())

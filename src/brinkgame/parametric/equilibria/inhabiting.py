@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from brinkgame.control import Control
 from brinkgame.expressions import Expression
-from brinkgame.parameters import ParameterSpace
-from brinkgame.parametric.conditions import Condition
+from brinkgame.parameters import ParameterSpace, Point
 from brinkgame.parametric.equilibria.form import EquilibriumForm
-from brinkgame.parametric.equilibria.substitution import SignOf, faults_of
+from brinkgame.parametric.equilibria.perfect_information import READ
+from brinkgame.parametric.equilibria.substitution import SignOf, substitute
 from brinkgame.parametric.regions import reduced, sign_over, witness
+from brinkgame.parametric.regions.domain import domain_of
 
 __all__ = ["inhabited", "weak_sign"]
 
@@ -27,12 +28,20 @@ def weak_sign(space: ParameterSpace) -> SignOf:
     return sign
 
 
-def _strict(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
-    """The same conditions, but for the border: what holds there only is not asked about."""
-    return tuple(
-        replace(condition, relation=">") if condition.relation == ">=" else condition
-        for condition in conditions
-    )
+def _seen(form: EquilibriumForm, space: ParameterSpace) -> Point | None:
+    """A drawn point at which a form holds: for conditions that are too long to be taken apart."""
+    if form.holds(space.baseline):
+        return space.baseline
+    values = domain_of(space).samples
+    good = None
+    for condition in form.conditions:
+        here = condition.difference.evaluate_array(values) > 0
+        good = here if good is None else good & here
+    for place in [] if good is None else good.nonzero()[0].tolist():
+        point = space.point({name: float(column[place]) for name, column in values.items()})
+        if not space.violations(point) and form.holds(point):
+            return point
+    return None
 
 
 def inhabited(
@@ -56,15 +65,39 @@ def inhabited(
     undecided: list[str] = []
     for done, form in enumerate(listed):
         control.tell("forms looked at", done, len(listed))
+        if control.expired() or any(c.difference.length > READ for c in form.conditions):
+            point = _seen(form, space)
+            if point is None:
+                undecided.append(f"{form.name}: not seen anywhere, and its conditions are long")
+            kept.append(replace(form, witness=point))
+            continue
         conditions = reduced(form.conditions, space, borders=thin)
         if conditions is None:
             continue
-        found = witness(conditions if thin else _strict(conditions), space, control=control)
+        found = witness(conditions, space, control=control, borders=thin)
         if found.status == "empty" or (found.status == "thin" and not thin):
             continue
         if found.status == "undecided":
             undecided.append(f"{form.name}: it is not known whether it exists ({found.proof})")
         kept.append(replace(form, conditions=conditions, witness=found.point))
     sign = weak_sign(space)
-    undecided.extend(f"not certified: {fault}" for fault in faults_of(kept, sign))
+    for done, form in enumerate(kept):
+        control.tell("forms certified", done, len(kept))
+        if control.expired():
+            undecided.append(f"the time was up before {len(kept) - done} forms were certified")
+            break
+        undecided.extend(f"not certified: {form.name}: {f}" for f in _faults(form, sign, control))
     return tuple(kept), tuple(undecided)
+
+
+def _faults(form: EquilibriumForm, sign: SignOf, control: Control) -> Iterator[str]:
+    """What putting a form into its game leaves open."""
+    found = substitute(form, sign)
+    yield from found.faults
+    for end in found.open_ends:
+        # It may follow from several conditions together: then they leave no room for its opposite.
+        opposite = (*form.conditions, end.negated())
+        room = witness(opposite, form.game.parameters, control=control, borders=False)
+        if room.status != "empty":
+            yield f"{end} is not among its conditions, and is not known to follow from them"
+    yield from (f"{each} is not needed" for each in found.idle)

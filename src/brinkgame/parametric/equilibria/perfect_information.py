@@ -32,6 +32,9 @@ __all__ = ["forms", "obstacles"]
 MOST: Final = 1 << 14
 """Ways to play from a node on: more would be read by nobody, and take long."""
 
+READ: Final = 300
+"""Terms of a difference: of longer ones nobody asks what they have in common, which takes long."""
+
 _LOOKED: Final = 256
 """Combinations between two looks at the clock."""
 
@@ -148,9 +151,9 @@ def forms(
 
 def _are_at_odds(conditions: tuple[Condition, ...]) -> bool:
     """Whether two of them hold together only where a difference is zero."""
-    if len(conditions) < 2:
+    differences = {c.difference for c in conditions if c.difference.length <= READ}
+    if len(differences) < 2:
         return False
-    differences = {condition.difference for condition in conditions}
     return any(-difference in differences for difference in differences)
 
 
@@ -187,7 +190,7 @@ def _preferred(
             if more < 0:
                 return None
             continue
-        known = sign(more)
+        known = sign(more) if more.length <= READ else None
         if known is not None and known < 0:
             return None
         if known is None:
