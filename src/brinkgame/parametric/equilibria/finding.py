@@ -11,7 +11,7 @@ from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parametric.equilibria import credible, matrices, perfect_information
 from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms, Support
 from brinkgame.parametric.equilibria.inhabiting import inhabited as living
-from brinkgame.parametric.equilibria.inhabiting import weak_sign
+from brinkgame.parametric.equilibria.inhabiting import known_sign
 from brinkgame.results import Concept
 from brinkgame.solvers.auto import concept_named
 
@@ -107,7 +107,7 @@ def equilibrium_forms(
         game = game.fix(fixed)
     engine = _engine(game, wanted)
     space = game.parameters
-    options: dict[str, Any] = {"sign": weak_sign(space)} if inhabited else {}
+    options: dict[str, Any] = {"sign": known_sign(space, thin=thin)} if inhabited else {}
     found, undecided = engine.forms(game, wanted, control, thin=thin, only=only, **options)
     if only is not None:
         found = tuple(form for form in found if set(only) <= set(form.support))

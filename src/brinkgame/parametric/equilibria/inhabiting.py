@@ -15,15 +15,19 @@ from brinkgame.parametric.equilibria.substitution import SignOf, substitute
 from brinkgame.parametric.regions import reduced, sign_over, witness
 from brinkgame.parametric.regions.domain import domain_of
 
-__all__ = ["inhabited", "weak_sign"]
+__all__ = ["inhabited", "known_sign"]
 
 
-def weak_sign(space: ParameterSpace) -> SignOf:
-    """The sign of an expression all over a constrained box, where it may be zero in places."""
+def known_sign(space: ParameterSpace, *, thin: bool) -> SignOf:
+    """The sign of an expression all over a constrained box.
+
+    Where borders count it is the strict one: what is nowhere positive may be zero somewhere, and a
+    thin form live there. Otherwise it may be zero in places.
+    """
 
     @lru_cache(maxsize=4096)
     def sign(expression: Expression) -> int | None:
-        return sign_over(expression, space, weak=True)
+        return sign_over(expression, space, weak=not thin)
 
     return sign
 
@@ -80,7 +84,7 @@ def inhabited(
         if found.status == "undecided":
             undecided.append(f"{form.name}: it is not known whether it exists ({found.proof})")
         kept.append(replace(form, conditions=conditions, witness=found.point))
-    sign = weak_sign(space)
+    sign = known_sign(space, thin=False)
     for done, form in enumerate(kept):
         control.tell("forms certified", done, len(kept))
         if control.expired():
