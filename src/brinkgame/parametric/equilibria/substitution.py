@@ -139,6 +139,13 @@ class _Check:
         if not covered and not self._positive(value):
             self.open_ends.append(condition)
 
+    def may_say(self, number: Number) -> None:
+        """That a number is not negative may be said, though it follows from other conditions."""
+        if isinstance(number, Expression):
+            for place, given in enumerate(self.form.conditions):
+                if self._positive(quantity(number / given.difference)):
+                    self.used.add(place)
+
     def _vanishes(self, gap: Any) -> bool:
         """Whether an equation of the form makes it zero."""
         if not isinstance(gap, Expression):
@@ -312,6 +319,7 @@ class _Check:
         if bayes is not None:
             for given, right in zip(belief, bayes, strict=True):
                 self.equal(given, right, where)
+                self.may_say(given)
         else:
             self.equal(sum(belief, start=Fraction(0)), Fraction(1), where)
             for node, b in zip(members, belief, strict=True):
