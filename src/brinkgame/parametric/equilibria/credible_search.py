@@ -119,7 +119,7 @@ class Search:
             self._asking.append(asking)
         # What the nodes of an information set have in common of Nature's probability is left out.
         self._common = [
-            table.shared([table.reach[x] for x in members]) for members in skeleton.members
+            table.shared([table.odds[x] for x in members]) for members in skeleton.members
         ]
 
     def restrict(self, h: int, actions: Sequence[int]) -> None:
@@ -220,7 +220,7 @@ class Search:
                 return sign == 0 or (self.thin and sign is None)
             return self._agrees(poly) if sign is None else sign >= 0
         signs = {
-            self._sign_of(line, self.table.reach[x] / self._common[h])
+            self._sign_of(line, self.table.odds[x] / self._common[h])
             for line, x in zip(lines, self.skeleton.members[h], strict=True)
         }
         return not (signs == {-1} or (taken and signs == {1}))
@@ -336,7 +336,8 @@ class Search:
             if h in plan.source or not any(key for weight in line for key in weight):
                 continue
             members = self.skeleton.members[h]
-            odds = [table.reach[x] / self._common[h] for x in members]
+            shared = table.shared([table.reach[x] for x in members])
+            odds = [table.reach[x] / shared for x in members]
             weights = self.weights(plan, h)
             parts = []
             for share, weight in zip(odds, weights, strict=True):
@@ -381,12 +382,12 @@ class Search:
                 continue
             # The gains have Nature's probabilities in them, and so have the weights.
             line = total(
-                multiplied({(): weight}, {k: v / share for k, v in each.items()})
-                for each, weight, share in zip(
-                    gain.lines,
-                    weights,
-                    (table.reach[x] / self._common[h] for x in skeleton.members[h]),
-                    strict=True,
+                multiplied(
+                    {(): weight * table.spread[x]},
+                    {k: v / (table.odds[x] / self._common[h]) for k, v in each.items()},
+                )
+                for each, weight, x in zip(
+                    gain.lines, weights, skeleton.members[h], strict=True
                 )
                 if each and weight
             )
@@ -407,9 +408,9 @@ class Search:
 
     def _lightest(self, h: int, weights: list[Line]) -> tuple[list[Line], fmpz_mpoly]:
         """Weights of nodes, and what they have in common with Nature's probabilities counted."""
-        reach, mine = self.table.reach, self._common[h]
+        odds, mine = self.table.odds, self._common[h]
         polys = [
-            value * (reach[x] / mine)
+            value * (odds[x] / mine)
             for x, weight in zip(self.skeleton.members[h], weights, strict=True)
             for value in weight.values()
         ]

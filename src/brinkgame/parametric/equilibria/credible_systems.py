@@ -45,6 +45,7 @@ Value: TypeAlias = "tuple[fmpz_mpoly, fmpz_mpoly]"
 _MOST_CORNERS = 6
 """Unknowns of a condition up to which it is looked at where each of them is 0 or 1."""
 _MOST_BASES = 20_000
+_MOST_ORDERS = 24
 
 
 @final
@@ -134,10 +135,28 @@ def solve_demands(demands: Sequence[Demand], table: Table, *, thin: bool) -> lis
     UndecidedError
         Some conditions are not linear after all that can be solved has been.
     """
-    try:
-        return list(_System(table, thin=thin).solutions(demands))
-    except _ImpossibleError:
-        return []
+    found: list[Solution] = []
+    for order in _orders(demands) if thin else (demands,):
+        try:
+            more = list(_System(table, thin=thin).solutions(order))
+        except _ImpossibleError:
+            more = []
+        found.extend(more)
+        if not any(each.relation == "==" for one in more for each in one.conditions):
+            break
+    return found
+
+
+def _orders(demands: Sequence[Demand]) -> Iterator[Sequence[Demand]]:
+    """The demands with their equations in different orders.
+
+    Of more equations than unknowns some are solved, and the others have to hold as well: which are
+    solved matters where these are not regular.
+    """
+    equal = [d for d in demands if d.equal]
+    others = [d for d in demands if not d.equal]
+    for order in itertools.islice(itertools.permutations(equal), _MOST_ORDERS):
+        yield [*order, *others]
 
 
 def put_in(
@@ -312,7 +331,7 @@ class _System:
             line = row.line
             for pivot, other in done:
                 line = _without(line, pivot, other.line)
-            line = self._lighter(line)
+            line = self._lighter(line, row, solution)
             unknowns = sorted(unknowns_of(line))
             if not unknowns:
                 if line:
@@ -321,19 +340,25 @@ class _System:
             pivot = unknowns[0]
             new = Demand(line, True, row.reason)
             done = [
-                (p, Demand(self._lighter(_without(d.line, pivot, line)), True, d.reason))
+                (p, replace(d, line=self._lighter(_without(d.line, pivot, line), d, solution)))
                 for p, d in done
             ]
             done.append((pivot, new))
         return [row for _, row in done]
 
-    def _lighter(self, line: Line) -> Line:
-        """An equation without what all its coefficients have in common."""
-        if len(line) < 2:
+    def _lighter(self, line: Line, row: Demand, solution: Solution) -> Line:
+        """An equation without what all its coefficients have in common.
+
+        Where that is zero the equation tells nothing, and what followed from it does not follow;
+        this matters where there are more equations than unknowns.
+        """
+        if not unknowns_of(line):
             return line
         common = common_divisor(list(line.values()), self.table.ring)
         if common.is_one():
             return line
+        if self.thin and self.table.sign(common) is None:
+            solution.conditions.append(Condition(common, "!=", row.reason))
         return {key: value / common for key, value in line.items()}
 
     def _quotient(self, above: fmpz_mpoly, below: fmpz_mpoly) -> Value:

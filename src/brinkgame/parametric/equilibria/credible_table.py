@@ -57,6 +57,9 @@ class Table:
     reach
         For each node the probability that Nature allows it, times a positive number that is the
         same for all nodes.
+    odds, spread
+        The same probability, for each node, as a quotient: all that comes after a node is divisible
+        by what is above the line.
     ends
         For each end of the game the payoffs times `reach`, times a positive number that is the same
         for all; nothing elsewhere.
@@ -82,7 +85,7 @@ class Table:
         self._ranges = _ranges(ring, game.parameters)
         self._signs: dict[Any, Sign] = {}
         self._facts = self._constraints()
-        self.reach = _reach(ring, skeleton, odds, parts, below)
+        self.odds, self.spread, self.reach = _reach(ring, skeleton, odds, parts, below)
         # Multiplied by a number whose sign is open, a payoff would change its order with others.
         spare = ring.one if under.is_constant() else under
         self.scale = under * spare
@@ -231,8 +234,8 @@ def _reach(
     odds: Sequence[Any],
     parts: Mapping[int, tuple[fmpz_mpoly, fmpz_mpoly]],
     below: fmpz_mpoly,
-) -> list[fmpz_mpoly]:
-    """Nature's probability of each node, all with the same positive number below."""
+) -> tuple[list[fmpz_mpoly], list[fmpz_mpoly], list[fmpz_mpoly]]:
+    """Nature's probability of each node: above the line, below it, and over one number for all."""
     steps = [0] * len(odds)
     raw: list[fmpz_mpoly] = [ring.one]
     for x in range(1, len(odds)):
@@ -250,7 +253,11 @@ def _reach(
     powers = [ring.one]
     for _ in range(most):
         powers.append(powers[-1] * below)
-    return [each * powers[most - k] for each, k in zip(raw, steps, strict=True)]
+    return (
+        raw,
+        [powers[k] for k in steps],
+        [each * powers[most - k] for each, k in zip(raw, steps, strict=True)],
+    )
 
 
 def _ranges(ring: Ring, space: ParameterSpace) -> list[tuple[Fraction, Fraction] | None]:
