@@ -22,6 +22,7 @@ References
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
@@ -98,8 +99,8 @@ def forms(
     control
         A time limit.
     sign
-        The sign that an expression has wherever the parameters may be, or None if nobody knows;
-        asked where a quick look at the ranges does not tell.
+        The sign that an expression has wherever the parameters may be (it may be zero in places),
+        or None if nobody knows; asked where a quick look at the ranges does not tell.
     thin
         Whether to list forms that exist only where an equation between parameters holds.
     only
@@ -128,7 +129,7 @@ def forms(
                 open_cases.setdefault(f"{_told(skeleton, game, case)}: {error}")
                 continue
             for solution in solutions:
-                if not thin and _are_at_odds(solution):
+                if not thin and _are_at_odds(solution, table):
                     continue
                 form = _form(search, case, plan, solution, concept)
                 key = _key(form)
@@ -144,11 +145,12 @@ def forms(
     return tuple(found), tuple(undecided)
 
 
-def _are_at_odds(solution: Solution) -> bool:
-    """Whether two of its conditions hold together only where a polynomial is zero."""
-    polys = [each.poly for each in solution.conditions if each.relation == ">="]
-    known = {tuple(poly.terms()) for poly in polys}
-    return any(tuple((-poly).terms()) in known for poly in polys)
+def _are_at_odds(solution: Solution, table: Table) -> bool:
+    """Whether two of its conditions hold together nowhere, or only where both are equations."""
+    polys = [each.poly.primitive()[1] for each in solution.conditions if each.relation == ">="]
+    return any(
+        table.weak_sign(one + other) in (0, -1) for one, other in itertools.combinations(polys, 2)
+    )
 
 
 def _key(form: EquilibriumForm) -> object:

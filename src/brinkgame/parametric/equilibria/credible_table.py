@@ -47,8 +47,8 @@ class Table:
     skeleton
         Its moves.
     prove
-        What tells the sign that a polynomial has wherever parameters may be, where a quick look
-        does not; None to leave it at the quick look.
+        What tells the sign that a polynomial has wherever parameters may be (it may be zero in
+        places), where a quick look does not; None to leave it at the quick look.
 
     Attributes
     ----------
@@ -140,9 +140,8 @@ class Table:
                 found = _better(found, self._by_facts(poly, 0))
             if found[0] is None:
                 found = self._by_factors(poly)
-            if not found[1] and self.prove is not None:
-                proved = self.prove(self.ring.expression(poly))
-                found = found if proved is None else (proved, True)
+            if found[0] is None and self.prove is not None:
+                found = self.prove(self.ring.expression(poly)), False
             self._signs[key] = found
         return found
 
