@@ -51,8 +51,8 @@ __all__ = ["forms", "obstacles"]
 
 SignOf: TypeAlias = "Callable[[Expression], int | None]"
 
-_MOST_CHOICES = 100_000
-"""Choices of actions that are looked at."""
+_MOST_PAIRED = 10
+"""Conditions up to which any two of them are added up, to see a contradiction."""
 _MOST_UNDECIDED = 20
 """Undecided supports that are told one by one."""
 
@@ -118,7 +118,7 @@ def forms(
     known: set[object] = set()
     open_cases: dict[str, None] = {}
     for case in search.cases():
-        for plan in skeleton.plans(case.supports, consistent=consistent):
+        for plan in search.different(case, skeleton.plans(case.supports, consistent=consistent)):
             try:
                 solutions = [
                     checked
@@ -148,6 +148,9 @@ def forms(
 def _are_at_odds(solution: Solution, table: Table) -> bool:
     """Whether two of its conditions hold together nowhere, or only where both are equations."""
     polys = [each.poly.primitive()[1] for each in solution.conditions if each.relation == ">="]
+    if len(polys) > _MOST_PAIRED:
+        known = {tuple(poly.terms()) for poly in polys}
+        return any(tuple((-poly).terms()) in known for poly in polys)
     return any(
         table.weak_sign(one + other) in (0, -1) for one, other in itertools.combinations(polys, 2)
     )

@@ -244,6 +244,40 @@ class Search:
         self._settled.append(poly)
         return True
 
+    def different(self, case: Case, plans: Sequence[Plan]) -> Iterator[Plan]:
+        """The plans that differ in beliefs that matter, each once.
+
+        Where the same actions are best at every node, any belief will do.
+        """
+        if len(plans) < 2:
+            yield from plans
+            return
+        idle = set(plans[0].weights)
+        for gain in case.gains:
+            if gain.infoset in idle and not self._is_idle(gain):
+                idle.discard(gain.infoset)
+        seen: list[object] = []
+        for plan in plans:
+            told = {h: line for h, line in plan.weights.items() if h not in idle}
+            letters = {u for line in told.values() for weight in line for u in unknowns_of(weight)}
+            limits = [
+                [p for p in many if letters & unknowns_of(p)]
+                for many in (plan.equal, plan.positive, [p for _, p in plan.weak])
+            ]
+            if (told, limits) not in seen:
+                seen.append((told, limits))
+                yield plan
+
+    def _is_idle(self, gain: Gain) -> bool:
+        """Whether one action is at least as good as another at every node."""
+        if gain.taken:
+            return not any(gain.lines)
+        return all(
+            not line
+            or (not unknowns_of(line) and self.table.weak_sign(line[()]) == 1)
+            for line in gain.lines
+        )
+
     # -- conditions --------------------------------------------------------------------------
 
     def demands(self, case: Case, plan: Plan) -> list[Demand]:

@@ -205,9 +205,13 @@ class _System:
     def __init__(self, table: Table, *, thin: bool) -> None:
         self.table = table
         self.thin = thin
+        self.inner: set[int] = set()
+        # Where thin forms count: whether a sign just looked at may be zero for some parameters.
+        self.uncertain = False
 
     def solutions(self, demands: Sequence[Demand]) -> Iterator[Solution]:
         start = Solution()
+        self.inner = {u for d in demands if d.loose for u in unknowns_of(d.line)}
         left = self.screened(demands, start)
         left = self._eliminated(left, start)
         parts: list[list[Solution]] = []
@@ -270,22 +274,31 @@ class _System:
             if demand.bound or demand.loose:  # they are what makes an unknown be from 0 to 1
                 left.append(demand)
                 continue
-            signs = self._signs_at_corners(line)
-            if signs == {-1} or (demand.equal and signs == {1}):
-                raise _ImpossibleError
-            if demand.equal or not signs or not signs <= {0, 1}:
+            if demand.equal:
+                demand = replace(demand, line=self._lighter(line, demand, solution))
+            signs = self._signs_at_corners(demand.line)
+            if not signs:
+                left.append(demand)
+                continue
+            most = max(signs.values())
+            if most <= 0 or (demand.equal and min(signs.values()) >= 0):
+                if not self.uncertain and not self._has_room(demand.line, signs):
+                    raise _ImpossibleError
+                left.append(demand)
+            elif demand.equal:
                 left.append(demand)
         return left
 
-    def _signs_at_corners(self, line: Line) -> set[int]:
-        """The signs where each unknown is 0 or 1, if all are known, and not both are there.
+    def _signs_at_corners(self, line: Line) -> dict[tuple[int, ...], int]:
+        """The signs where each unknown is 0 or 1; none unless all are known, and no two opposite.
 
         A polynomial that is linear in each unknown is extreme at such corners.
         """
         unknowns = sorted(unknowns_of(line))
         if len(unknowns) > _MOST_CORNERS or any(len(set(key)) < len(key) for key in line):
-            return set()
-        found: set[int] = set()
+            return {}
+        found: dict[tuple[int, ...], int] = {}
+        self.uncertain = False
         zero = self.table.ring.zero
         for corner in itertools.product((0, 1), repeat=len(unknowns)):
             at = dict(zip(unknowns, corner, strict=True))
@@ -294,12 +307,25 @@ class _System:
                 if all(at[u] for u in key):
                     value = value + coefficient
             sign = self.table.weak_sign(value)
-            if sign is None or -sign in found - {0}:
-                return set()
+            if sign is None or (sign and -sign in found.values()):
+                return {}
+            found[corner] = sign
             if self.thin and self.table.sign(value) is None:
-                found.add(0)
-            found.add(sign)
+                self.uncertain = True
         return found
+
+    def _has_room(self, line: Line, signs: Mapping[tuple[int, ...], int]) -> bool:
+        """Whether a polynomial of one sign is zero where probabilities are neither 0 nor 1.
+
+        It is zero inside a face of the cube only if it is at all its corners.
+        """
+        unknowns = sorted(unknowns_of(line))
+        outer = [k for k, u in enumerate(unknowns) if u not in self.inner]
+        faces: dict[tuple[int, ...], bool] = {}
+        for corner, sign in signs.items():
+            face = tuple(corner[k] for k in outer)
+            faces[face] = faces.get(face, True) and sign == 0
+        return any(faces.values())
 
     # -- what equations determine --------------------------------------------------------------
 

@@ -8,9 +8,9 @@ up before an answer is written down.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import Any, TypeAlias, final
 
 from flint import fmpz_mpoly
@@ -28,6 +28,8 @@ Line: TypeAlias = "dict[tuple[int, ...], Any]"
 
 Sign: TypeAlias = "tuple[int | None, bool]"
 """A sign, and whether it is strict; None where nothing is known."""
+Range: TypeAlias = "tuple[int, int, int]"
+"""The ends of a range, and what both are over."""
 _OPEN: Sign = (None, False)
 _LONGEST = 8
 """Terms of a polynomial up to which constraints are taken off it."""
@@ -259,87 +261,83 @@ def _reach(
     )
 
 
-def _ranges(ring: Ring, space: ParameterSpace) -> list[tuple[Fraction, Fraction] | None]:
-    """The range of each generator, None where it has no two ends."""
-    found: list[tuple[Fraction, Fraction] | None] = []
+def _ranges(ring: Ring, space: ParameterSpace) -> list[Range | None]:
+    """The range of each generator over a common denominator, None where it has no two ends."""
+    found: list[Range | None] = []
     for key in ring.space.keys:
         parameter = space.get(key)
         if parameter is None or parameter.low is None or parameter.high is None:
             found.append(None)
-        else:
-            found.append((parameter.low, parameter.high))
+            continue
+        low, high = parameter.low, parameter.high
+        common = math.lcm(low.denominator, high.denominator)
+        found.append((int(low * common), int(high * common), common))
     return found
 
 
-def _box_sign(
-    terms: Sequence[tuple[Any, Any]], ranges: Sequence[tuple[Fraction, Fraction] | None]
-) -> Sign:
+def _box_sign(terms: Sequence[tuple[Any, Any]], ranges: Sequence[Range | None]) -> Sign:
     """The sign that shows when each term is bounded by itself, or at the corners of the box."""
-    low: Any = 0
-    high: Any = 0
+    heights = [max(map(int, column)) for column in zip(*(e for e, _ in terms), strict=True)]
+    used = [k for k, height in enumerate(heights) if height]
+    if any(ranges[k] is None for k in used):
+        return _OPEN
+    # For each parameter and power the ends of its range, times a number that makes them whole.
+    ends: dict[int, list[tuple[int, int]]] = {}
+    for k in used:
+        low, high, common = ranges[k] or (0, 0, 1)
+        powers: list[tuple[int, int]] = []
+        for e in range(heights[k] + 1):
+            a, b = sorted((low**e, high**e))
+            if e and e % 2 == 0 and low < 0 < high:
+                a = 0
+            rest = common ** (heights[k] - e)
+            powers.append((a * rest, b * rest))
+        ends[k] = powers
+    lowest = highest = 0
     for exponents, coefficient in terms:
-        least: Any = 1
-        most: Any = 1
-        for e, span in zip(exponents, ranges, strict=True):
-            if not e:
-                continue
-            if span is None:
-                return _OPEN
-            a, b = span
-            e = int(e)
-            if e > 1:
-                ends = (a**e, b**e)
-                a, b = min(ends), max(ends)
-                if e % 2 == 0 and span[0] < 0 < span[1]:
-                    a = Fraction(0)
+        least = most = 1
+        for k in used:
+            a, b = ends[k][int(exponents[k])]
             if least >= 0 and a >= 0:
                 least, most = least * a, most * b
             else:
                 corners = (least * a, least * b, most * a, most * b)
                 least, most = min(corners), max(corners)
         c = int(coefficient)
-        low += c * (least if c > 0 else most)
-        high += c * (most if c > 0 else least)
-    if low >= 0:
-        return 1, low > 0
-    if high <= 0:
-        return -1, high < 0
-    return _corner_sign(terms, ranges)
+        lowest += c * (least if c > 0 else most)
+        highest += c * (most if c > 0 else least)
+    if lowest >= 0:
+        return 1, lowest > 0
+    if highest <= 0:
+        return -1, highest < 0
+    if len(used) > _MOST_CORNERS or max(heights) > 1:
+        return _OPEN
+    return _corner_sign(terms, used, ends)
 
 
 def _corner_sign(
-    terms: Sequence[tuple[Any, Any]], ranges: Sequence[tuple[Fraction, Fraction] | None]
+    terms: Sequence[tuple[Any, Any]],
+    used: Sequence[int],
+    ends: Mapping[int, Sequence[tuple[int, int]]],
 ) -> Sign:
     """The sign at all corners of the box, of a polynomial that is linear in each parameter.
 
     Such a one is nowhere less than at some corner, and nowhere more.
     """
-    used: list[int] = []
-    for k in range(len(ranges)):
-        highest = max(int(exponents[k]) for exponents, _ in terms)
-        if highest > 1:
+    plain = [(tuple(int(exponents[k]) for k in used), int(c)) for exponents, c in terms]
+    positive = negative = zero = False
+    for corner in itertools.product((0, 1), repeat=len(used)):
+        table = [(ends[k][0][0], ends[k][1][side]) for k, side in zip(used, corner, strict=True)]
+        value = 0
+        for exponents, c in plain:
+            for e, pair in zip(exponents, table, strict=True):
+                c *= pair[e]
+            value += c
+        positive, negative, zero = (
+            positive or value > 0,
+            negative or value < 0,
+            zero or value == 0,
+        )
+        if positive and negative:
             return _OPEN
-        if highest:
-            used.append(k)
-    if len(used) > _MOST_CORNERS:
-        return _OPEN
-    values = [{tuple(k for k in used if exponents[k]): Fraction(int(c)) for exponents, c in terms}]
-    for k in used:
-        span = ranges[k] or ()  # no parameter without two ends comes here
-        further: list[dict[tuple[int, ...], Fraction]] = []
-        for each in values:
-            for end in span:
-                put: dict[tuple[int, ...], Fraction] = {}
-                for key, c in each.items():
-                    if k in key:
-                        rest = tuple(j for j in key if j != k)
-                        put[rest] = put.get(rest, Fraction(0)) + c * end
-                    else:
-                        put[key] = put.get(key, Fraction(0)) + c
-                further.append(put)
-        values = further
-    ends = [v for each in values for v in each.values()]
-    least, most = min(ends), max(ends)
-    if least >= 0:
-        return 1, least > 0
-    return (-1, most < 0) if most <= 0 else _OPEN
+    return (-1 if negative else 1), not zero
