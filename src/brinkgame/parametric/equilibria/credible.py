@@ -38,7 +38,6 @@ from brinkgame.parametric.equilibria.credible_search import Case, Search
 from brinkgame.parametric.equilibria.credible_skeleton import Plan, Skeleton
 from brinkgame.parametric.equilibria.credible_systems import (
     Solution,
-    UndecidedError,
     Value,
     evaluated,
     solve_demands,
@@ -119,16 +118,13 @@ def forms(
     open_cases: dict[str, None] = {}
     for case in search.cases():
         for plan in search.different(case, skeleton.plans(case.supports, consistent=consistent)):
-            try:
-                solutions = [
-                    checked
-                    for each in solve_demands(search.demands(case, plan), table, thin=thin)
-                    if (checked := search.arrived(case, plan, each)) is not None
-                ]
-            except UndecidedError as error:
-                open_cases.setdefault(f"{_told(skeleton, game, case)}: {error}")
-                continue
-            for solution in solutions:
+            corners, left = solve_demands(search.demands(case, plan), table, thin=thin)
+            for each in left:
+                open_cases.setdefault(f"{_told(skeleton, game, case)}: {each}")
+            for corner in corners:
+                solution = search.arrived(case, plan, corner)
+                if solution is None:
+                    continue
                 if not thin and _are_at_odds(solution, table):
                     continue
                 form = _form(search, case, plan, solution, concept)

@@ -33,7 +33,6 @@ __all__ = [
     "Demand",
     "Reason",
     "Solution",
-    "UndecidedError",
     "Value",
     "evaluated",
     "put_in",
@@ -110,16 +109,14 @@ class Solution:
         return Solution({**self.values, **other.values}, [*self.conditions, *other.conditions])
 
 
-class UndecidedError(Exception):
-    """Conditions that are not linear, one after another; the message says whose they are."""
-
-
 class _ImpossibleError(Exception):
     """A condition that holds nowhere."""
 
 
-def solve_demands(demands: Sequence[Demand], table: Table, *, thin: bool) -> list[Solution]:
-    """The corners of the solutions of some demands.
+def solve_demands(
+    demands: Sequence[Demand], table: Table, *, thin: bool
+) -> tuple[list[Solution], tuple[str, ...]]:
+    """The corners of the solutions of some demands, and whose conditions are undecided.
 
     Parameters
     ----------
@@ -129,22 +126,20 @@ def solve_demands(demands: Sequence[Demand], table: Table, *, thin: bool) -> lis
         The polynomials, and what is known of their signs.
     thin
         Whether to keep solutions that exist only where an equation in the parameters holds.
-
-    Raises
-    ------
-    UndecidedError
-        Some conditions are not linear after all that can be solved has been.
     """
     found: list[Solution] = []
+    undecided: dict[str, None] = {}
     for order in _orders(demands) if thin else (demands,):
+        system = _System(table, thin=thin)
         try:
-            more = list(_System(table, thin=thin).solutions(order))
+            more = list(system.solutions(order))
         except _ImpossibleError:
             more = []
         found.extend(more)
+        undecided.update(system.undecided)
         if not any(each.relation == "==" for one in more for each in one.conditions):
             break
-    return found
+    return found, tuple(undecided)
 
 
 def _orders(demands: Sequence[Demand]) -> Iterator[Sequence[Demand]]:
@@ -163,17 +158,12 @@ def put_in(
     demands: Sequence[Demand], solution: Solution, table: Table, *, thin: bool
 ) -> Solution | None:
     """A solution with the conditions of further demands, whose unknowns it tells; None if none."""
-    further = Solution()
-    system = _System(table, thin=thin)
-    values = solution.values
-    changed = [
-        replace(d, line=system.value_of(d.line, values, signed=not d.equal)) for d in demands
-    ]
+    whole = Solution(solution.values, list(solution.conditions))
     try:
-        system.screened(changed, further)
+        _System(table, thin=thin).test(demands, whole)
     except _ImpossibleError:
         return None
-    return Solution(values, [*solution.conditions, *further.conditions])
+    return whole
 
 
 def evaluated(line: Line, values: Mapping[int, Value], table: Table) -> Value:
@@ -206,30 +196,34 @@ class _System:
         self.table = table
         self.thin = thin
         self.inner: set[int] = set()
+        self.reasons: dict[int, Reason] = {}
+        self.open: dict[str, None] = {}
+        self.undecided: dict[str, None] = {}
         # Where thin forms count: whether a sign just looked at may be zero for some parameters.
         self.uncertain = False
 
     def solutions(self, demands: Sequence[Demand]) -> Iterator[Solution]:
         start = Solution()
         self.inner = {u for d in demands if d.loose for u in unknowns_of(d.line)}
+        for d in demands:
+            if d.reason.words:
+                for u in unknowns_of(d.line):
+                    self.reasons.setdefault(u, d.reason)
         left = self.screened(demands, start)
-        left = self._eliminated(left, start)
+        left = self.eliminated(left, start)
         parts: list[list[Solution]] = []
-        late: UndecidedError | None = None
+        told: dict[str, None] = {}
         for block in _blocks(left):
             if all(demand.bound for demand in block):
                 start.values.update(self._evenly(block))
                 continue
-            try:
-                found = self._corners(block)
-            except UndecidedError as error:
-                late = error
-                continue
-            if not found:
+            self.open = {}
+            found = self._corners(block)
+            if not found and not self.open:
                 return
+            told.update(self.open)
             parts.append(found)
-        if late is not None:
-            raise late
+        self.undecided = told
         for chosen in itertools.product(*parts):
             whole = start
             for each in chosen:
@@ -329,7 +323,7 @@ class _System:
 
     # -- what equations determine --------------------------------------------------------------
 
-    def _eliminated(self, demands: list[Demand], solution: Solution) -> list[Demand]:
+    def eliminated(self, demands: list[Demand], solution: Solution) -> list[Demand]:
         """Put in every unknown that linear equations determine, as long as there are any."""
         while True:
             linear = [d for d in demands if d.equal and degree(d.line) == 1]
@@ -401,28 +395,25 @@ class _System:
     def _put_in(
         self, demands: Sequence[Demand], known: Mapping[int, Value], solution: Solution
     ) -> list[Demand]:
-        """The demands with values in the place of unknowns; conditions are added to a solution."""
-        self._regular(known, solution, demands)
-        solution.values.update(known)
-        changed: list[Demand] = []
-        for demand in demands:
-            line = self.value_of(demand.line, known, signed=not demand.equal)
-            changed.append(replace(demand, line=line))
-        return self.screened(changed, solution)
+        """The demands with values in the place of unknowns; conditions are added to a solution.
 
-    def _regular(
-        self, known: Mapping[int, Value], solution: Solution, demands: Sequence[Demand]
-    ) -> None:
-        """Values exist only where what they are divided by is not zero."""
+        Values exist only where what they are divided by is not zero.
+        """
         seen: list[fmpz_mpoly] = []
         for u, (_, below) in known.items():
             if self.table.sign(below) is None and below not in seen:
                 seen.append(below)
-                reason = next(
-                    (d.reason for d in demands if u in unknowns_of(d.line) and d.reason.words),
-                    Reason("", "", words="what the others do determines it"),
-                )
-                solution.conditions.append(Condition(below, "!=", reason))
+                solution.conditions.append(Condition(below, "!=", self.reasons[u]))
+        solution.values.update(known)
+        return self.test(demands, solution)
+
+    def test(self, demands: Sequence[Demand], solution: Solution) -> list[Demand]:
+        """The demands at the values of a solution, which gets the conditions that are left."""
+        values = solution.values
+        changed = [
+            replace(d, line=self.value_of(d.line, values, signed=not d.equal)) for d in demands
+        ]
+        return self.screened(changed, solution)
 
     def value_of(self, line: Line, known: Mapping[int, Value], *, signed: bool) -> Line:
         """A polynomial at some values, times something that is not zero; positive if `signed`."""
@@ -450,42 +441,49 @@ class _System:
     # -- corners -------------------------------------------------------------------------------
 
     def _corners(self, block: Sequence[Demand]) -> list[Solution]:
-        """The corners of one block."""
-        crooked = next((d for d in block if degree(d.line) > 1), None)
-        if crooked is not None:
-            who = crooked.reason
-            raise UndecidedError(f"{who.player} at {who.infoset}")
-        unknowns = sorted({u for d in block for u in unknowns_of(d.line)})
+        """The corners of one block.
+
+        Where conditions are not linear, a corner is a point at which as many of them are tight as
+        there are unknowns. (Every connected part of the solutions has one.)
+        """
+        unknowns = {u for d in block for u in unknowns_of(d.line)}
         rows = [d for d in block if d.equal]
         others = [d for d in block if not d.equal]
         tight = [d for d in others if not d.loose]
-        missing = len(unknowns) - len(rows)
+        missing = max(0, len(unknowns) - len(rows))
         found: list[Solution] = []
         for count, chosen in enumerate(itertools.combinations(tight, missing)):
             if count >= _MOST_BASES:
-                who = block[0].reason
-                raise UndecidedError(f"{who.player} at {who.infoset}, too many corners")
-            solution = Solution()
+                self._leave_open(block[0], "too many corners")
+                break
             try:
-                system = _System(self.table, thin=False)._reduced(
-                    [*rows, *(Demand(d.line, True, d.reason) for d in chosen)], Solution()
-                )
-            except _ImpossibleError:
-                continue
-            if len(system) < len(unknowns):
-                continue
-            known = {}
-            for row in system:
-                (u,) = unknowns_of(row.line)
-                known[u] = self._quotient(-row.line.get((), self.table.ring.zero), row.line[u,])
-            if any(_same(known, other.values) for other in found):
-                continue
-            try:
-                self._put_in([d for d in others if d not in chosen], known, solution)
+                solution = self._corner(rows, chosen, unknowns)
+                if solution is None or any(_same(solution.values, f.values) for f in found):
+                    continue
+                self.test([d for d in others if d not in chosen], solution)
             except _ImpossibleError:
                 continue
             found.append(solution)
         return found
+
+    def _corner(
+        self, rows: Sequence[Demand], chosen: Sequence[Demand], unknowns: set[int]
+    ) -> Solution | None:
+        """The point where some conditions are equations; None if they do not determine one."""
+        plain = _System(self.table, thin=False)
+        plain.inner, plain.reasons = self.inner, self.reasons
+        solution = Solution()
+        equations = plain.screened([replace(d, equal=True, bound=False) for d in chosen], solution)
+        left = plain.eliminated([*rows, *equations], solution)
+        if any(degree(d.line) > 1 for d in left):
+            self._leave_open(next(d for d in left if degree(d.line) > 1), "not linear")
+            return None
+        return solution if unknowns <= solution.values.keys() else None
+
+    def _leave_open(self, demand: Demand, why: str) -> None:
+        """A block of conditions whose corners are not all known."""
+        who = demand.reason
+        self.open.setdefault(f"{who.player} at {who.infoset} ({why})")
 
 
 def _heights(
