@@ -273,8 +273,7 @@ class Search:
         if gain.taken:
             return not any(gain.lines)
         return all(
-            not line
-            or (not unknowns_of(line) and self.table.weak_sign(line[()]) == 1)
+            not line or (not unknowns_of(line) and self.table.weak_sign(line[()]) == 1)
             for line in gain.lines
         )
 
@@ -420,9 +419,7 @@ class Search:
                     {(): weight * table.spread[x]},
                     {k: v / (table.odds[x] / self._common[h]) for k, v in each.items()},
                 )
-                for each, weight, x in zip(
-                    gain.lines, weights, skeleton.members[h], strict=True
-                )
+                for each, weight, x in zip(gain.lines, weights, skeleton.members[h], strict=True)
                 if each and weight
             )
             line = {key: value * orient for key, value in line.items()}
