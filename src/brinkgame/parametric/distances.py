@@ -1,0 +1,614 @@
+"""How far it is from a point to where some polynomials are at least zero, all at once.
+
+Coordinates are those of the unit box; distances are measured from a centre, each coordinate in
+units of its own. See `robustness` for what it is for and why the bounds hold.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import count
+from typing import Any, Final, TypeAlias, final
+
+import numpy as np
+import numpy.typing as npt
+
+from brinkgame.arithmetic import Algebraic, real_roots
+from brinkgame.control import Control
+from brinkgame.linear_programs import solve_lp
+from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.regions.polynomials import Polynomial
+from brinkgame.parametric.regions.ranges import Ranges
+
+__all__ = ["Metric", "Part", "Reach", "Violation", "farthest_free"]
+
+Array: TypeAlias = npt.NDArray[np.float64]
+Number: TypeAlias = "Fraction | Algebraic"
+
+_RADII: Final = 16
+"""Radii that are tried in one pass."""
+_SHARP: Final = 2.0**-44
+"""How near to each other the ends of a bisection come, relatively."""
+_ENTRIES: Final = 2**16
+"""Coefficients that are held at once."""
+_MOST_CORNERS: Final = 32
+"""Corners whose ways are followed exactly; more of them are as near as that only by chance."""
+_STEPS: Final = 25
+_BATCH: Final = 64
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A centre in the unit box, how fast each coordinate moves with the radius, and the norm."""
+
+    names: tuple[str, ...]
+    centre: tuple[Fraction, ...]
+    speed: tuple[Fraction, ...]
+    euclidean: bool
+
+    @property
+    def farthest(self) -> float:
+        """A radius that takes in the whole unit box."""
+        ways = [max(c, 1 - c) / s for c, s in zip(self.centre, self.speed, strict=True)]
+        if self.euclidean:
+            return math.sqrt(sum(float(w) ** 2 for w in ways)) * (1 + 1e-12)
+        return float(max(ways)) * (1 + 1e-12)
+
+    def box(self, radii: Array) -> tuple[Array, Array]:
+        """The boxes of these radii, cut to the unit box: a row a coordinate, a column a radius."""
+        centre = np.array([float(c) for c in self.centre])[:, None]
+        way = np.array([float(s) for s in self.speed])[:, None] * radii
+        slack = 4 * np.finfo(float).eps * (np.abs(centre) + way)
+        return np.maximum(centre - way - slack, 0.0), np.minimum(centre + way + slack, 1.0)
+
+    def length(self, point: Sequence[Fraction]) -> Fraction:
+        """The radius at which a point lies; of the Euclidean norm, its square."""
+        ways = [abs(x - c) / s for x, c, s in zip(point, self.centre, self.speed, strict=True)]
+        return sum((w * w for w in ways), Fraction(0)) if self.euclidean else max(ways)
+
+    def nearest(self, low: Array, high: Array) -> tuple[Array, Array]:
+        """The point of each box next to the centre, and its radius, rounded down."""
+        centre = np.array([float(c) for c in self.centre])[:, None]
+        speed = np.array([float(s) for s in self.speed])[:, None]
+        point = np.clip(centre, low, high)
+        ways = np.abs(point - centre) / speed
+        length = np.sqrt((ways**2).sum(axis=0)) if self.euclidean else ways.max(axis=0)
+        return point, np.maximum(length * (1 - 1e-14) - 1e-15, 0.0)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One condition in unit coordinates."""
+
+    condition: Condition
+    polynomial: Polynomial
+    is_constraint: bool = False
+
+    @property
+    def relation(self) -> str:
+        """How the polynomial compares with zero."""
+        return self.condition.relation
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a condition certainly fails.
+
+    Attributes
+    ----------
+    low
+        Below this radius it fails everywhere; infinite if it does all over the unit box.
+    exact
+        The least radius at which it does not fail, where that is known exactly.
+    corner
+        The direction of that, by name: 1, -1 where the coordinate moves, or stays at an end.
+    """
+
+    low: float
+    exact: Number | None = None
+    corner: tuple[int, ...] = ()
+
+
+def _separated(
+    ranges: Ranges, relations: Sequence[str], low: Array, high: Array
+) -> npt.NDArray[Any]:
+    """Which conditions fail all over which boxes: a row a condition."""
+    bottom, top = ranges.over(low, high)
+    fails = top < 0
+    for k, relation in enumerate(relations):
+        if relation == "==":
+            fails[k] |= bottom[k] > 0
+        elif relation == "!=":
+            fails[k] = False
+    return fails
+
+
+def farthest_free(part: Part, metric: Metric) -> Reach:
+    """How far a single condition fails, from below, and exactly where that can be had."""
+    polynomial = part.polynomial
+    if polynomial.is_constant or part.relation == "!=":
+        return Reach(0.0)
+    axes = [metric.names.index(name) for name in polynomial.names]  # in the order of the tables
+    own = Metric(
+        tuple(metric.names[k] for k in axes),
+        tuple(metric.centre[k] for k in axes),
+        tuple(metric.speed[k] for k in axes),
+        metric.euclidean,
+    )
+    ranges = Ranges([polynomial], own.names)
+    entries = math.prod(degree + 1 for degree in polynomial.degrees().values())
+    batch = max(1, min(_RADII, _ENTRIES // entries))
+
+    curved = _Curved(polynomial, own) if own.euclidean and part.relation != "==" else None
+
+    def fails(radii: Array) -> npt.NDArray[Any]:
+        low, high = own.box(radii)
+        found = _separated(ranges, [part.relation], low, high)[0]
+        if curved is not None:
+            found |= curved.below_zero(radii) | _below_plane(ranges, own, radii, low, high)
+        return np.asarray(found)
+
+    low, high = 0.0, own.farthest
+    if not fails(np.array([0.0]))[0]:
+        return Reach(0.0)
+    if fails(np.array([high]))[0]:
+        return Reach(math.inf)
+    while high - low > _SHARP * high:
+        radii = np.linspace(low, high, batch + 2)[1:-1]
+        holds = ~fails(radii)
+        first = int(np.argmax(holds)) if holds.any() else len(radii)
+        if first:
+            low = float(radii[first - 1])
+        if first < len(radii):
+            high = float(radii[first])
+    if own.euclidean:
+        return Reach(low, *_exact_in_plane(polynomial, own))
+    if part.relation == "==" or entries != 2 ** len(own.names):
+        return Reach(low)
+    # What holds within rounding at `high` may do so a little farther away in truth.
+    found = _exact_corner(polynomial, own, ranges, low, high + 1e-9 * high + 1e-12)
+    if found is None:
+        return Reach(low)
+    root, signs = found
+    corner = [0] * len(metric.names)
+    for k, sign in zip(axes, signs, strict=True):
+        corner[k] = sign
+    return Reach(low, root, tuple(corner))
+
+
+def _below_plane(
+    ranges: Ranges, metric: Metric, radii: Array, low: Array, high: Array
+) -> npt.NDArray[Any]:
+    """Whether a plane above the polynomial in the box is below zero in the ball."""
+    slopes, _, top = ranges.affine(0, low, high)
+    width = high - low
+    centre = np.array([float(c) for c in metric.centre])[:, None]
+    speed = np.array([float(s) for s in metric.speed])[:, None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gradient = np.where(width > 0, slopes / width, 0.0)
+    here = (gradient * (centre - low)).sum(axis=0) + top
+    far = radii * np.sqrt(((gradient * speed) ** 2).sum(axis=0))
+    size = np.abs(top) + np.abs(gradient).sum(axis=0) + far
+    return np.asarray(here + far + 1e-13 * size < 0)
+
+
+@final
+class _Curved:
+    """A polynomial over balls: its quadratic part exactly, what is beyond by its size.
+
+    The greatest value of ``g @ u + u @ H @ u / 2`` over ``|u| <= r`` is at most ``g @ inverse(m -
+    H) @ g / 2 + m * r**2 / 2`` for every m above the eigenvalues of H, and equal to it for the best
+    m (the trust-region problem [1]_). A homogeneous part of higher degree is at most ``r**degree``
+    times the length of its symmetric tensor.
+
+    .. [1] A. R. Conn, N. I. M. Gould, P. L. Toint (2000), *Trust-Region Methods*, chapter 7.
+    """
+
+    def __init__(self, polynomial: Polynomial, metric: Metric) -> None:
+        place = {name: k for k, name in enumerate(metric.names)}
+        images = {
+            name: (c, s)
+            for name, c, s in zip(metric.names, metric.centre, metric.speed, strict=True)
+        }
+        n = len(place)
+        self.constant, self.size = 0.0, 0.0
+        gradient, curvature = np.zeros(n), np.zeros((n, n))
+        squares: dict[int, float] = {}
+        for monomial, exact in polynomial.moved(images).terms.items():
+            c = float(exact)
+            self.size += abs(c)
+            degree = sum(e for _, e in monomial)
+            where = [place[name] for name, e in monomial for _ in range(e)]
+            if degree == 0:
+                self.constant = c
+            elif degree == 1:
+                gradient[where[0]] = c
+            elif degree == 2:
+                curvature[where[0], where[1]] += c
+                curvature[where[1], where[0]] += c
+            else:
+                repeated = math.prod(math.factorial(e) for _, e in monomial)
+                squares[degree] = squares.get(degree, 0.0) + c * c * repeated / math.factorial(
+                    degree
+                )
+        self.beyond = {degree: math.sqrt(square) for degree, square in squares.items()}
+        self.eigenvalues, turned = np.linalg.eigh(curvature)
+        self.gradient = turned.T @ gradient
+
+    def below_zero(self, radii: Array) -> npt.NDArray[Any]:
+        """Whether it is certainly below zero in each ball."""
+        top = float(self.eigenvalues[-1])
+        # The rounding of eigenvalues is of this size; a larger multiplier is only less sharp.
+        least = max(top, 0.0) + 1e-12 * self.size
+        found = np.zeros(len(radii), dtype=bool)
+        for j, r in enumerate(radii.tolist()):
+            if r == 0.0:
+                found[j] = self.constant < -1e-13 * self.size
+                continue
+            low, high = least, least + float(np.linalg.norm(self.gradient)) / r + 1e-12 * self.size
+            for _ in range(60):  # the length of the solution falls as the multiplier grows
+                middle = (low + high) / 2
+                longer = ((self.gradient / (middle - self.eigenvalues)) ** 2).sum() > r * r
+                low, high = (middle, high) if longer else (low, middle)
+            most = (self.gradient**2 / (high - self.eigenvalues)).sum() / 2 + high * r * r / 2
+            most += sum(length * r**degree for degree, length in self.beyond.items())
+            found[j] = self.constant + most < -1e-11 * self.size
+        return found
+
+
+def _exact_corner(
+    polynomial: Polynomial, metric: Metric, ranges: Ranges, low: float, high: float
+) -> tuple[Number, tuple[int, ...]] | None:
+    """The radius at which the first corner of the box makes a polynomial zero, and that corner.
+
+    Between `low` and `high` only those corners come into question whose value at `high` is not far
+    below zero: by as much as it may have changed in between.
+    """
+    bottom, top = metric.box(np.array([high]))
+    values = ranges.coefficients(0, bottom, top)[..., 0]
+    size = sum(abs(float(c)) * sum(e for _, e in m) for m, c in polynomial.terms.items())
+    speed = max(float(s) for s in metric.speed)
+    margin = 2 * size * speed * (high - low) + 2 * ranges.errors[0] + 1e-13 * size
+    near = np.argwhere(values >= -margin)
+    if not len(near) or len(near) > _MOST_CORNERS:
+        return None
+    ends = Fraction(low), Fraction(high)
+    best: tuple[Number, tuple[int, ...]] | None = None
+    for place in near.tolist():
+        signs = tuple(1 if upper else -1 for upper in place)
+        way = _along(polynomial, metric, signs, ends)
+        if way is None:
+            return None
+        if not any(way[1:]):
+            continue
+        roots = real_roots(way, *ends)
+        if roots and (best is None or roots[0] < best[0]):
+            best = roots[0], signs
+    return best
+
+
+def _along(
+    polynomial: Polynomial,
+    metric: Metric,
+    signs: Sequence[int],
+    between: tuple[Fraction, Fraction],
+) -> list[Fraction] | None:
+    """A polynomial on the way to a corner as one in the radius; None where the way has a bend."""
+    images = {}
+    for name, centre, speed, sign in zip(
+        metric.names, metric.centre, metric.speed, signs, strict=True
+    ):
+        room = ((1 - centre) if sign > 0 else centre) / speed
+        if room >= between[1]:
+            images[name] = (centre, sign * speed)
+        elif room <= between[0]:
+            images[name] = (Fraction(int(sign > 0)), Fraction(0))
+        else:
+            return None
+    found = [Fraction(0)]
+    for monomial, coefficient in polynomial.terms.items():
+        term = [coefficient]
+        for name, power in monomial:
+            a, b = images[name]
+            for _ in range(power):
+                longer = [Fraction(0)] * (len(term) + 1)
+                for k, value in enumerate(term):
+                    longer[k] += value * a
+                    longer[k + 1] += value * b
+                term = longer
+        found += [Fraction(0)] * (len(term) - len(found))
+        for k, value in enumerate(term):
+            found[k] += value
+    return found
+
+
+def _exact_in_plane(
+    polynomial: Polynomial, metric: Metric
+) -> tuple[Number | None, tuple[int, ...]]:
+    """The Euclidean distance of a half-space from the centre, within the unit box; exactly."""
+    if polynomial.degree != 1:
+        return None, ()
+    foot = plane_foot(polynomial, metric)
+    if foot is None:
+        return None, ()
+    square = metric.length(foot)
+    roots = real_roots([-square, 0, 1], 0)
+    return roots[0], ()
+
+
+def plane_foot(polynomial: Polynomial, metric: Metric) -> tuple[Fraction, ...] | None:
+    """The point of a half-space and the unit box that is nearest to the centre, exactly.
+
+    Coordinates that come to an end of the box stay there, and the others go on (the point is that
+    of the smallest multiplier, by the conditions of Karush, Kuhn and Tucker).
+    """
+    slope = [polynomial.terms.get(((name, 1),), Fraction(0)) for name in metric.names]
+    gradient = [g * s for g, s in zip(slope, metric.speed, strict=True)]
+    value = polynomial.at(dict(zip(metric.names, metric.centre, strict=True)))
+    # Multiplier at which each coordinate comes to its end.
+    stops = sorted(
+        ((((1 - c) if g > 0 else c) / s) / abs(g), k)
+        for k, (g, c, s) in enumerate(zip(gradient, metric.centre, metric.speed, strict=True))
+        if g
+    )
+    moving = {k for _, k in stops}
+    multiplier = Fraction(0)
+    for stop, k in [*stops, (None, -1)]:
+        rate = sum((gradient[j] ** 2 for j in moving), Fraction(0))
+        if not rate:
+            return None
+        if stop is None or value + rate * (stop - multiplier) >= 0:
+            multiplier -= value / rate
+            break
+        value += rate * (stop - multiplier)
+        multiplier = stop
+        moving.discard(k)
+    return tuple(
+        min(max(c + s * g * multiplier, Fraction(0)), Fraction(1))
+        for c, s, g in zip(metric.centre, metric.speed, gradient, strict=True)
+    )
+
+
+# -- several conditions ---------------------------------------------------------------------------
+
+
+@final
+class Violation:
+    """A conjunction of conditions: its distance from below, and points near it."""
+
+    def __init__(
+        self, parts: Sequence[Part], metric: Metric, reach: Callable[[Part], Reach]
+    ) -> None:
+        self.parts = tuple(parts)
+        self.metric = metric
+        # The centre is in the domain: constraints hold there.
+        self.reaches = [Reach(0.0) if part.is_constraint else reach(part) for part in parts]
+        self.low = max((reach.low for reach in self.reaches), default=0.0)
+        self.prices: tuple[float, ...] = ()
+
+    @property
+    def deciding(self) -> int:
+        """The condition that keeps it farthest away."""
+        return max(range(len(self.parts)), key=lambda k: self.reaches[k].low)
+
+    @property
+    def relations(self) -> list[str]:
+        """How each polynomial compares with zero."""
+        return [part.relation for part in self.parts]
+
+    def combined(self) -> float:
+        """What the prices of the last linear program say: how far a weighted sum stays negative.
+
+        Wherever all are at least zero, so is their sum with weights that are not negative. (Of an
+        equation the weight may have any sign, which is not used.)
+        """
+        total = Polynomial({})
+        for part, price in zip(self.parts, self.prices, strict=True):
+            if price > 0 and part.relation in (">=", ">"):
+                total = total + part.polynomial.times(Fraction(price).limit_denominator(10**9))
+        if total.is_constant:
+            return 0.0
+        joint = Part(Condition("", "", "", "", self.parts[0].condition.difference), total)
+        return farthest_free(joint, self.metric).low
+
+    # -- points --------------------------------------------------------------------------------
+
+    def values(self, point: Array) -> tuple[Array, Array]:
+        """The polynomials at a point, and their gradients: a row a condition."""
+        place = {name: k for k, name in enumerate(self.metric.names)}
+        values = np.zeros(len(self.parts))
+        slopes = np.zeros((len(self.parts), len(place)))
+        for row, part in enumerate(self.parts):
+            for monomial, c in part.polynomial.terms.items():
+                factors = [point[place[name]] ** e for name, e in monomial]
+                values[row] += float(c) * math.prod(factors)
+                for j, (name, e) in enumerate(monomial):
+                    k = place[name]
+                    rest = math.prod(factors[:j]) * math.prod(factors[j + 1 :])
+                    slopes[row, k] += float(c) * e * point[k] ** (e - 1) * rest
+        return values, slopes
+
+    def descend(self, start: Array, control: Control) -> Iterator[Array]:
+        """Better and better points of the conjunction, nearly; the prices are kept.
+
+        Each step is exact for the conditions as they are to first order.
+        """
+        point, room = start, 0.5
+        seen = math.inf
+        for _ in range(_STEPS):
+            if control.expired():
+                return
+            values, slopes = self.values(point)
+            scale = np.maximum(np.abs(slopes).sum(axis=1), 1e-12)
+            step = self._step(point, values / scale, slopes / scale[:, None], room)
+            if step is None:
+                return
+            found, prices = step
+            self.prices = tuple(prices / scale)
+            yield found
+            moved = float(np.abs(found - point).max())
+            if moved < 1e-12:
+                return
+            if moved > seen * 0.9:
+                room /= 2
+            seen, point = moved, found
+
+    def _step(
+        self, point: Array, values: Array, slopes: Array, room: float
+    ) -> tuple[Array, Array] | None:
+        return (
+            self._euclidean_step(point, values, slopes)
+            if self.metric.euclidean
+            else self._box_step(point, values, slopes, room)
+        )
+
+    def _box_step(
+        self, point: Array, values: Array, slopes: Array, room: float
+    ) -> tuple[Array, Array] | None:
+        """The linear program: the least radius at which the conditions hold to first order.
+
+        What cannot be had within `room` is fallen short of, at a price above all.
+        """
+        n = len(point)
+        centre = np.array([float(c) for c in self.metric.centre])
+        speed = np.array([float(s) for s in self.metric.speed])
+        bottom, top = np.maximum(point - room, 0.0), np.minimum(point + room, 1.0)
+        rows: list[list[float]] = []
+        right: list[float] = []
+        for k, part in enumerate(self.parts):  # slopes @ x + short >= slopes @ point - value
+            if part.relation == "!=":
+                continue
+            signs = (1, -1) if part.relation == "==" else (1,)
+            for sign in signs:
+                rows.append([*(-sign * slopes[k]), 0.0, -1.0])
+                right.append(sign * float(values[k] - slopes[k] @ (point - bottom)))
+        kept = len(rows)
+        for j in range(n):
+            unit = [0.0] * n
+            unit[j] = 1.0
+            rows.append([*unit, -speed[j], 0.0])
+            right.append(centre[j] - bottom[j])
+            unit[j] = -1.0
+            rows.append([*unit, -speed[j], 0.0])
+            right.append(bottom[j] - centre[j])
+            unit[j] = 1.0
+            rows.append([*unit, 0.0, 0.0])
+            right.append(top[j] - bottom[j])
+        cost = [0.0] * n + [1.0, 1e4]
+        found = solve_lp(np.array(cost), (np.array(rows), np.array(right)), exact=False)
+        if found.status != "optimal":
+            return None
+        prices = np.zeros(len(self.parts))
+        row = 0
+        for k, part in enumerate(self.parts):
+            if part.relation == "!=":
+                continue
+            prices[k] = max(0.0, -float(found.dual_at_most[row]))
+            row += 2 if part.relation == "==" else 1
+        if row != kept:
+            raise AssertionError("every condition has its rows")
+        return bottom + np.array(found.point[:n], dtype=float), prices
+
+    def _euclidean_step(self, point: Array, values: Array, slopes: Array) -> tuple[Array, Array]:
+        """The nearest point at which the conditions hold to first order, by Hildreth's method."""
+        centre = np.array([float(c) for c in self.metric.centre])
+        speed = np.array([float(s) for s in self.metric.speed])
+        rows = slopes * speed
+        need = (rows * ((point - centre) / speed)).sum(axis=1) - values
+        squares = np.maximum((rows**2).sum(axis=1), 1e-30)
+        low, high = -centre / speed, (1 - centre) / speed
+        prices = np.zeros(len(rows))
+        way = np.zeros_like(point)
+        for _ in range(400):
+            before = way.copy()
+            for k, part in enumerate(self.parts):
+                if part.relation == "!=":
+                    continue
+                free = rows[k] @ np.clip(rows.T @ prices, low, high)
+                change = (need[k] - free) / squares[k]
+                prices[k] += change if part.relation == "==" else max(change, -prices[k])
+            way = np.clip(rows.T @ prices, low, high)
+            if np.abs(way - before).max() < 1e-15:
+                break
+        return centre + speed * way, prices
+
+    # -- cutting up ----------------------------------------------------------------------------
+
+    def cut(
+        self,
+        upper: float,
+        goal: float,
+        most: int,
+        control: Control,
+        found: Callable[[Array], float],
+    ) -> tuple[float, float]:
+        """Raise the bound from below by cutting the box of radius `upper` into smaller ones.
+
+        Parameters
+        ----------
+        upper
+            The radius of a point that is known.
+        goal
+            The relative gap at which it is good enough.
+        most
+            Boxes to look at.
+        found
+            What becomes of a point that lies in the conjunction: its radius.
+
+        Returns
+        -------
+        tuple
+            The bound from below, and the radius of the best point.
+        """
+        ranges = Ranges([part.polynomial for part in self.parts], self.metric.names)
+        low, high = self.metric.box(np.array([min(upper, self.metric.farthest)]))
+        number = count()
+        heap: list[tuple[float, int, Array, Array]] = [(self.low, next(number), low, high)]
+        looked = 0
+        while heap and heap[0][0] < upper * (1 - goal) and looked < most and not control.expired():
+            boxes: list[tuple[float, int, Array, Array]] = []
+            while heap and len(boxes) < _BATCH and heap[0][0] < upper * (1 - goal):
+                boxes.append(heapq.heappop(heap))
+            looked += 2 * len(boxes)
+            low, high = self._halves(
+                ranges,
+                np.concatenate([box[2] for box in boxes], axis=1),
+                np.concatenate([box[3] for box in boxes], axis=1),
+            )
+            bottom, top = ranges.over(low, high)
+            out = top < 0
+            inside = bottom >= 0
+            for k, relation in enumerate(self.relations):
+                if relation == "==":
+                    out[k] |= bottom[k] > 0
+                if relation in ("==", "!="):
+                    inside[k] = False
+            points, keys = self.metric.nearest(low, high)
+            for j in np.flatnonzero(inside.all(axis=0)).tolist():
+                upper = min(upper, found(points[:, j]))
+            keep = ~out.any(axis=0) & (keys < upper)
+            for j in np.flatnonzero(keep).tolist():
+                key = max(float(keys[j]), self.low)
+                item = (key, next(number), low[:, j : j + 1], high[:, j : j + 1])
+                heapq.heappush(heap, item)
+        return (heap[0][0] if heap else upper), upper
+
+    def _halves(self, ranges: Ranges, low: Array, high: Array) -> tuple[Array, Array]:
+        """Each box cut in two along the axis on which the conditions vary most."""
+        bottom, top, slopes = ranges.with_slopes(low, high)
+        span = np.maximum(top - bottom, 1e-300)
+        # Of the conditions that are open there: how much of their range is due to an axis.
+        axis = (slopes / span[:, None, :]).sum(axis=0).argmax(axis=0)
+        middle = (low + high) / 2
+        columns = np.arange(low.shape[1])
+        left_high, right_low = high.copy(), low.copy()
+        left_high[axis, columns] = middle[axis, columns]
+        right_low[axis, columns] = middle[axis, columns]
+        return np.concatenate([low, right_low], axis=1), np.concatenate([left_high, high], axis=1)

@@ -1,0 +1,537 @@
+"""A formula as the shortest alternatives that a reader can check one by one.
+
+Whether a formula holds depends only on the signs of the irreducible factors of its polynomials:
+each is negative, zero or positive. So it is a table over those signs, held as one long integer with
+a bit an entry; ``&`` and ``|`` of formulas are those of integers. What is true in the table is
+covered by as few and as short conjunctions as a greedy search finds (prime implicants, after Quine
+[1]_, with three values in the place of two): each conjunction is as short as it can be, the number
+of them need not be the least.
+
+Signs that cannot occur together need not be covered and help to shorten. Known are those of factors
+that keep their sign, and those of factors of which a few have a linear relation: where quarantine
+is preferred to striking and striking to accepting, quarantine is preferred to accepting.
+
+.. [1] W. V. Quine (1955), "A way to simplify truth functions", *American Mathematical Monthly* 62.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations, product
+from typing import Final, TypeAlias, final
+
+from brinkgame.errors import ExpressionError, InvalidParameterError
+from brinkgame.expressions import Expression
+from brinkgame.parameters import ParameterSpace
+from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.regions import formula as formulas
+from brinkgame.parametric.regions.formula import Formula
+from brinkgame.parametric.regions.signs import sign_over
+from brinkgame.parametric.restricting import multiplied_out
+
+__all__ = ["Alternative", "alternatives"]
+
+_LARGEST: Final = 3**12
+"""Entries of a table; beyond, a formula is multiplied out as it stands."""
+
+_MOST_CUBES: Final = 20_000
+"""Cubes that are put together, before there is a table."""
+
+_RELATIONS: Final[Mapping[frozenset[int], tuple[int, str]]] = {
+    frozenset({1}): (1, ">"),
+    frozenset({0, 1}): (1, ">="),
+    frozenset({-1}): (-1, ">"),
+    frozenset({-1, 0}): (-1, ">="),
+    frozenset({0}): (1, "=="),
+    frozenset({-1, 1}): (1, "!="),
+}
+"""What a set of signs says of a factor: (its orientation, the relation to zero)."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way in which a formula is true: all of these conditions.
+
+    `on_borders` says that it is needed for points at which some polynomial is zero, and for no
+    others: the rest of the alternatives has all open sets already.
+    """
+
+    conditions: tuple[Condition, ...]
+    on_borders: bool
+
+
+def alternatives(formula: Formula, space: ParameterSpace) -> tuple[Alternative, ...] | None:
+    """The formula as a disjunction of short conjunctions; None if it is too large for a table.
+
+    Both are true at the same points of the constrained box, its border included.
+    """
+    factors = _Factors(formula.atoms(), space)
+    every = tuple(range(len(factors.values)))
+    if factors.size(every) <= _LARGEST:
+        table = _Table(factors, every)
+        true = table.mask(formula)
+    else:
+        # Most of the factors may not matter after all: put like cubes together first.
+        cubes, denied = _few_cubes(formula, factors)
+        if cubes is None:
+            return None
+        used = tuple(sorted({place for cube in cubes for place, _ in cube}))
+        if factors.size(used) > _LARGEST:
+            return None
+        table = _Table(factors, used)
+        true = 0
+        for cube in cubes:
+            signs = dict(cube)
+            true |= table.cube_mask([signs.get(k, frozenset(factors.values[k])) for k in used])
+        if denied:
+            true = table.full & ~true
+    return tuple(Alternative(table.conjunction(cube), thin) for cube, thin in table.cover(true))
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Factored:
+    """A polynomial as a product: its unit's sign, and the factors whose sign is open."""
+
+    sign: int
+    factors: tuple[tuple[int, int], ...]
+    """Position among the table's factors, and multiplicity."""
+
+
+@final
+class _Factors:
+    """The irreducible factors of some conditions whose sign is open, and the signs they may
+    have.
+    """
+
+    def __init__(self, conditions: Iterable[Condition], space: ParameterSpace) -> None:
+        self.conditions = tuple(conditions)
+        self.atoms: dict[Expression, _Factored] = {}
+        self.values: list[tuple[int, ...]] = []
+        places: dict[Expression, int] = {}
+        constant: dict[Expression, int] = {}
+        for condition in self.conditions:
+            if condition.difference in self.atoms:
+                continue
+            unit, parts = multiplied_out(condition).factors()
+            sign = (unit > 0) - (unit < 0)
+            found = []
+            for factor, multiplicity in parts:
+                if factor not in places and factor not in constant:
+                    possible = _possible_signs(factor, space)
+                    if len(possible) == 1:
+                        constant[factor] = possible[0]
+                    else:
+                        places[factor] = len(places)
+                        self.values.append(possible)
+                if factor in constant:
+                    sign *= constant[factor] ** multiplicity
+                else:
+                    found.append((places[factor], multiplicity))
+            self.atoms[condition.difference] = _Factored(sign, tuple(found))
+        self.expressions = tuple(places)
+
+    def size(self, places: Iterable[int]) -> int:
+        """Entries of a table over some factors."""
+        return math.prod(len(self.values[k]) for k in places)
+
+    def cubes(self, condition: Condition) -> list[_Cube]:
+        """Where a condition holds, as cubes of signs of its factors."""
+        factored = self.atoms[condition.difference]
+        places = [place for place, _ in factored.factors]
+        found: list[_Cube] = []
+        for signs in product(*(self.values[k] for k in places)):
+            total = factored.sign * math.prod(
+                sign**m for sign, (_, m) in zip(signs, factored.factors, strict=True)
+            )
+            if _HOLDS[condition.relation](total):
+                found.append(tuple((k, frozenset({s})) for k, s in zip(places, signs, strict=True)))
+        return _merged(found, self)
+
+
+_Cube: TypeAlias = "tuple[tuple[int, frozenset[int]], ...]"
+"""Signs of some factors, in the order of their places; the others have any."""
+
+_HOLDS: Final[Mapping[str, Callable[[int], bool]]] = {
+    ">=": lambda sign: sign >= 0,
+    ">": lambda sign: sign > 0,
+    "==": lambda sign: sign == 0,
+    "!=": lambda sign: sign != 0,
+}
+
+
+def _few_cubes(formula: Formula, factors: _Factors) -> tuple[list[_Cube] | None, bool]:
+    """Cubes that make up a formula or its denial, and whether it is the denial."""
+    for denied in (False, True):
+        try:
+            cases = (formula.negated() if denied else formula).disjuncts()
+        except InvalidParameterError:  # too many
+            continue
+        cubes: list[_Cube] = []
+        for case in cases:
+            own: list[_Cube] = [()]
+            for condition in case:
+                own = [
+                    joint
+                    for cube in own
+                    for more in factors.cubes(condition)
+                    if (joint := _intersection(cube, more)) is not None
+                ]
+            cubes += own
+            if len(cubes) > _MOST_CUBES:
+                break
+        else:
+            return _merged(cubes, factors), denied
+    return None, False
+
+
+def _intersection(cube: _Cube, other: _Cube) -> _Cube | None:
+    signs = dict(cube)
+    for place, more in other:
+        signs[place] = signs.get(place, more) & more
+        if not signs[place]:
+            return None
+    return tuple(sorted(signs.items(), key=lambda item: item[0]))
+
+
+def _merged(cubes: Sequence[_Cube], factors: _Factors) -> list[_Cube]:
+    """The same union with like cubes put together, and without those that lie in others."""
+    kept = set(cubes)
+    changed = True
+    while changed:
+        changed = False
+        for place in sorted({place for cube in kept for place, _ in cube}):
+            possible = frozenset(factors.values[place])
+            groups: dict[_Cube, frozenset[int]] = {}
+            for cube in kept:
+                rest = tuple(item for item in cube if item[0] != place)
+                own = next((signs for k, signs in cube if k == place), possible)
+                groups[rest] = groups.get(rest, frozenset()) | own
+            merged = {
+                rest
+                if signs == possible
+                else tuple(sorted((*rest, (place, signs)), key=lambda item: item[0]))
+                for rest, signs in groups.items()
+            }
+            changed |= merged != kept
+            kept = merged
+        listed = sorted(kept, key=len)
+        large: list[dict[int, frozenset[int]]] = []
+        for cube in listed:
+            signs = dict(cube)
+            if not any(all(k in signs and signs[k] <= s for k, s in big.items()) for big in large):
+                large.append(signs)
+        tidy = {tuple(sorted(each.items(), key=lambda item: item[0])) for each in large}
+        changed |= tidy != kept
+        kept = tidy
+    return sorted(kept, key=lambda cube: (len(cube), [(k, sorted(s)) for k, s in cube]))
+
+
+@final
+class _Table:
+    """Which entry belongs to which signs of some factors."""
+
+    def __init__(self, origin: _Factors, places: Sequence[int]) -> None:
+        self.origin = origin
+        self.places = tuple(places)
+        self.factors = [origin.expressions[k] for k in places]
+        self.values = [origin.values[k] for k in places]
+        self.atoms = origin.atoms
+        self.conditions = origin.conditions
+        self.size = 1
+        self.masks: list[dict[int, int]] = []
+        strides = []
+        for possible in self.values:
+            strides.append(self.size)
+            self.size *= len(possible)
+        self.full = (1 << self.size) - 1
+        for possible, stride in zip(self.values, strides, strict=True):
+            period = stride * len(possible)
+            repeated = self.full // ((1 << period) - 1)
+            block = (1 << stride) - 1
+            self.masks.append(
+                {sign: (block << (k * stride)) * repeated for k, sign in enumerate(possible)}
+            )
+        self.impossible = self._impossible()
+
+    # -- from formulas to masks ---------------------------------------------------------------
+
+    def mask(self, formula: Formula) -> int:
+        """Where a formula is true."""
+        if isinstance(formula, formulas.Atom):
+            return self._atom(formula.condition)
+        if isinstance(formula, formulas.All):
+            mask = self.full
+            for part in formula.parts:
+                mask &= self.mask(part)
+            return mask
+        if isinstance(formula, formulas.Any):
+            mask = 0
+            for part in formula.parts:
+                mask |= self.mask(part)
+            return mask
+        raise AssertionError(formula)
+
+    def _atom(self, condition: Condition) -> int:
+        """Where a condition is true, for a table of all factors."""
+        factored = self.atoms[condition.difference]
+        positive, negative = (self.full, 0) if factored.sign > 0 else (0, self.full)
+        if not factored.sign:
+            positive = negative = 0
+        for place, multiplicity in factored.factors:
+            up, down = self.masks[place].get(1, 0), self.masks[place].get(-1, 0)
+            if multiplicity % 2:
+                positive, negative = (
+                    positive & up | negative & down,
+                    positive & down | negative & up,
+                )
+            else:
+                positive, negative = positive & (up | down), negative & (up | down)
+        if condition.relation == ">":
+            return positive
+        if condition.relation == ">=":
+            return self.full & ~negative
+        nonzero = positive | negative
+        return nonzero if condition.relation == "!=" else self.full & ~nonzero
+
+    # -- what cannot be ------------------------------------------------------------------------
+
+    def _impossible(self) -> int:
+        """Signs that contradict a linear relation between two or three factors, and numbers."""
+        try:
+            vectors = [factor.terms() for factor in self.factors]
+        except ExpressionError:  # a power with a free exponent: nothing is known of it
+            return 0
+        found = 0
+        for group in (*combinations(range(len(vectors)), 2), *combinations(range(len(vectors)), 3)):
+            relation = _relation([vectors[k] for k in group])
+            if relation is not None:
+                found |= self._contradicting(group, *relation)
+        return found
+
+    def _contradicting(
+        self, group: tuple[int, ...], weights: tuple[Fraction, ...], rest: Fraction
+    ) -> int:
+        """Where the terms of ``sum(weight * factor) = rest`` cannot add up, by their signs."""
+        found = 0
+        for signs in product(*(self.values[k] for k in group)):
+            terms = [_sign(w) * s for w, s in zip(weights, signs, strict=True)]
+            terms.append(-_sign(rest))
+            if any(terms) and (min(terms) >= 0 or max(terms) <= 0):
+                mask = self.full
+                for k, sign in zip(group, signs, strict=True):
+                    mask &= self.masks[k][sign]
+                found |= mask
+        return found
+
+    # -- from masks to conjunctions ------------------------------------------------------------
+
+    def cover(self, true: int) -> Iterator[tuple[list[frozenset[int]], bool]]:
+        """Cubes of signs, each as large as can be, that cover what is true and can be.
+
+        With each comes whether only entries with a zero needed it.
+        """
+        allowed = true | self.impossible
+        open_ = true & ~self.impossible
+        strict = self.full
+        for masks in self.masks:
+            strict &= ~masks.get(0, 0)
+        cubes: list[tuple[int, list[frozenset[int]], bool]] = []
+        while open_:
+            # What is true on an open set first: it mostly has its borders with it.
+            first = open_ & strict
+            entry = (first or open_) & -(first or open_)
+            mask, cube = self._grown(entry, allowed, first or open_)
+            cubes.append((mask, cube, not first))
+            open_ &= ~mask
+        for k in range(len(cubes) - 1, -1, -1):  # what the others cover as well is not needed
+            others = self.impossible
+            for j, (mask, _, _) in enumerate(cubes):
+                if j != k:
+                    others |= mask
+            if not cubes[k][0] & ~others:
+                del cubes[k]
+        for _, cube, thin in cubes:
+            yield cube, thin
+
+    def _grown(self, entry: int, allowed: int, wanted: int) -> tuple[int, list[frozenset[int]]]:
+        """The cube around an entry that covers most of what is wanted, of those that are tried."""
+        start = [
+            frozenset(sign for sign, mask in masks.items() if mask & entry) for masks in self.masks
+        ]
+        lengths = [len(str(factor)) for factor in self.factors]
+        # The longest conditions go first, so that what stays is short; each may stay, or go, first.
+        base = sorted(range(len(start)), key=lambda k: -lengths[k])
+        orders = [base]
+        for k in base:
+            rest = [j for j in base if j != k]
+            orders += [[k, *rest], [*rest, k]]
+        best: tuple[tuple[int, int, int], int, list[frozenset[int]]] | None = None
+        for order in orders:
+            cube = self._widened(list(start), order, allowed)
+            mask = self.cube_mask(cube)
+            kept = [k for k, signs in enumerate(cube) if len(signs) < len(self.masks[k])]
+            score = ((mask & wanted).bit_count(), -len(kept), -sum(lengths[k] for k in kept))
+            if best is None or score > best[0]:
+                best = (score, mask, cube)
+        if best is None:
+            raise AssertionError("there is always one order")
+        return best[1], best[2]
+
+    def _widened(
+        self, cube: list[frozenset[int]], order: Sequence[int], allowed: int
+    ) -> list[frozenset[int]]:
+        """A cube made as large as can be, one factor after the other."""
+        everything = [frozenset(masks) for masks in self.masks]
+        for freely in (True, False):
+            for k in order:
+                for wider in [everything[k]] if freely else _wider(cube[k], everything[k]):
+                    trial = [*cube[:k], wider, *cube[k + 1 :]]
+                    if not self.cube_mask(trial) & ~allowed:
+                        cube = trial
+                        break
+        return cube
+
+    def cube_mask(self, cube: Sequence[frozenset[int]]) -> int:
+        """The entries of a cube."""
+        mask = self.full
+        for masks, signs in zip(self.masks, cube, strict=True):
+            if len(signs) < len(masks):
+                some = 0
+                for sign in signs:
+                    some |= masks[sign]
+                mask &= some
+        return mask
+
+    def conjunction(self, cube: Sequence[frozenset[int]]) -> tuple[Condition, ...]:
+        """The conditions that a cube of signs stands for."""
+        return tuple(
+            self._condition(k, signs)
+            for k, signs in enumerate(cube)
+            if len(signs) < len(self.masks[k])
+        )
+
+    def _condition(self, place: int, signs: frozenset[int]) -> Condition:
+        """The condition on one factor, in the words of a condition that has it."""
+        possible = frozenset(self.masks[place])
+        # Where a sign cannot be, ">= 0" says no more than "== 0" or "> 0" does.
+        orientation, relation = _RELATIONS.get(signs, (1, "=="))
+        if possible == frozenset({0, 1}) and signs == frozenset({1}):
+            orientation, relation = 1, ">"
+        factor = self.factors[place]
+        difference = factor if orientation > 0 else -factor
+        turned: Condition | None = None
+        for condition in self.conditions:
+            factored = self.atoms[condition.difference]
+            if factored.factors != ((self.places[place], 1),):
+                continue
+            said = _plainly(condition)
+            forward = factored.sign * (1 if said is condition else -1) == orientation
+            if relation in ("==", "!="):
+                return _tied(said, difference, relation)
+            if forward:
+                return _written(said, difference, relation)
+            turned = turned or _written(_opposite(said), difference, relation)
+        if turned is not None:
+            return turned
+        return Condition("", "", "", "", difference, relation, f"{difference} {relation} 0")
+
+
+def _plainly(condition: Condition) -> Condition:
+    """The condition of which one is the negation, if it is one; its difference is of no account."""
+    words = condition.words
+    if not words.startswith("not ("):
+        return condition
+    plain = words.removeprefix("not (").removesuffix(")")
+    prefers = replace(condition, words="").incentive if condition.prefer else ""
+    return replace(condition, words="" if plain == prefers else plain)
+
+
+def _opposite(condition: Condition) -> Condition:
+    """The opposite preference; what is no preference between two actions is denied."""
+    if condition.prefer and not condition.words:
+        return replace(condition, prefer=condition.against, against=condition.prefer)
+    return replace(condition, words=f"not ({condition.words})")
+
+
+def _written(condition: Condition, difference: Expression, relation: str) -> Condition:
+    """A condition on a difference; strict preferences are said to be so."""
+    found = replace(condition, difference=difference, relation=relation)
+    if relation == ">" and condition.prefer and not condition.words:
+        words = condition.incentive.replace(" prefers ", " strictly prefers ", 1)
+        return replace(found, words=words)
+    return found
+
+
+def _tied(condition: Condition, difference: Expression, relation: str) -> Condition:
+    """A condition as an equation, or the opposite, in words."""
+    if condition.prefer and not condition.words:
+        where = f" at {condition.infoset}" if condition.infoset else ""
+        words = (
+            f"{condition.player}{where} is {'not ' * (relation == '!=')}indifferent between "
+            f"{condition.prefer} and {condition.against}"
+        )
+    else:
+        words = f"{difference} is {'not ' * (relation == '!=')}zero"
+    return replace(condition, difference=difference, relation=relation, words=words)
+
+
+def _possible_signs(factor: Expression, space: ParameterSpace) -> tuple[int, ...]:
+    """The signs that a factor may have in the constrained box, its border included."""
+    sign = sign_over(factor, space)
+    if sign is not None:
+        return (sign,)
+    weak = sign_over(factor, space, weak=True)
+    return (-1, 0, 1) if weak is None else (0, 1) if weak > 0 else (-1, 0)
+
+
+def _wider(signs: frozenset[int], possible: frozenset[int]) -> list[frozenset[int]]:
+    """The sets of signs between this and all, the useful ones first."""
+    sets = [frozenset({0, 1}), frozenset({-1, 0}), frozenset({-1, 1})]
+    return [each for each in sets if signs < each < possible]
+
+
+def _relation(
+    vectors: Sequence[Mapping[tuple[tuple[str, int], ...], Fraction]],
+) -> tuple[tuple[Fraction, ...], Fraction] | None:
+    """Weights, none of them zero, with which the polynomials add up to a number; None if none
+    do.
+    """
+    monomials = sorted({m for vector in vectors for m in vector if m})
+    rows = [[vector.get(m, Fraction(0)) for vector in vectors] for m in monomials]
+    # Gauss: the last polynomial as a combination of the others.
+    n = len(vectors)
+    pivots: list[int] = []
+    done = 0
+    for column in range(n):
+        pivot = next((r for r in range(done, len(rows)) if rows[r][column]), None)
+        if pivot is None:
+            continue
+        rows[done], rows[pivot] = rows[pivot], rows[done]
+        head = rows[done]
+        for r in range(len(rows)):
+            if r != done and rows[r][column]:
+                ratio = rows[r][column] / head[column]
+                rows[r] = [a - ratio * b for a, b in zip(rows[r], head, strict=True)]
+        pivots.append(column)
+        done += 1
+        if done == n:
+            return None
+    if pivots != list(range(n - 1)):
+        return None
+    weights = [-rows[k][n - 1] / rows[k][k] for k in range(n - 1)] + [Fraction(1)]
+    if not all(weights):
+        return None
+    rest = sum(
+        (w * vector.get((), Fraction(0)) for w, vector in zip(weights, vectors, strict=True)),
+        Fraction(0),
+    )
+    return tuple(weights), rest
+
+
+def _sign(number: Fraction) -> int:
+    return (number > 0) - (number < 0)
