@@ -1,8 +1,10 @@
 """Answers as functions of assumptions: when a choice turns, as a formula."""
 
+from brinkgame.parametric.claims import Claim, ClaimVerdict, claim_of
 from brinkgame.parametric.commitment import Commitment, CommitmentFormula, commitment
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria import EquilibriumForm, EquilibriumForms, equilibrium_forms
+from brinkgame.parametric.events import Event, Quantity, happens, may_happen, may_play, mixing, payoff, plays, probability
 from brinkgame.parametric.indifference import Indifference, Threshold, indifference
 from brinkgame.parametric.levers import LeverPiece, LeverValue, Optimum
 from brinkgame.parametric.misperception import (
@@ -20,6 +22,7 @@ from brinkgame.parametric.reduction import (
     reduce,
 )
 from brinkgame.parametric.regimes import regimes
+from brinkgame.parametric.robustness import Robustness, robustness
 from brinkgame.parametric.switches import Switch, nearest_switches
 from brinkgame.parametric.threats import RiskWindow, WindowEdge, promise, risk_window, threat
 from brinkgame.parametric.thresholds import Crossing, Thresholds, thresholds
@@ -27,6 +30,8 @@ from brinkgame.parametric.thresholds import Crossing, Thresholds, thresholds
 __all__ = [
     "Border",
     "ChoiceCase",
+    "Claim",
+    "ClaimVerdict",
     "Commitment",
     "CommitmentFormula",
     "Condition",
@@ -35,6 +40,7 @@ __all__ = [
     "EquilibriumForm",
     "EquilibriumForms",
     "EssentialNumbers",
+    "Event",
     "Indifference",
     "LeverPiece",
     "LeverValue",
@@ -43,23 +49,34 @@ __all__ = [
     "Misplay",
     "Optimum",
     "PlaneMap",
+    "Quantity",
     "Reduction",
     "Regime",
     "RegimeCell",
     "RiskWindow",
+    "Robustness",
     "Switch",
     "Threshold",
     "Thresholds",
     "WindowEdge",
+    "claim_of",
     "commitment",
     "equilibrium_forms",
+    "happens",
     "indifference",
+    "may_happen",
+    "may_play",
     "misperception_map",
+    "mixing",
     "nearest_switches",
+    "payoff",
+    "plays",
+    "probability",
     "promise",
     "reduce",
     "regimes",
     "risk_window",
+    "robustness",
     "threat",
     "thresholds",
 ]

@@ -21,7 +21,8 @@ from brinkgame.arithmetic import Algebraic, real_roots
 from brinkgame.control import Control
 from brinkgame.linear_programs import solve_lp
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.regions.polynomials import Polynomial
+from brinkgame.parametric.regions.domain import floats
+from brinkgame.parametric.regions.polynomials import Polynomial, bernstein_table
 from brinkgame.parametric.regions.ranges import Ranges
 
 __all__ = ["Metric", "Part", "Reach", "Violation", "farthest_free"]
@@ -37,6 +38,11 @@ _ENTRIES: Final = 2**16
 """Coefficients that are held at once."""
 _MOST_CORNERS: Final = 32
 """Corners whose ways are followed exactly; more of them are as near as that only by chance."""
+_EXACT_ENTRIES: Final = 2**9
+"""Coefficients that are written down exactly."""
+_GROWTHS: Final = (1.001, 1.1, 1.5, 3.0, 10.0, math.inf)
+"""How much larger than certainly empty boxes are those in which points are drawn, in turn."""
+_DRAWN: Final = 512
 _STEPS: Final = 25
 _BATCH: Final = 64
 
@@ -94,6 +100,14 @@ class Part:
     def relation(self) -> str:
         """How the polynomial compares with zero."""
         return self.condition.relation
+
+    def never_holds(self) -> bool:
+        """Whether it certainly holds nowhere in the unit box, its sides included."""
+        entries = math.prod(degree + 1 for degree in self.polynomial.degrees().values())
+        if entries > _EXACT_ENTRIES or self.relation not in (">", ">="):
+            return False
+        _, table = bernstein_table(self.polynomial, self.polynomial.names)
+        return bool((table <= 0).all() if self.relation == ">" else (table < 0).all())
 
 
 @final
@@ -434,6 +448,29 @@ class Violation:
                     rest = math.prod(factors[:j]) * math.prod(factors[j + 1 :])
                     slopes[row, k] += float(c) * e * point[k] ** (e - 1) * rest
         return values, slopes
+
+    def drawn(self) -> Iterator[Array]:
+        """Points of the conjunction, or nearly, from boxes that grow; corners are common."""
+        random = np.random.default_rng(0)
+        n = len(self.metric.names)
+        centre = np.array([float(c) for c in self.metric.centre])[:, None]
+        speed = np.array([float(s) for s in self.metric.speed])[:, None]
+        for growth in _GROWTHS:
+            radius = min(max(self.low, 1e-3) * growth, self.metric.farthest)
+            ways = random.uniform(-1.0, 1.0, (n, _DRAWN))
+            ways = np.where(random.random((n, _DRAWN)) < 0.5, np.sign(ways), ways)
+            points = np.clip(centre + speed * ways * radius, 0.0, 1.0)
+            least = np.full(_DRAWN, np.inf)
+            for part in self.parts:
+                value = floats(part.polynomial, dict(zip(self.metric.names, points, strict=True)))
+                if part.relation == "==":
+                    value = -np.abs(value)
+                if part.relation != "!=":
+                    least = np.minimum(least, value)
+            best = int(np.argmax(least))
+            if least[best] > 0 or growth == _GROWTHS[-1]:
+                yield points[:, best]
+                return
 
     def descend(self, start: Array, control: Control) -> Iterator[Array]:
         """Better and better points of the conjunction, nearly; the prices are kept.

@@ -20,10 +20,11 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations, product
 from typing import Final, TypeAlias, final
 
-from brinkgame.errors import ExpressionError, InvalidParameterError
+from brinkgame.errors import ExpressionError
 from brinkgame.expressions import Expression
 from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
@@ -37,7 +38,10 @@ __all__ = ["Alternative", "alternatives"]
 _LARGEST: Final = 3**12
 """Entries of a table; beyond, a formula is multiplied out as it stands."""
 
-_MOST_CUBES: Final = 20_000
+_MOST_CONDITIONS: Final = 400
+"""Conditions that are looked at; more of them make no short formula."""
+
+_MOST_CUBES: Final = 5_000
 """Cubes that are put together, before there is a table."""
 
 _RELATIONS: Final[Mapping[frozenset[int], tuple[int, str]]] = {
@@ -69,7 +73,10 @@ def alternatives(formula: Formula, space: ParameterSpace) -> tuple[Alternative, 
 
     Both are true at the same points of the constrained box, its border included.
     """
-    factors = _Factors(formula.atoms(), space)
+    conditions = formula.atoms()
+    if len(conditions) > _MOST_CONDITIONS:
+        return None
+    factors = _Factors(conditions, space)
     every = tuple(range(len(factors.values)))
     if factors.size(every) <= _LARGEST:
         table = _Table(factors, every)
@@ -81,7 +88,7 @@ def alternatives(formula: Formula, space: ParameterSpace) -> tuple[Alternative, 
             return None
         used = tuple(sorted({place for cube in cubes for place, _ in cube}))
         if factors.size(used) > _LARGEST:
-            return None
+            return None if denied else _as_they_are(cubes, factors)
         table = _Table(factors, used)
         true = 0
         for cube in cubes:
@@ -90,6 +97,16 @@ def alternatives(formula: Formula, space: ParameterSpace) -> tuple[Alternative, 
         if denied:
             true = table.full & ~true
     return tuple(Alternative(table.conjunction(cube), thin) for cube, thin in table.cover(true))
+
+
+def _as_they_are(cubes: Sequence[_Cube], factors: _Factors) -> tuple[Alternative, ...]:
+    """Cubes that are too many factors for a table, as alternatives."""
+    found = []
+    for cube in cubes:
+        table = _Table(factors, tuple(place for place, _ in cube))
+        thin = any(signs == frozenset({0}) for _, signs in cube)
+        found.append(Alternative(table.conjunction([signs for _, signs in cube]), thin))
+    return tuple(sorted(found, key=lambda each: each.on_borders))
 
 
 @final
@@ -139,9 +156,18 @@ class _Factors:
         """Entries of a table over some factors."""
         return math.prod(len(self.values[k]) for k in places)
 
+    def factored(self, condition: Condition) -> _Factored:
+        """The difference of a condition, or of its negation, as a product."""
+        found = self.atoms.get(condition.difference)
+        if found is None:
+            turned = self.atoms[-condition.difference]
+            found = _Factored(-turned.sign, turned.factors)
+            self.atoms[condition.difference] = found
+        return found
+
     def cubes(self, condition: Condition) -> list[_Cube]:
         """Where a condition holds, as cubes of signs of its factors."""
-        factored = self.atoms[condition.difference]
+        factored = self.factored(condition)
         places = [place for place, _ in factored.factors]
         found: list[_Cube] = []
         for signs in product(*(self.values[k] for k in places)):
@@ -167,26 +193,39 @@ _HOLDS: Final[Mapping[str, Callable[[int], bool]]] = {
 def _few_cubes(formula: Formula, factors: _Factors) -> tuple[list[_Cube] | None, bool]:
     """Cubes that make up a formula or its denial, and whether it is the denial."""
     for denied in (False, True):
-        try:
-            cases = (formula.negated() if denied else formula).disjuncts()
-        except InvalidParameterError:  # too many
-            continue
-        cubes: list[_Cube] = []
-        for case in cases:
-            own: list[_Cube] = [()]
-            for condition in case:
-                own = [
-                    joint
-                    for cube in own
-                    for more in factors.cubes(condition)
-                    if (joint := _intersection(cube, more)) is not None
-                ]
-            cubes += own
-            if len(cubes) > _MOST_CUBES:
-                break
-        else:
-            return _merged(cubes, factors), denied
+        cubes = _cubes_of(formula.negated() if denied else formula, factors)
+        if cubes is not None:
+            return cubes, denied
     return None, False
+
+
+def _cubes_of(formula: Formula, factors: _Factors) -> list[_Cube] | None:
+    """Cubes that make up a formula, put together as they come; None where they are too many."""
+    if isinstance(formula, formulas.Atom):
+        return factors.cubes(formula.condition)
+    if isinstance(formula, formulas.Any):
+        found: list[_Cube] = []
+        for part in formula.parts:
+            more = _cubes_of(part, factors)
+            if more is None or len(found) + len(more) > _MOST_CUBES:
+                return None
+            found += more
+        return _merged(found, factors)
+    if not isinstance(formula, formulas.All):
+        raise AssertionError(formula)
+    listed: list[list[_Cube]] = []
+    for part in formula.parts:
+        more = _cubes_of(part, factors)
+        if more is None:
+            return None
+        listed.append(more)
+    found = [()]
+    for more in sorted(listed, key=len):  # the narrow ones first: what is cut off stays so
+        if len(found) * len(more) > _MOST_CUBES:
+            return None
+        met = {_intersection(cube, other) for cube in found for other in more}
+        found = _merged([cube for cube in met if cube is not None], factors)
+    return found
 
 
 def _intersection(cube: _Cube, other: _Cube) -> _Cube | None:
@@ -256,7 +295,6 @@ class _Table:
             self.masks.append(
                 {sign: (block << (k * stride)) * repeated for k, sign in enumerate(possible)}
             )
-        self.impossible = self._impossible()
 
     # -- from formulas to masks ---------------------------------------------------------------
 
@@ -278,7 +316,7 @@ class _Table:
 
     def _atom(self, condition: Condition) -> int:
         """Where a condition is true, for a table of all factors."""
-        factored = self.atoms[condition.difference]
+        factored = self.origin.factored(condition)
         positive, negative = (self.full, 0) if factored.sign > 0 else (0, self.full)
         if not factored.sign:
             positive = negative = 0
@@ -300,7 +338,8 @@ class _Table:
 
     # -- what cannot be ------------------------------------------------------------------------
 
-    def _impossible(self) -> int:
+    @cached_property
+    def impossible(self) -> int:
         """Signs that contradict a linear relation between two or three factors, and numbers."""
         try:
             vectors = [factor.terms() for factor in self.factors]
@@ -426,7 +465,7 @@ class _Table:
         difference = factor if orientation > 0 else -factor
         turned: Condition | None = None
         for condition in self.conditions:
-            factored = self.atoms[condition.difference]
+            factored = self.origin.factored(condition)
             if factored.factors != ((self.places[place], 1),):
                 continue
             said = _plainly(condition)

@@ -390,8 +390,11 @@ class _Search:
                     return None
                 continue
             part = self._part(left.atoms()[0])
-            if part is not None:
-                parts.append(part)
+            if part is None:
+                continue
+            if part.never_holds():
+                return None
+            parts.append(part)
         # Only constraints on parameters that are in the conditions can stand in the way.
         names = {name for part in parts for name in part.polynomial.names}
         near: list[Part] = []
@@ -420,10 +423,7 @@ class _Search:
         low = violation.low
         if self._upper <= low * (1 + tolerance):
             return low
-        starts = [np.array([float(c) for c in self.metric.centre])]
-        if self.best is not None:
-            starts.append(np.array([float(c) for c in self.best[1]]))
-        for start in starts:
+        for start in self._starts(violation):
             last = start
             for place in violation.descend(start, control):
                 last = place
@@ -436,6 +436,14 @@ class _Search:
         limit = self._upper if self._upper < math.inf else self.metric.farthest
         low, _ = violation.cut(limit, tolerance, most, control, self._from_floats)
         return low
+
+    def _starts(self, violation: Violation) -> Iterator[npt.NDArray[np.float64]]:
+        """Where to begin a descent: the centre, the best point, and drawn ones that are in it."""
+        yield np.array([float(c) for c in self.metric.centre])
+        if self.best is not None:
+            yield np.array([float(c) for c in self.best[1]])
+        else:
+            yield from violation.drawn()
 
     # -- points --------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ GAMES = {
         ("letters", "US replies on private terms", ""),
         ("letters", "US private terms", "US at both plays private terms"),
         ("deploy", "US at detected compels", "US at detected plays compel"),
-        ("line", "USSR stops and US enforces", "USSR plays stop and US plays enforce"),
+        ("line", "USSR stops and US enforces", "USSR plays stop and US at line plays enforce"),
     ],
 )
 def test_what_words_mean(game, text, words):
