@@ -93,7 +93,8 @@ class ClaimVerdict:
     >>> import brinkgame as bg
     >>> claim = bg.claim_of(bg.memo.load("deploy").game, "USSR deploys")
     >>> found = claim.holds_for_all(over=("detection",))
-    >>> found.status, found.point["detection"] >= bg.Algebraic
+    >>> found.status, found.holds, found.point["detection"]
+    ('counterexample', False, Fraction(2, 3))
     """
 
     claim: str
@@ -498,21 +499,6 @@ class Claim:
         """
         return share(self.condition, self.space, **options)
 
-    def robustness(self, at: Mapping[str, Any] | None = None, **options: Any) -> Any:
-        """How far the parameters may move before the truth of the claim changes: `robustness`.
-
-        Examples
-        --------
-        >>> import brinkgame as bg
-        >>> claim = bg.claim_of(bg.memo.load("capitulation").game, "USSR accepts")
-        >>> found = claim.robustness()
-        >>> found.truth, found.is_exact
-        (True, True)
-        """
-        from brinkgame.parametric.robustness import robustness
-
-        return robustness(self, at, **options)
-
     # -- text ----------------------------------------------------------------------------------
 
     def latex(self) -> str:
@@ -561,7 +547,8 @@ def claim_of(game: Game, text: str, **options: Any) -> Claim:
     --------
     >>> import brinkgame as bg
     >>> blockade = bg.memo.load("blockade").game
-    >>> print(bg.claim_of(blockade, "soft USSR withdraws"))
+    >>> print(bg.claim_of(blockade, "soft USSR withdraws and US accepts").event)
+    USSR at soft plays withdraw and US plays accept
     """
     return Claim(text, game, read_event(game, text), **options)
 

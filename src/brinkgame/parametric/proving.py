@@ -353,7 +353,7 @@ def _rational(z3: Any, number: Fraction | None) -> Any:
 
 def _read(z3: Any, model: Any, sign: Any) -> Number:
     """A coordinate of a model of z3, exactly."""
-    value = model.eval(sign, model_completion=True)
+    value = model.evaluate(sign, model_completion=True)
     if z3.is_rational_value(value):
         return Fraction(value.numerator_as_long(), value.denominator_as_long())
     coefficients = [int(str(c)) for c in value.poly()]

@@ -210,7 +210,7 @@ def robustness(
     >>> claim = bg.claim_of(bg.memo.load("deploy").game, "USSR deploys")
     >>> found = bg.robustness(claim)
     >>> found.is_exact, round(float(found.radius), 4)
-    (True, 0.0513)
+    (True, 0.0345)
     >>> print(found.incentive)
     USSR at root prefers hold to deploy
     """

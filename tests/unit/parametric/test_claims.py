@@ -1,4 +1,4 @@
-"""Claims: true where an independent solver finds the event so; decided with proof or a real point."""
+"""Claims: true where a solver finds the event so; decided with a proof or a real point."""
 
 from __future__ import annotations
 
