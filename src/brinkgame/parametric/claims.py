@@ -279,6 +279,9 @@ class Claim:
         return tuple(each.conditions for each in found)
 
     def _short(self, truth: bool) -> Formula:
+        """The claim or its denial as alternatives, if they are few."""
+        if (self.alternatives if truth else self._denied) is None:
+            return self.formula if truth else self.formula.negated()
         return formulas.Any.of(*(formula_of(case) for case in self.cases_of(truth)))
 
     @property

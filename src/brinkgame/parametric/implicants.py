@@ -41,6 +41,9 @@ _LARGEST: Final = 3**12
 _MOST_CONDITIONS: Final = 400
 """Conditions that are looked at; more of them make no short formula."""
 
+_MOST_WORK: Final = 1_000_000
+"""Pairs of cubes that are compared, about a second."""
+
 _MOST_CUBES: Final = 5_000
 """Cubes that are put together, before there is a table."""
 
@@ -151,6 +154,7 @@ class _Factors:
                     found.append((places[factor], multiplicity))
             self.atoms[condition.difference] = _Factored(sign, tuple(found))
         self.expressions = tuple(places)
+        self.work = 0
 
     def size(self, places: Iterable[int]) -> int:
         """Entries of a table over some factors."""
@@ -193,36 +197,37 @@ _HOLDS: Final[Mapping[str, Callable[[int], bool]]] = {
 def _few_cubes(formula: Formula, factors: _Factors) -> tuple[list[_Cube] | None, bool]:
     """Cubes that make up a formula or its denial, and whether it is the denial."""
     for denied in (False, True):
-        cubes = _cubes_of(formula.negated() if denied else formula, factors)
-        if cubes is not None:
-            return cubes, denied
+        factors.work = 0
+        try:
+            return _cubes_of(formula.negated() if denied else formula, factors), denied
+        except _TooMuchError:
+            continue
     return None, False
 
 
-def _cubes_of(formula: Formula, factors: _Factors) -> list[_Cube] | None:
-    """Cubes that make up a formula, put together as they come; None where they are too many."""
+class _TooMuchError(Exception):
+    """There are too many cubes to put together."""
+
+
+def _cubes_of(formula: Formula, factors: _Factors) -> list[_Cube]:
+    """Cubes that make up a formula, put together as they come."""
     if isinstance(formula, formulas.Atom):
         return factors.cubes(formula.condition)
     if isinstance(formula, formulas.Any):
         found: list[_Cube] = []
         for part in formula.parts:
-            more = _cubes_of(part, factors)
-            if more is None or len(found) + len(more) > _MOST_CUBES:
-                return None
-            found += more
+            found += _cubes_of(part, factors)
+            if len(found) > _MOST_CUBES:
+                raise _TooMuchError
         return _merged(found, factors)
     if not isinstance(formula, formulas.All):
         raise AssertionError(formula)
-    listed: list[list[_Cube]] = []
-    for part in formula.parts:
-        more = _cubes_of(part, factors)
-        if more is None:
-            return None
-        listed.append(more)
+    listed = [_cubes_of(part, factors) for part in formula.parts]
     found = [()]
     for more in sorted(listed, key=len):  # the narrow ones first: what is cut off stays so
-        if len(found) * len(more) > _MOST_CUBES:
-            return None
+        factors.work += len(found) * len(more)
+        if len(found) * len(more) > _MOST_CUBES or factors.work > _MOST_WORK:
+            raise _TooMuchError
         met = {_intersection(cube, other) for cube in found for other in more}
         found = _merged([cube for cube in met if cube is not None], factors)
     return found
@@ -259,6 +264,9 @@ def _merged(cubes: Sequence[_Cube], factors: _Factors) -> list[_Cube]:
             changed |= merged != kept
             kept = merged
         listed = sorted(kept, key=len)
+        factors.work += len(listed) ** 2
+        if factors.work > _MOST_WORK:
+            raise _TooMuchError
         large: list[dict[int, frozenset[int]]] = []
         for cube in listed:
             signs = dict(cube)

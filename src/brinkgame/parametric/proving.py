@@ -16,6 +16,7 @@ here.
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +27,7 @@ from brinkgame.arithmetic import Algebraic, real_roots
 from brinkgame.control import FREE, Control
 from brinkgame.errors import (
     InvalidNumberError,
+    InvalidParameterError,
     MissingPackageError,
     TimeLimitError,
 )
@@ -44,6 +46,9 @@ Place: TypeAlias = "Mapping[str, Number]"
 
 _MOST_WHOLE: Final = 64
 """Combinations of values of whole parameters that are tried one by one."""
+_TRIES: Final = 100
+_AT_BASE: Final = 0.5
+"""Points that are drawn first, and how often a coordinate stays where it was."""
 _SECONDS: Final = 10.0
 """What z3 is given where nobody sets a limit: it may go on for ever."""
 _DIGITS: Final = (6, 12, 24, 48)
@@ -175,23 +180,51 @@ def _by_search(
 ) -> Found:
     """The search of `regions`: in the whole space, or in the room of the free parameters alone."""
     asks = prover if z3_is_there() else None
-    if space is not None:
-        found = witness(asked, space, control=control, near=near, prover=asks)
-    else:
-        moved = [
-            Parameter(p.name, near[p.name], low=p.low, high=p.high, whole=p.whole) for p in free
-        ]
-        own = {p.name: near[p.name] for p in free}
-        whole = asked & linked
-        found = witness(whole, ParameterSpace(moved), control=control, near=own, prover=asks)
+    whole = asked & linked
+    for tried in _tries(free, near):
+        if whole.holds(tried):
+            return Found("point", tried, "a point that was tried, checked exactly")
+    try:
+        if space is not None:
+            found = witness(asked, space, control=control, near=near, prover=asks)
+        else:
+            moved = [
+                Parameter(p.name, near[p.name], low=p.low, high=p.high, whole=p.whole) for p in free
+            ]
+            own = {p.name: near[p.name] for p in free}
+            found = witness(whole, ParameterSpace(moved), control=control, near=own, prover=asks)
+    except InvalidParameterError as error:  # more alternatives than can be gone through one by one
+        if asks is None:
+            return Found("undecided", None, f"{error}; {MISSING}")
+        return decide(whole, free, control=control)
     if found.point is not None:
         point = {p.name: found.point[p.name] for p in free}
-        if not (asked & linked).holds(point):
+        if not whole.holds(point):
             raise AssertionError(f"a witness does not hold: {found.point}")
         return Found("point", point, found.proof)
     if found.status == "empty":
         return Found("none", None, found.proof)
     return Found("undecided", None, found.proof if asks else f"{found.proof}; {MISSING}")
+
+
+def _tries(
+    free: tuple[Parameter, ...], near: Mapping[str, Fraction]
+) -> Iterator[dict[str, Fraction]]:
+    """Points to look at first: the one that is asked about, then drawn ones, ends included."""
+    yield {p.name: near[p.name] for p in free}
+    drawn = random.Random(0)  # noqa: S311
+    for _ in range(_TRIES):
+        point = {}
+        for p in free:
+            if p.low is None or p.high is None:
+                raise AssertionError("asked for before")
+            if drawn.random() < _AT_BASE:
+                point[p.name] = near[p.name]
+            elif p.whole:
+                point[p.name] = Fraction(drawn.randint(int(p.low), int(p.high)))
+            else:
+                point[p.name] = p.low + (p.high - p.low) * Fraction(drawn.randint(0, 16), 16)
+        yield point
 
 
 # -- z3 -------------------------------------------------------------------------------------------

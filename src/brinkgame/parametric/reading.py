@@ -121,8 +121,6 @@ class _Reader:
         modal = any(token in _MODAL for token in tokens)
         never = any(token in _NEVER for token in tokens)
         moves = [move for move in self.moves if _fits(move, tokens)]
-        # "US at detected compels" is about less than "US compels": the more words it takes up, the
-        # better it fits, but only as the words say so.
         found: list[Event] = []
         for move in moves:
             place = (move.player, move.infoset, move.action)
@@ -198,12 +196,18 @@ def _fits(move: _Move, tokens: Sequence[str]) -> bool:
     or some, as long as what is there belongs to it.
     """
     left = [token for token in tokens if token not in _MODAL]
-    for token in _tokens(move.player):
+    player = _tokens(move.player)
+    for token in player:
         if token not in left:
             return False
+    # Who acts is named before what is done: in a table both may be numbers.
+    start = left.index(player[0])
+    for token in player:
         left.remove(token)
-    if not _taken(_tokens(move.action), left):
+    before, after = left[:start], left[start:]
+    if not _taken(_tokens(move.action), after):
         return False
+    left = before + after
     place = list(_tokens(move.infoset or ""))
     for token in left:
         if token in place:
@@ -246,6 +250,8 @@ def _stem(word: str) -> str:
     for ending, instead in (("ies", "y"), ("ied", "y")):
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST - 1:
             return word[: -len(ending)] + instead
+    if word.endswith("ss"):
+        return word
     for ending in ("es", "ed", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word[: -len(ending)]
