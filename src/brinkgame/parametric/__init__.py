@@ -4,7 +4,17 @@ from brinkgame.parametric.claims import Claim, ClaimVerdict, claim_of
 from brinkgame.parametric.commitment import Commitment, CommitmentFormula, commitment
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria import EquilibriumForm, EquilibriumForms, equilibrium_forms
-from brinkgame.parametric.events import Event, Quantity, happens, may_happen, may_play, mixing, payoff, plays, probability
+from brinkgame.parametric.events import (
+    Event,
+    Quantity,
+    happens,
+    may_happen,
+    may_play,
+    mixing,
+    payoff,
+    plays,
+    probability,
+)
 from brinkgame.parametric.indifference import Indifference, Threshold, indifference
 from brinkgame.parametric.levers import LeverPiece, LeverValue, Optimum
 from brinkgame.parametric.misperception import (
