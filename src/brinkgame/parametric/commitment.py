@@ -118,6 +118,8 @@ class Commitment:
         What the player gets then: lowest and highest; None if the value is out of the domain.
     selection
         ``"best"`` or ``"worst"`` if the caller named one of the two readings.
+    notes
+        What else is to be said, such as where mixtures may pay something else.
     undecided
         What could not be decided, if anything.
 
@@ -142,6 +144,7 @@ class Commitment:
     start: Fraction
     without: tuple[Fraction, Fraction] | None
     selection: str | None = None
+    notes: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
 
     @property
@@ -206,11 +209,10 @@ class Commitment:
         (berlin_gain + cuba_gain + retreat_cost)/(berlin_gain + cuba_gain + ussr_war_cost)
         """
         levers = self.optimum.levers
-        parameter = self.game.parameters[self.lever]
         where = levers[0].where
         ends = {end for end in (where.low, where.high) if end is not None}
         if not where.is_point:
-            ends -= {parameter.low, parameter.high}
+            ends -= {self.pieces[0].where.low, self.pieces[-1].where.high}
         if len(levers) > 1 or len(ends) != 1:
             raise UnsupportedGameError(
                 "there is no one best value to write down", [f"the best is {self.optimum}"]
@@ -237,7 +239,7 @@ class Commitment:
                 else f"{piece.lowest} to {piece.highest}"
             )
             yield f"  {piece.where}: {pays} ({' | '.join(piece.names)})"
-        yield from (f"  {each}" for each in self.undecided)
+        yield from (f"  {each}" for each in (*self.notes, *self.undecided))
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
@@ -279,8 +281,9 @@ def commitment(
     Returns
     -------
     Commitment
-        Payoffs at borders are those of the forms that hold there; mixtures between them pay
-        something between unless a third player's choice turns with the mixture.
+        Payoffs at borders are those of the forms that hold there. Mixtures between them pay no
+        more to the player, except where one of the others turns with the mixture of another: such
+        places are in `notes`.
 
     Raises
     ------
@@ -325,6 +328,7 @@ def commitment(
         start=start,
         without=search.at(start),
         selection=selection,
+        notes=tuple(dict.fromkeys(search.notes)),
         undecided=tuple(dict.fromkeys(running.undecided)),
     )
 
@@ -374,7 +378,7 @@ def _formula(found: Commitment, form: EquilibriumForm, place: Place) -> Commitme
         return CommitmentFormula(
             place if isinstance(place, Fraction) else None,
             None,
-            f"the end of the range of {found.lever}",
+            f"the end of where {found.lever} may be",
             _put(wide.payoffs[found.player], found.lever, place),
             _kept(found, wide.conditions, place),
         )

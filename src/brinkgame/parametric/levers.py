@@ -163,6 +163,7 @@ class LeverSearch:
         self.running = running
         self.player = player
         self.control = control
+        self.notes: list[str] = list(running.notes)
 
     def pieces(self) -> list[_Piece]:
         """The payoff on every cell, ascending."""
@@ -206,11 +207,31 @@ class LeverSearch:
         payoffs: dict[Number, EquilibriumForm] = {}
         for form in forms:
             payoffs.setdefault(form.payoffs[self.player], form)
+        if len(payoffs) > 1 and self._turn_together(forms):
+            self.notes.append(
+                f"at {self.running.line.over} = {short(cell.sample)} what one of the others does "
+                "may turn with how another one mixes, and then mixtures may pay more or less than "
+                "the equilibria that are listed"
+            )
         for part in _parts(cell, list(payoffs), self.running.line.over):
             place = part.sample
             ranked = sorted(payoffs.items(), key=lambda item: _Order(self._worth(item[0], place)))
             (low, low_form), (high, high_form) = ranked[0], ranked[-1]
             yield _Piece(part, low, high, tuple(forms), low_form, high_form)
+
+    def _turn_together(self, forms: Sequence[EquilibriumForm]) -> bool:
+        """Whether pure forms differ in what is done at more than one place of the others.
+
+        At one place alone, what is paid is linear in the mixture there, and the player's own best
+        choice makes the most of it: the highest payoff is that of a pure form.
+        """
+        if not all(form.is_pure for form in forms):
+            return False
+        done: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+        for form in forms:
+            for player, label, actions in form.support:
+                done.setdefault((player, label), set()).add(actions)
+        return sum(len(v) > 1 for (player, _), v in done.items() if player != self.player) > 1
 
     def _worth(self, payoff: Number, place: Place) -> Fraction | Algebraic:
         found = limit(payoff, self.running.line.over, place, 0)

@@ -198,6 +198,28 @@ def test_two_readings_that_differ() -> None:
     assert "best for it" in str(found)
 
 
+def test_where_mixtures_may_pay_more_it_is_said() -> None:
+    # At risk 1/2 the last is indifferent, and the second enters only if the last is likely to help.
+    risk = bg.Parameter("risk", "1/4", low=0, high=1)
+    last = bg.Decision(
+        "C",
+        {
+            "help": bg.Terminal({"A": 3, "B": 2, "C": 1 - risk}),
+            "hinder": bg.Terminal({"A": 1, "B": -1, "C": risk}),
+        },
+    )
+    game = bg.ExtensiveFormGame(
+        "three",
+        players=("A", "B", "C"),
+        root=bg.Decision("B", {"enter": last, "stay": bg.Terminal({"A": 0, "B": 0, "C": 0})}),
+    )
+    found = bg.commitment(game, "A", "risk")
+    assert found.best.value == 3
+    assert any("risk = 1/2" in note for note in found.notes)
+    assert "mixtures may pay" in str(found)
+    assert not bg.commitment(BLOCKADE, "US", "brink_risk").notes
+
+
 # -- random games ----------------------------------------------------------------------------------
 
 
