@@ -429,10 +429,15 @@ ussr_war_cost))/(berlin_gain + cuba_gain)
             "there is nothing to reduce",
             ["the game has no open parameter; write some numbers open"],
         )
+    if isinstance(game, (ExtensiveFormGame, NormalFormGame)):
+        open_ones = game.fix(fixed) if fixed else game
+        refuse_free_exponents(
+            [number for number in open_ones.numbers if isinstance(number, Expression)],
+            "counting the numbers that matter",
+        )
     forms = equilibrium_forms(
         game, concept, fixed=fixed, inhabited=True, time_limit=time_limit, progress=progress
     )
-    refuse_free_exponents(_numbers_of(forms), "counting the numbers that matter")
     forms = replace(forms, forms=tuple(_reduced(forms)))
     space = forms.space
     mixed = {
@@ -454,15 +459,6 @@ def _reduced(forms: EquilibriumForms) -> Iterator[EquilibriumForm]:
         conditions = reduced(form.conditions, forms.space)
         if conditions is not None:
             yield replace(form, conditions=tuple(conditions))
-
-
-def _numbers_of(forms: EquilibriumForms) -> Iterator[Expression]:
-    for form in forms:
-        for condition in form.conditions:
-            yield condition.difference
-        for _, p in _mixing(form):
-            if isinstance(p, Expression):
-                yield p
 
 
 def _chances(game: Any) -> frozenset[str]:

@@ -27,7 +27,9 @@ from brinkgame.parametric.symmetry.polynomials import Ring
 
 __all__ = ["Block", "Product", "blocks", "common_base", "independent", "rewritten"]
 
-_MOST_BLOCKS: Final = 48
+_MOST_BLOCKS: Final = 28
+_MOST_PARTS: Final = 240
+"""Parts of conditions that are looked at in search of blocks."""
 _MOST_TOGETHER: Final = 4
 """A number is made of at most so many blocks: more would be no easier to read than a condition."""
 _MOST_TRIES: Final = 60
@@ -122,8 +124,9 @@ def blocks(
     todo = [*ring.generators]
     for polynomial in polynomials:
         todo += ring.factors(polynomial)
-    while todo and len(seen) < 20 * _MOST_BLOCKS:
-        polynomial = todo.pop()
+    taken: set[str] = set()
+    while todo and len(seen) < _MOST_PARTS:
+        polynomial = todo.pop(0)
         key = str(polynomial)
         if key in seen:
             continue
@@ -131,7 +134,10 @@ def blocks(
         for place, degree in enumerate(polynomial.degrees()):
             if int(degree) > 0:
                 for coefficient in ring.coefficients(polynomial, place):
-                    todo += ring.factors(coefficient)
+                    known = str(coefficient)
+                    if known not in taken:
+                        taken.add(known)
+                        todo += ring.factors(coefficient)
     found = []
     for polynomial in seen.values():
         weights = _weights(fields, polynomial)
