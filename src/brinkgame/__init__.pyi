@@ -98,6 +98,7 @@ from .parametric import Claim as Claim
 from .parametric import ClaimVerdict as ClaimVerdict
 from .parametric import Commitment as Commitment
 from .parametric import CommitmentFormula as CommitmentFormula
+from .parametric import ComparativeStatics as ComparativeStatics
 from .parametric import Condition as Condition
 from .parametric import Crossing as Crossing
 from .parametric import Direction as Direction
@@ -105,6 +106,7 @@ from .parametric import EquilibriumForm as EquilibriumForm
 from .parametric import EquilibriumForms as EquilibriumForms
 from .parametric import EssentialNumbers as EssentialNumbers
 from .parametric import Event as Event
+from .parametric import FormStatics as FormStatics
 from .parametric import Indifference as Indifference
 from .parametric import LeverPiece as LeverPiece
 from .parametric import LeverValue as LeverValue
@@ -119,12 +121,14 @@ from .parametric import Regime as Regime
 from .parametric import RegimeCell as RegimeCell
 from .parametric import RiskWindow as RiskWindow
 from .parametric import Robustness as Robustness
+from .parametric import Slope as Slope
 from .parametric import Switch as Switch
 from .parametric import Threshold as Threshold
 from .parametric import Thresholds as Thresholds
 from .parametric import WindowEdge as WindowEdge
 from .parametric import claim_of as claim_of
 from .parametric import commitment as commitment
+from .parametric import comparative_statics as comparative_statics
 from .parametric import equilibrium_forms as equilibrium_forms
 from .parametric import happens as happens
 from .parametric import indifference as indifference

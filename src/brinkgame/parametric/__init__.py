@@ -33,6 +33,7 @@ from brinkgame.parametric.reduction import (
 )
 from brinkgame.parametric.regimes import regimes
 from brinkgame.parametric.robustness import Robustness, robustness
+from brinkgame.parametric.statics import ComparativeStatics, FormStatics, Slope, comparative_statics
 from brinkgame.parametric.switches import Switch, nearest_switches
 from brinkgame.parametric.threats import RiskWindow, WindowEdge, promise, risk_window, threat
 from brinkgame.parametric.thresholds import Crossing, Thresholds, thresholds
@@ -44,6 +45,7 @@ __all__ = [
     "ClaimVerdict",
     "Commitment",
     "CommitmentFormula",
+    "ComparativeStatics",
     "Condition",
     "Crossing",
     "Direction",
@@ -51,6 +53,7 @@ __all__ = [
     "EquilibriumForms",
     "EssentialNumbers",
     "Event",
+    "FormStatics",
     "Indifference",
     "LeverPiece",
     "LeverValue",
@@ -65,12 +68,14 @@ __all__ = [
     "RegimeCell",
     "RiskWindow",
     "Robustness",
+    "Slope",
     "Switch",
     "Threshold",
     "Thresholds",
     "WindowEdge",
     "claim_of",
     "commitment",
+    "comparative_statics",
     "equilibrium_forms",
     "happens",
     "indifference",
