@@ -28,6 +28,7 @@ from brinkgame.parametric.along.tabulating import Table, holds
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.finding import equilibrium_forms
 from brinkgame.parametric.equilibria.form import EquilibriumForm
+from brinkgame.parametric.equilibria.quadratics import RootNumber
 from brinkgame.results import Concept
 
 __all__ = ["FoldedLine", "Line", "ListedLine", "Strip", "sign_along"]
@@ -128,11 +129,13 @@ class Line(ABC):
         return sign is not None and holds(sign, condition.relation)
 
 
-def sign_along(number: Fraction | Expression, over: str, spot: Spot) -> int | None:
+def sign_along(number: Fraction | Expression | RootNumber, over: str, spot: Spot) -> int | None:
     """The sign at a spot of an expression in one parameter; None at a pole."""
     if isinstance(number, Fraction):
         return (number > 0) - (number < 0)
     place, side = spot
+    if isinstance(number, RootNumber):  # of a form that holds, so that it is not negative
+        return int(not number.is_zero_at({over: place}))
     if side or not isinstance(place, Fraction):
         return sign_of_ratio(ratio_of(number), spot)
     try:

@@ -20,7 +20,7 @@ from brinkgame.expressions import Expression, quantity
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.form import Number
 
-__all__ = ["Basis", "Places", "Side", "SignAt", "SignOf", "unknown_sign"]
+__all__ = ["Basis", "Places", "Side", "SignAt", "SignOf", "plain", "signed", "unknown_sign"]
 
 Places: TypeAlias = tuple[int, ...]
 SignOf: TypeAlias = Callable[[Expression], "int | None"]
@@ -285,7 +285,7 @@ class Side:
         key = ("short", basis, row)
         if key not in self._kept:
             scaled: Any = basis.determinant * self.scale
-            self._kept[key] = _signed(basis.slacks[row], plain(scaled))
+            self._kept[key] = signed(basis.slacks[row], plain(scaled))
         found: Number = self._kept[key]
         return found
 
@@ -300,7 +300,7 @@ class Side:
         """That the probability of a column is not negative."""
         key = ("share", basis, place)
         if key not in self._kept:
-            product: Any = _signed(basis.weights[place], basis.determinant)
+            product: Any = signed(basis.weights[place], basis.determinant)
             column = self.columns[basis.columns[place]]
             words = (
                 f"{self.other} takes {column} with probability at least 0, where {self.player} is "
@@ -362,7 +362,7 @@ def is_zero(number: Number) -> bool:
     return isinstance(number, Fraction) and not number
 
 
-def _signed(above: Number, below: Number) -> Number:
+def signed(above: Number, below: Number) -> Number:
     """A polynomial of the sign of a quotient wherever its denominator is not zero."""
     if isinstance(below, Fraction):
         return above if below > 0 else plain(-above)

@@ -8,7 +8,12 @@ from typing import Any, Final, Protocol
 from brinkgame.control import Control, Progress
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
-from brinkgame.parametric.equilibria import credible, matrices, perfect_information
+from brinkgame.parametric.equilibria import (
+    credible,
+    matrices,
+    perfect_information,
+    several_players,
+)
 from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms, Support
 from brinkgame.parametric.equilibria.inhabiting import inhabited as living
 from brinkgame.parametric.equilibria.inhabiting import known_sign
@@ -37,6 +42,7 @@ ENGINES: Final[Mapping[str, FormEngine]] = {
     "perfect information": perfect_information,
     "hidden information": credible,
     "tables of two players": matrices,
+    "tables of three players": several_players,
 }
 """The narrowest first."""
 

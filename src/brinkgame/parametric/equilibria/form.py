@@ -213,7 +213,7 @@ holdout_gain + pledge_value - retreat_cost >= 0
             f"\\Pr(\\text{{{action}}}) &= {p.latex()}"
             for _, _, odds in self._plans()
             for action, p in odds.items()
-            if isinstance(p, Expression)
+            if not isinstance(p, Fraction)
         ]
         rows += [
             f"u_{{\\text{{{player}}}}} &= {_latex(paid)}" for player, paid in self.payoffs.items()
@@ -230,7 +230,7 @@ holdout_gain + pledge_value - retreat_cost >= 0
         for player, label, odds in self._plans():
             where = f" at {label}" if label else ""
             for action, p in odds.items():
-                if isinstance(p, Expression):
+                if not isinstance(p, Fraction):
                     yield f"  {player}{where} takes {action} with {p}"
         yield "  pays " + ", ".join(f"{player} {paid}" for player, paid in self.payoffs.items())
         if self.note:
@@ -321,8 +321,9 @@ def _evaluated(plan: Any, point: Mapping[str, Any]) -> Any:
 
 
 def _value(number: Number, point: Mapping[str, Any]) -> Fraction:
-    return number.evaluate(point) if isinstance(number, Expression) else number
+    # A root that is no expression is no fraction either, and evaluates like one.
+    return number if isinstance(number, Fraction) else number.evaluate(point)
 
 
 def _latex(number: Number) -> str:
-    return number.latex() if isinstance(number, Expression) else str(number)
+    return str(number) if isinstance(number, Fraction) else number.latex()
