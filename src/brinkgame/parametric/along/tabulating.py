@@ -61,14 +61,23 @@ class Table:
         defined: Sequence[Sequence[Expression]],
         cuts: Sequence[Expression] = (),
     ) -> None:
+        # Forms share their conditions, and factoring one takes as long as all the rest.
+        known: dict[Expression, _Product] = {}
+
+        def product_of(function: Expression) -> _Product:
+            found = known.get(function)
+            if found is None:
+                found = known[function] = _Product(function)
+            return found
+
         self.rows = [
-            [(_Product(condition.difference), condition.relation) for condition in row]
+            [(product_of(condition.difference), condition.relation) for condition in row]
             for row in rows
         ]
-        poles = [
-            [_Product(1 / each.denominator) for each in row if not each.denominator.is_constant]
-            for row in defined
-        ]
+        poles = []
+        for row_defined in defined:
+            below = dict.fromkeys(each.denominator for each in row_defined)
+            poles.append([product_of(1 / each) for each in below if not each.is_constant])
         for row, own in zip(self.rows, poles, strict=True):
             row.extend((product, _DEFINED) for product in own)
         extra = {f for each in cuts for f, _ in _Product(each).parts}
@@ -98,10 +107,19 @@ class Table:
 
     def holding(self, position: int) -> tuple[int, ...]:
         """Which conjunctions hold on a cell."""
+        known: dict[tuple[int, str], bool] = {}
+
+        def so(product: _Product, relation: str) -> bool:
+            key = (id(product), relation)
+            found = known.get(key)
+            if found is None:
+                found = known[key] = self._holds(product, relation, position)
+            return found
+
         return tuple(
             k
             for k, row in enumerate(self.rows)
-            if all(self._holds(product, relation, position) for product, relation in row)
+            if all(so(product, relation) for product, relation in row)
         )
 
     def _holds(self, product: _Product, relation: str, position: int) -> bool:

@@ -244,16 +244,16 @@ class MatrixForms:
         asked = (rows.conditions(y, x.columns), columns.conditions(x, y.columns))
         if asked[0] is None or asked[1] is None:
             return None
-        conditions: dict[Condition, None] = {}
-        for part in zip(asked[0], asked[1], strict=True):
-            conditions.update(dict.fromkeys(itertools.chain(*part)))
+        # Preferences of both first, then probabilities, then what makes the bases ones.
+        parts = zip(asked[0], asked[1], strict=True)
+        conditions = tuple(itertools.chain.from_iterable(itertools.chain.from_iterable(parts)))
         first, second = self.game.players
         return EquilibriumForm(
             game=self.game,
             concept=Concept.NASH,
             profile={first: columns.profile(x), second: rows.profile(y)},
             payoffs={first: rows.value(y), second: columns.value(x)},
-            conditions=tuple(conditions),
+            conditions=conditions,
         )
 
 

@@ -102,7 +102,7 @@ class _Check:
         # Two preferences may be the same condition, as where an aim costs the same here and there.
         self.places: dict[Expression, list[int]] = {}
         for place, condition in enumerate(form.conditions):
-            if condition.relation != "==":
+            if condition.relation not in ("==", "!="):
                 self.places.setdefault(condition.difference, []).append(place)
 
     # --- what must hold -----------------------------------------------------------------------
@@ -131,9 +131,13 @@ class _Check:
             return
         covered = False
         for place, given in enumerate(self.form.conditions):
-            if given.relation == "==" or place in self.used:
+            if given.relation in ("==", "!="):
                 continue
-            if self._positive(quantity(value / given.difference)):
+            # Multiplied out by its denominator it has the same sign, however long that is.
+            whole = quantity(value.numerator * value.denominator / given.difference)
+            if (isinstance(whole, Fraction) and whole > 0) or self._positive(
+                quantity(value / given.difference)
+            ):
                 self.used.add(place)
                 covered = True
         if not covered and not self._positive(value):
@@ -188,7 +192,8 @@ class _Check:
         idle = tuple(
             condition
             for place, condition in enumerate(self.form.conditions)
-            if place not in self.used
+            # That a determinant is not zero says where the numbers of the form mean something.
+            if place not in self.used and condition.relation != "!="
         )
         ends = tuple(dict.fromkeys(self.open_ends))
         return Substitution(self.identities, tuple(self.faults), ends, idle)

@@ -18,6 +18,7 @@ from brinkgame.errors import InvalidGameError, ParameterRangeWarning, Unsupporte
 from brinkgame.expressions.expression import quantity
 from brinkgame.parametric.equilibria import matrices
 from brinkgame.parametric.equilibria.matrices import MatrixForms
+from brinkgame.parametric.equilibria.substitution import faults_of
 
 PARAMETERS = tuple(bg.Parameter(f"p{n}", 0, low=-3, high=3) for n in range(9))
 SHAPES = ((1, 2), (2, 2), (2, 2), (2, 3), (3, 2), (3, 3), (3, 3), (2, 4), (4, 3), (4, 4))
@@ -139,6 +140,13 @@ def test_at_thousands_of_points_the_forms_are_what_a_solver_finds_there(seed: in
     draw = random.Random(seed)
     checked = sum(check(draw, table(draw), 4) for _ in range(60))
     assert checked > 400
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 2**32))
+def test_every_form_is_certified_by_substitution(seed: int) -> None:
+    found, _ = matrices.forms(table(random.Random(seed), SHAPES[:7]), thin=False)
+    assert list(faults_of(found)) == []
 
 
 TABLES = [

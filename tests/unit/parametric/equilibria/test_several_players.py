@@ -26,6 +26,7 @@ from brinkgame.parametric.equilibria.quadratics import (
     square_root,
     total,
 )
+from brinkgame.parametric.equilibria.substitution import substitute
 from brinkgame.play import regrets
 
 X = bg.Parameter("x", 12, low=0, high=20)
@@ -91,7 +92,9 @@ def check(draw: random.Random, count: int) -> int:
         for form, profile in zip(held, profiles, strict=True):
             assert not any(regrets(closed, profile).values())
             assert form.payoffs_at(point) == bg.expected_payoffs(closed, profile)
-        solved = bg.solve(closed, bg.PolynomialEnumeration())
+        solved = bg.solve(closed, bg.PolynomialEnumeration(), check=False)
+        if not solved.status.is_success:  # a curve of equilibria on which no point was found
+            continue
         if not undecided and not any(each.family for each in solved):
             assert {profile.weights for profile in profiles} == {
                 each.profile.weights for each in solved
@@ -107,7 +110,7 @@ def _outside_the_box() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.integers(0, 2**32))
 def test_at_a_point_the_forms_are_what_a_solver_finds_there(seed: int) -> None:
     check(random.Random(seed), 2)
@@ -118,6 +121,13 @@ def test_at_a_point_the_forms_are_what_a_solver_finds_there(seed: int) -> None:
 def test_at_many_points_the_forms_are_what_a_solver_finds_there(seed: int) -> None:
     draw = random.Random(seed)
     assert sum(check(draw, 4) for _ in range(50)) > 150
+
+
+@settings(max_examples=5)
+@given(st.integers(0, 2**32))
+def test_rational_forms_are_certified_by_substitution(seed: int) -> None:
+    found, _ = several_players.forms(family(random.Random(seed)))
+    assert all(not substitute(form).faults for form in found if not form.note)
 
 
 def test_nine_equilibria_are_nine_forms() -> None:
