@@ -108,6 +108,18 @@ holdout_gain + pledge_value - retreat_cost >= 0
         return all(p in (0, 1) for _, _, odds in self._plans() for p in odds.values())
 
     @property
+    def is_rational(self) -> bool:
+        """Whether all probabilities are rational functions of the parameters.
+
+        Where they are not, `note` says what they are, and `at` gives exact numbers.
+        """
+        return all(
+            isinstance(p, (Fraction, Expression))
+            for _, _, odds in self._plans()
+            for p in odds.values()
+        )
+
+    @property
     def is_thin(self) -> bool:
         """Whether it exists on borders only: an equation is among its conditions."""
         return any(condition.relation == "==" for condition in self.conditions)

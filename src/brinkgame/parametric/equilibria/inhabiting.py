@@ -14,6 +14,7 @@ from brinkgame.parametric.equilibria.perfect_information import READ
 from brinkgame.parametric.equilibria.substitution import SignOf, substitute
 from brinkgame.parametric.regions import reduced, sign_over, witness
 from brinkgame.parametric.regions.domain import domain_of
+from brinkgame.play import regrets
 
 __all__ = ["inhabited", "known_sign"]
 
@@ -96,6 +97,13 @@ def inhabited(
 
 def _faults(form: EquilibriumForm, sign: SignOf, control: Control) -> Iterator[str]:
     """What putting a form into its game leaves open."""
+    if not form.is_rational:
+        # Roots of polynomials are put in at the witness, where they are exact numbers.
+        if form.witness is not None:
+            profile = form.at(form.witness)
+            if any(regrets(profile.game, profile).values()):
+                yield f"it is no equilibrium at {form.witness}"
+        return
     found = substitute(form, sign)
     yield from found.faults
     for end in found.open_ends:

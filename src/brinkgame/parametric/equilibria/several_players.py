@@ -40,7 +40,7 @@ from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.bases import SignOf, plain, signed, unknown_sign
-from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
+from brinkgame.parametric.equilibria.form import EquilibriumForm, Number, Support
 from brinkgame.parametric.equilibria.matrices import MatrixForms
 from brinkgame.parametric.equilibria.quadratics import (
     Coefficients,
@@ -95,6 +95,7 @@ def forms(
     *,
     sign: SignOf = unknown_sign,
     thin: bool = False,
+    only: Support | None = None,
 ) -> tuple[tuple[EquilibriumForm, ...], tuple[str, ...]]:
     """Every form of a game without obstacles, and what was left undecided.
 
@@ -108,6 +109,8 @@ def forms(
         The sign that an expression has wherever the parameters are, or None if nobody knows.
     thin
         Whether to list forms that exist on borders only.
+    only
+        Parts of a support: only forms with these are looked for.
 
     Raises
     ------
@@ -139,12 +142,15 @@ def forms(
             undecided.append(f"steps from {done} of {len(steps)} on, for lack of time")
             break
         control.tell("steps", done, len(steps))
+        if step is None and any(len(used) == 1 for _, _, used in only or ()):
+            break  # somebody is asked not to mix
         for form in cube.mixed(thin) if step is None else cube.with_pure(*step, thin):
             key = (
                 tuple(tuple(plan.items()) for plan in form.profile.values()),
                 None if form.is_pure else form.conditions if form.note else form.is_thin,
             )
-            found.setdefault(key, form)
+            if only is None or set(only) <= set(form.support):
+                found.setdefault(key, form)
     undecided += cube.undecided
     listed = sorted(found.values(), key=lambda f: (f.is_thin, _mixing(f), bool(f.note)))
     return tuple(listed), tuple(undecided)

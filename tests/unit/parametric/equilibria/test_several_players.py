@@ -180,48 +180,53 @@ def test_thresholds_of_three_players_are_complete() -> None:
 
 
 def irrational() -> bg.NormalFormGame:
-    """A table with two totally mixed equilibria, whose probabilities are square roots."""
-    x = bg.Parameter("x", 1, low=0, high=4)
+    """A table in which two totally mixed equilibria appear out of nothing as x grows."""
+    x = bg.Parameter("x", 4, low=0, high=4)
     return bg.NormalFormGame.from_arrays(
-        [[[3, 1], [2, 1]], [[0, 3], [3, 0]]],
-        [[[1, 1], [0, 2]], [[3 + x, 3], [0, 2]]],
-        [[[1, 1], [0, 2]], [[2, 0], [3, 0]]],
+        [[[0, 3], [2, 1]], [[2, 1], [1, 1]]],
+        [[[0, 1], [0, 0]], [[1, 2], [3, 1]]],
+        [[[1, 2], [2, 2]], [[0, 3], [3 + x, 0]]],
         title="two square roots",
     )
 
 
 def test_a_form_whose_numbers_are_irrational_says_so() -> None:
     found = bg.equilibrium_forms(irrational(), inhabited=False)
-    roots = [form for form in found if form.note]
+    roots = [form for form in found if not form.is_rational]
     assert all("no rational functions" in form.note for form in roots)
     assert all(c.difference.terms() for form in roots for c in form.conditions)
-    there = [form for form in roots if form.holds({"x": 1})]
+    there = [form for form in roots if form.holds({"x": 4})]
     assert len(there) == 2
     assert "takes 1 with p" in str(there[0])
     assert "begin{aligned}" in there[0].latex()
-    profiles = {form.at({"x": 1}).weights for form in there}
+    profiles = {form.at({"x": 4}).weights for form in there}
     assert all(isinstance(w, Algebraic) for each in profiles for one in each for w in one)
-    solved = {each.profile.weights for each in bg.solve(irrational().at(x=1))}
+    solved = {each.profile.weights for each in bg.solve(irrational().at(x=4))}
     assert profiles <= solved
-    assert {form.at({"x": 1}).weights for form in found.at({"x": 1})} == solved
+    assert {form.at({"x": 4}).weights for form in found.at({"x": 4})} == solved
 
 
-def test_thresholds_are_complete_where_numbers_are_irrational() -> None:
-    game = irrational()
-    found = bg.thresholds(game, "x")
-    ends = sorted({Fraction(0), *(each.value for each in found), Fraction(4)})
-    for low, high in itertools.pairwise(ends):
-        bottom, top = (Fraction(float(end)).limit_denominator(10**6) for end in (low, high))
-        for k in (1, 3, 5):
-            place = bottom + (top - bottom) * Fraction(k, 6)
-            solved = bg.solve(game.at(x=place))
-            supports = {
-                tuple(tuple(profile.support(player)) for player in profile)
-                for profile in (each.profile for each in solved)
-            }
-            assert supports == {
-                tuple(used for _, _, used in form.support) for form in found.forms_at(place)
-            }
+def test_irrational_forms_live_in_the_box_and_are_certified_there() -> None:
+    found = bg.equilibrium_forms(irrational())
+    assert found.is_complete
+    roots = [form for form in found if not form.is_rational]
+    assert len(roots) == 2
+    assert all(form.witness is not None and form.holds(form.witness) for form in roots)
+    assert "x**2 - 8 >= 0" in {f"{c.difference} >= 0" for f in roots for c in f.conditions}
+
+
+def test_the_threshold_is_where_a_discriminant_vanishes() -> None:
+    """No equilibrium crosses a border there: two become one, and then none."""
+    (only,) = bg.thresholds(irrational(), "x")
+    assert only.value == Algebraic((-8, 0, 1), (2, 3))
+    assert only.borders[0].incentive == "1 is indifferent somewhere"
+    mixed = "1: 1 or 2; 2: 1 or 2; 3: 1 or 2"
+    assert mixed in only.at
+    assert mixed in only.above
+    assert mixed not in only.below
+    for x in (Fraction(0), Fraction(14, 5), Fraction(2829, 1000), Fraction(4)):
+        forms = bg.thresholds(irrational(), "x").forms_at(x)
+        assert len(forms) == len(bg.solve(irrational().at(x=x)))
 
 
 def test_both_are_told_where_all_three_curves_are_lines() -> None:
@@ -258,10 +263,16 @@ def test_a_curve_of_equilibria_is_said_to_be_undecided() -> None:
 def test_known_signs_leave_fewer_forms() -> None:
     game = irrational()
     everywhere = [form for form in several_players.forms(game)[0] if form.note]
-    known = {c.difference: 1 for form in everywhere for c in form.conditions if c.holds({"x": 1})}
+    known = {c.difference: 1 for form in everywhere for c in form.conditions if c.holds({"x": 4})}
     fewer, _ = several_players.forms(game, sign=lambda e: known.get(e, -1))
     assert len([form for form in fewer if form.note]) == 2
     assert not any(form.conditions for form in fewer)
+    mixed = (("1", "", ("1", "2")),)
+    assert several_players.forms(game, only=mixed)[0] == tuple(
+        form for form in several_players.forms(game)[0] if mixed[0] in form.support
+    )
+    pure = (("1", "", ("1",)),)
+    assert all(form.profile["1"]["1"] == 1 for form in several_players.forms(game, only=pure)[0])
 
 
 def test_time_may_be_up() -> None:
