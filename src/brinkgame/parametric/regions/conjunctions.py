@@ -52,6 +52,7 @@ _MOST_SOLVED: Final = 2
 _DEPTH: Final = 8
 """Equations solved one within the other."""
 _CLEAR: Final = 1e-12
+_NUDGES: Final = (0.0, 1e-9, 1e-4)
 
 
 @final
@@ -93,28 +94,32 @@ class Conjunction:
 
     def short(self) -> tuple[Condition, ...] | None:
         """The conditions that are left to be looked at; None if one of them never holds."""
-        found = reduced(self.conditions, self.domain.space, borders=self.borders)
-        if found is None or self.borders:
-            return found
-        if any(c.relation == "==" for c in found):
+        found = reduced(self.conditions, self.domain.space)
+        return found if found is None or self.borders else self.inner(found)
+
+    def inner(self, full: Sequence[Condition]) -> tuple[Condition, ...] | None:
+        """The strict conditions that hold inside of the box where reduced ones do."""
+        found = reduced(full, self.domain.space, borders=False)
+        if found is None or any(c.relation == "==" for c in found):
             return None
         return tuple(replace(c, relation=">") for c in found if c.relation != "!=")
 
     def decided(self) -> Finding:
         """Look for a point, then for a proof."""
-        short = self.short()
-        if short is None:
+        full = reduced(self.conditions, self.domain.space)
+        short = full if full is None or self.borders else self.inner(full)
+        if full is None or short is None:
             return Finding("empty", None, "a condition never holds, or is another's opposite")
-        if not short:
+        if not full:
             return self._anywhere()
-        names = self.domain.linked({n for c in short for n in c.difference.names})
+        names = self.domain.linked({n for c in full for n in c.difference.names})
         names = tuple(name for name in names if name not in self.domain.fixed)
         self.domain.require_box(names)
         whole = [name for name in names if self.domain.space[name].whole]
         cases, complete = self._whole_values(whole)
         best: Finding | None = None
         for values in cases:
-            found = _Part(self, short, names, values).decided()
+            found = _Part(self, full, short, names, values).decided()
             if found.status == "inhabited":
                 return found
             best = found if best is None or _rank(found) > _rank(best) else best
@@ -186,6 +191,7 @@ class _Part:
     def __init__(
         self,
         whole: Conjunction,
+        full: Sequence[Condition],
         short: Sequence[Condition],
         names: Sequence[str],
         values: Mapping[str, Fraction],
@@ -198,6 +204,7 @@ class _Part:
         self.all_names = tuple(names)
         self.names = tuple(name for name in names if name not in values)
         self.wanted = {**whole.wanted, **values}
+        self.full = tuple(full)
         self.given = tuple(short)
         self.extra = tuple(extra)
         known = {**self.domain.fixed, **values}
@@ -231,7 +238,7 @@ class _Part:
             known = {**self.domain.fixed, **self.values}
             c = replace(c, difference=_put(c.difference, known))
             try:
-                room = Polynomial.of(c.difference.numerator * c.difference.denominator)
+                room = _multiplied_out(c.difference)
             except ExpressionError:
                 continue
             polynomial = self.domain.unit(room).primitive()
@@ -248,6 +255,8 @@ class _Part:
     def decided(self) -> Finding:
         if self.never:
             return Finding("empty", None, "a condition never holds")
+        if not self.names:
+            return self._checked({}) or _OPEN
         none_inside: Refutation | None = None
         if not self.level:
             found = self._inside()
@@ -301,8 +310,6 @@ class _Part:
 
     def _inside(self) -> Finding | None:
         """Among the wanted point and drawn ones."""
-        if not self.names:
-            return self._checked({})
         search = self._search()
         wanted = self._in_units(self.wanted)[:, np.newaxis]
         for more in _DRAWN:
@@ -348,9 +355,11 @@ class _Part:
         way = wanted[:, np.newaxis] + (point - wanted)[:, np.newaxis] * steps
         good = np.flatnonzero(search.slack(way) > _CLEAR)
         starts = [way[:, good[0]], way[:, good[min(1, good.size - 1)]]] if good.size else []
-        for start in (*starts, point):
+        for start, off in product((*starts, point), _NUDGES):
+            # A little off the sides of the box, where conditions may be equations.
             exact = {
-                name: Fraction(float(u)) * self.domain.images[name][1] + self.domain.images[name][0]
+                name: Fraction(float(u + off * (0.5 - u))) * self.domain.images[name][1]
+                + self.domain.images[name][0]
                 for name, u in zip(self.names, start, strict=True)
             }
             found = self._shortened(exact)
@@ -360,7 +369,9 @@ class _Part:
 
     def _shortened(self, point: dict[str, Fraction]) -> Finding | None:
         polynomials = [
-            Polynomial.of(c.difference.numerator * c.difference.denominator) for c in self.sources
+            polynomial
+            for c in (*self.sources, *self._strict_conditions())
+            if not (polynomial := _multiplied_out(c.difference)).is_constant
         ]
         apart = [Polynomial.of(c.difference) for c in self.short if c.relation == "!="]
         if any(p.at(point) <= 0 for p in polynomials):
@@ -368,6 +379,17 @@ class _Part:
         return self._checked(
             shortened(point, self.names, self.wanted, self.domain, polynomials, apart)
         )
+
+    def _strict_conditions(self) -> list[Condition]:
+        """All conditions that are to hold strictly: in `short` factors may be left out."""
+        if self.whole.borders:
+            return []
+        known = {**self.domain.fixed, **self.values}
+        return [
+            replace(c, difference=_put(c.difference, known))
+            for c in self.full
+            if c.relation in (">=", ">")
+        ]
 
     def _checked(self, point: Mapping[str, Fraction]) -> Finding | None:
         """The point with a value for every parameter, if it satisfies everything exactly."""
@@ -392,7 +414,7 @@ class _Part:
         facts, _ = self._with_equations()
         if len(self.names) > _MOST_AXES:
             return None
-        ranges = Ranges([_unit_scaled(f.polynomial) for f in facts], self.names)
+        ranges = Ranges([f.polynomial.scaled() for f in facts], self.names)
         search = self._search()
         low, high = np.zeros((len(self.names), 1)), np.ones((len(self.names), 1))
         seen = 0
@@ -531,7 +553,7 @@ class _Part:
         if self.whole.depth >= _DEPTH:
             return None
         deeper = replace(self.whole, depth=self.whole.depth + 1)
-        return _Part(deeper, self.given, self.all_names, values, extra)
+        return _Part(deeper, self.full, self.given, self.all_names, values, extra)
 
     def _among(self, parts: Sequence[_Part | None]) -> Finding | None:
         """The best finding; empty only if all are."""
@@ -566,14 +588,14 @@ class _Part:
             return None
         equation = min(self.level, key=lambda c: len(c.difference.numerator.terms()))
         proof = ""
+        open_ = False
         for factor, _ in equation.difference.numerator.factors()[1]:
             found = self._on_factor(factor)
-            if found is None:
-                return None
-            if found.point is not None:
+            if found is not None and found.point is not None:
                 return found
-            proof = proof or found.proof
-        return Finding("empty", None, proof or "an equation never holds")
+            open_ |= found is None
+            proof = proof or ("" if found is None else found.proof)
+        return None if open_ else Finding("empty", None, proof or "an equation never holds")
 
     def _on_factor(self, factor: Expression) -> Finding | None:
         """The finding where a factor is zero; None if it stays open."""
@@ -650,7 +672,8 @@ def _pinned_at(
     conjunction.domain.require_box(names)
     if any(conjunction.domain.space[n].whole and n not in pinned for n in names):
         return _OPEN
-    return _Part(conjunction, short, names, {n: values[n] for n in pinned}).decided()
+    pins = {n: values[n] for n in pinned}
+    return _Part(conjunction, short, short, names, pins).decided()
 
 
 def _most_bent(facts: Sequence[Fact]) -> str | None:
@@ -670,6 +693,6 @@ def _put(difference: Expression, values: Mapping[str, Any]) -> Expression:
     return difference.substitute(put) if put else difference
 
 
-def _unit_scaled(polynomial: Polynomial) -> Polynomial:
-    most = max(abs(c) for c in polynomial.terms.values())
-    return polynomial.times(1 / most)
+def _multiplied_out(difference: Expression) -> Polynomial:
+    """A polynomial of the same sign, wherever there is a value."""
+    return Polynomial.of(difference.numerator * difference.denominator)

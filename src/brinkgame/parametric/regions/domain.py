@@ -19,6 +19,7 @@ from brinkgame.errors import ExpressionError, InvalidParameterError, UnknownName
 from brinkgame.expressions import Expression
 from brinkgame.expressions.expression import constant_expression
 from brinkgame.parameters import ParameterSpace
+from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.regions.polynomials import Polynomial
 
 __all__ = ["Domain", "Fact", "domain_of"]
@@ -67,6 +68,8 @@ class Domain:
         self.facts: tuple[Fact, ...] = tuple(self._facts())
         self.signs: dict[Polynomial, tuple[int, bool] | None] = {}
         """What `signs` has found out about polynomials."""
+        self.reductions: dict[tuple[Expression, str, bool], tuple[Condition, ...] | None] = {}
+        """What `reducing` has found out about conditions."""
         self._samples: dict[str, npt.NDArray[np.float64]] | None = None
 
     # --- names --------------------------------------------------------------------------------

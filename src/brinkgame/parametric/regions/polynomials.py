@@ -80,6 +80,10 @@ class Polynomial:
         divisor = math.gcd(*(int(c * common) for c in self.terms.values()))
         return self.times(Fraction(common, divisor))
 
+    def scaled(self) -> Polynomial:
+        """The positive multiple whose largest coefficient is 1, as floats like it."""
+        return self.times(1 / max(abs(c) for c in self.terms.values())) if self.terms else self
+
     def times(self, number: Fraction | int) -> Polynomial:
         """The multiple by a number."""
         return Polynomial({monomial: c * number for monomial, c in self.terms.items()})

@@ -63,11 +63,43 @@ def reduced(
     kept: list[Condition] = []
     for condition in conditions:
         domain.require(condition.difference.names)
-        parts = _reduced_one(condition, domain, borders)
+        parts = _remembered(condition, domain, borders)
         if parts is None:
             return None
         kept.extend(parts)
     return _merged(kept)
+
+
+_OWN = "\0"
+"""Stands for the words of a condition in what is remembered about its difference."""
+
+
+def _remembered(
+    condition: Condition, domain: Domain, borders: bool
+) -> tuple[Condition, ...] | None:
+    """What is left of a condition; forms of one game share most of their differences."""
+    key = (condition.difference, condition.relation, borders)
+    if key not in domain.reductions:
+        plain = Condition("", "", "", "", condition.difference, condition.relation, words=_OWN)
+        domain.reductions[key] = _reduced_one(plain, domain, borders)
+    found = domain.reductions[key]
+    if found is None:
+        return None
+    return tuple(
+        replace(
+            condition,
+            difference=part.difference,
+            relation=part.relation,
+            words=part.words if part.words != _OWN else _words(condition, part.relation),
+        )
+        for part in found
+    )
+
+
+def _words(condition: Condition, relation: str) -> str:
+    """The words that a condition has when its relation changes: those of its incentive."""
+    same = condition.words or relation == condition.relation
+    return condition.words if same else condition.incentive
 
 
 def _reduced_one(
@@ -193,10 +225,7 @@ def _with(
     relation = relation or condition.relation
     if relation in ("==", "!="):
         difference = _led_by_plus(difference)
-    words = condition.words
-    if relation != condition.relation and not words:
-        words = condition.incentive
-    return replace(condition, difference=difference, relation=relation, words=words)
+    return replace(condition, difference=difference, relation=relation)
 
 
 def _led_by_plus(difference: Expression) -> Expression:

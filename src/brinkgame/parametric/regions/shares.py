@@ -357,7 +357,7 @@ class _Subdivision:
     ) -> None:
         self.program = SignProgram(here, room)
         polynomials = [domain.unit(Polynomial.of(factor)) for factor in self.program.factors]
-        self.ranges = Ranges([_scaled(p) for p in polynomials], axes)
+        self.ranges = Ranges([p.scaled() for p in polynomials], axes)
         self.axes = axes
         self.domain = domain
         self.known = [domain.space[name].distribution if distributions else None for name in axes]
@@ -473,12 +473,6 @@ class _Subdivision:
             np.concatenate([low, second_low], axis=1),
             np.concatenate([first_high, high], axis=1),
         )
-
-
-def _scaled(polynomial: Polynomial) -> Polynomial:
-    """The multiple whose largest coefficient is about 1, so that floats hold it."""
-    most = max(abs(c) for c in polynomial.terms.values())
-    return polynomial.times(1 / most)
 
 
 # --- drawn points -------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import brinkgame as bg
@@ -23,6 +23,7 @@ def formulas(draw, parameters, depth=3):
     return kind.of(*parts)
 
 
+@settings(max_examples=20)
 @given(st.data())
 def test_negation_and_normal_form_say_the_same(data):
     space = data.draw(spaces(2, constraints=0))

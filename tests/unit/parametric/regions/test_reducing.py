@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import brinkgame as bg
@@ -31,6 +31,7 @@ def _truth(some, point):
         return None
 
 
+@settings(max_examples=25)
 @given(st.data())
 def test_they_hold_where_the_others_do(data):
     space = data.draw(spaces())
@@ -51,6 +52,7 @@ def test_they_hold_where_the_others_do(data):
         assert ours is not None
 
 
+@settings(max_examples=20)
 @given(st.data())
 def test_without_borders_they_agree_inside(data):
     space = data.draw(spaces(2, constraints=1))

@@ -181,6 +181,7 @@ def test_little_time_gives_wide_bounds():
     share([X * Y * Z <= PRODUCT], SPACE, tolerance=1e-4, control=bg.Control(progress=told.append))
 
 
+@settings(max_examples=15)
 @given(st.integers(0, 500), st.integers(0, 500), st.sampled_from([0.9, 0.99]))
 def test_clopper_and_pearson(hits, misses, confidence):
     low, high = clopper_pearson(hits, hits + misses, confidence)

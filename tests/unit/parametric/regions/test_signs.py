@@ -34,6 +34,7 @@ def _no_point_contradicts(space, expression, count):
     return strict, weak
 
 
+@settings(max_examples=25)
 @given(st.data())
 def test_no_point_contradicts_a_sign(data):
     space = data.draw(spaces())

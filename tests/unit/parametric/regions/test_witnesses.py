@@ -35,7 +35,7 @@ def _is_right(found, some, space, borders, count):
             assert not all(c.difference.evaluate(point) > 0 for c in some)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.data())
 def test_a_witness_is_one_and_an_empty_region_has_none(data):
     space = data.draw(spaces())
@@ -203,6 +203,16 @@ def test_conditions_that_hold_everywhere_or_where_they_can():
     apart = witness([condition(1 / (X - Fraction(1, 2)) ** 2)], SPACE)
     assert apart.status == "inhabited"
     assert apart.point["x"] != Fraction(1, 2)
+
+
+def test_a_factor_that_is_zero_where_the_point_is_wanted():
+    pressure = bg.Parameter("pressure", 0, low=0, high=2)
+    space = bg.ParameterSpace([pressure, X, Y])
+    some = [condition(pressure * (X - Y)), condition((1 - X) * (2 * X - 1))]
+    for borders in (True, False):
+        found = witness(some, space, borders=borders, near={"x": 1})
+        assert found.status == "inhabited"
+        assert all(c.difference.evaluate(found.point) > 0 for c in some)
 
 
 def test_another_prover_is_asked_last_and_believed_only_where_right():
