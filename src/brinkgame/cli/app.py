@@ -348,6 +348,91 @@ def thresholds(
     return _NOT_SOLVED
 
 
+@app.command("regimes")
+def show_regimes(
+    game: GameName,
+    over: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--over",
+            metavar="NAME",
+            help="A parameter that runs through its range; may be given twice, for a map.",
+        ),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="The value of a parameter that does not vary; the rest is at its baseline.",
+        ),
+    ] = None,
+    concept: Annotated[
+        str | None,
+        typer.Option("--concept", metavar="C", help="What to look for, such as subgame-perfect."),
+    ] = None,
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of",
+            metavar="KIND",
+            help="What to tell apart: forms (all that is planned), paths (what is done) or "
+            "outcomes.",
+        ),
+    ] = "forms",
+    plot: Annotated[
+        str | None,
+        typer.Option(
+            "--plot", metavar="FILE", help="Draw the map: a file that ends with .png, .svg or .pdf."
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option("--time-limit", metavar="SECONDS", help="Give up after so long."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of a page.")
+    ] = False,
+) -> int:
+    """Show exactly which equilibria exist where, over one parameter or two."""
+    from brinkgame.cli import regimes_page
+    from brinkgame.cli.lookup import find, settings
+    from brinkgame.cli.progress import shown_progress
+    from brinkgame.parametric import regimes
+
+    names = regimes_page.checked_over(over or ())
+    target = None if plot is None else regimes_page.checked_picture(plot)
+    found = find(game)
+    given = settings(values or ())
+    with warnings.catch_warnings(record=True) as caught, shown_progress() as progress:
+        warnings.simplefilter("always", ParameterRangeWarning)
+        answer = regimes(
+            found.solvable,
+            names,
+            given,
+            concept=concept,
+            of=of,
+            time_limit=time_limit,
+            progress=progress,
+        )
+    if target is not None:
+        from brinkgame.plotting import draw_regimes, save
+
+        save(draw_regimes(answer, title=found.title or found.name), target)
+    if caught:
+        complain(f"warning: {'; '.join(str(warning.message) for warning in caught)}")
+    if as_json:
+        write(json.dumps(regimes_page.regimes_json(found.name, answer), indent=2))
+    else:
+        write(regimes_page.regimes_page(found, given, answer))
+        if target is not None:
+            write(f"written: {target}")
+    if answer.undecided:
+        complain(f"{found.name}: {'; '.join(answer.undecided)}")
+        return _NOT_SOLVED
+    return _OK
+
+
 def _solve_campaign(given: Mapping[str, Any], as_json: bool) -> int:
     from brinkgame.cli.campaign_page import solved_campaign
     from brinkgame.memo import campaign

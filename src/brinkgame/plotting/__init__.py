@@ -13,6 +13,7 @@ from brinkgame.plotting.lines import draw_line
 from brinkgame.plotting.maps import draw_map
 from brinkgame.plotting.paper import save
 from brinkgame.plotting.projections import draw_corner, draw_projection
+from brinkgame.plotting.regimes import draw_regimes
 from brinkgame.plotting.tables import draw_table
 from brinkgame.plotting.timelines import draw_timeline
 from brinkgame.plotting.tornadoes import draw_tornado
@@ -23,6 +24,7 @@ __all__ = [
     "draw_line",
     "draw_map",
     "draw_projection",
+    "draw_regimes",
     "draw_table",
     "draw_timeline",
     "draw_tornado",

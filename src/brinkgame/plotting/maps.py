@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.lines import Line2D
@@ -16,6 +15,7 @@ from brinkgame.errors import InvalidParameterError
 from brinkgame.plotting.borders import border_words, difference_of, on_grid, steps
 from brinkgame.plotting.palette import INK, PAPER, QUIET, regime_style
 from brinkgame.plotting.paper import beside, chart, dress, heading
+from brinkgame.plotting.rooms import room_in
 from brinkgame.plotting.swept import Flags, Floats, Regimes, Swept, edges
 from brinkgame.plotting.wording import form_lines, short, wrapped
 
@@ -241,30 +241,10 @@ def _label_regions(
                              "pad": 2.0})  # fmt: skip
         size = text.get_window_extent()
         wide, high = (size.width + 10) / box.width, (size.height + 8) / box.height
-        place = _room((codes == code) & clear, wide, high) or _room(codes == code, wide, high)
+        place = room_in((codes == code) & clear, wide, high) or room_in(codes == code, wide, high)
         if place is None:
             text.remove()
             continue
         text.set_position(place)
         named.add(code)
     return named
-
-
-def _room(region: npt.NDArray[np.bool_], wide: float, high: float) -> tuple[float, float] | None:
-    """The middle of the largest rectangle of this shape inside a region, in shares of the axes."""
-    size = region.shape[0]
-    total = np.zeros((size + 1, size + 1))
-    total[1:, 1:] = region.cumsum(axis=0).cumsum(axis=1)
-    best = None
-    for grow in (3.0, 2.4, 2.0, 1.6, 1.3, 1.0):
-        w, h = int(np.ceil(wide * grow * size)), int(np.ceil(high * grow * size))
-        if w > size or h > size:
-            continue
-        filled = total[h:, w:] - total[:-h, w:] - total[h:, :-w] + total[:-h, :-w]
-        spots = np.argwhere(filled == w * h)
-        if len(spots):
-            middle = spots.mean(axis=0)
-            row, column = spots[np.abs(spots - middle).sum(axis=1).argmin()]
-            best = ((column + w / 2) / size, (row + h / 2) / size)
-            break
-    return best

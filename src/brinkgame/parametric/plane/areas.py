@@ -24,7 +24,7 @@ from flint import acb, arb, ctx, fmpq
 from brinkgame.arithmetic import Algebraic
 from brinkgame.parametric.plane.arrangement import BOTTOM, TOP, Arrangement
 from brinkgame.parametric.plane.curves import Box, Curve, Number
-from brinkgame.parametric.plane.fibers import real_roots_in_balls
+from brinkgame.parametric.plane.fibers import ball_of, ends_of, roots_in_balls
 
 __all__ = ["Bounds", "branch_integral"]
 
@@ -80,7 +80,7 @@ def _integral(
         return exact, exact
     with ctx.workprec(96):
         value = acb.integral(lambda x, _: -below(x) / above(x), _arb(left), _arb(right)).real
-    return _bounds(value)
+    return ends_of(value)
 
 
 def _antiderivative(polynomial: Any, at: Fraction) -> Fraction:
@@ -150,25 +150,22 @@ def _height(curve: Curve, order: int, x: Fraction, box: Box) -> Bounds:
     bits = 64
     while True:
         with ctx.workprec(bits):
+            balls = [column(_arb(x)) for column in curve.columns]
             try:
-                found = sorted(real_roots_in_balls(curve.columns, _arb(x)))
+                return roots_in_balls(balls, box.bottom, box.top)[order]
             except ValueError:
-                found = None
-        ends = (box.bottom, box.top)
-        if found is not None and not any(a <= end <= b for a, b in found for end in ends):
-            return [root for root in found if box.bottom < root[0] and root[1] < box.top][order]
-        bits *= 2
+                bits *= 2
 
 
 def _slope(curve: Curve, x: Bounds, y: Bounds) -> Bounds | None:
     """The range of -f_x/f_y over a small box; None where f_y may be zero."""
     with ctx.workprec(64):
-        across, up = _ball(x), _ball(y)
+        across, up = ball_of(*x), ball_of(*y)
         fx = _value([column.derivative() for column in curve.columns], across, up)
         fy = _value(_slopes_up(curve.columns), across, up)
         if fy.contains(0):
             return None
-        return _bounds(-fx / fy)
+        return ends_of(-fx / fy)
 
 
 def _slopes_up(columns: Sequence[Any]) -> list[Any]:
@@ -184,20 +181,6 @@ def _value(columns: Sequence[Any], x: Any, y: Any) -> Any:
 
 def _arb(number: Fraction) -> Any:
     return arb(number.numerator) / arb(number.denominator)
-
-
-def _ball(ends: Bounds) -> Any:
-    return _arb((ends[0] + ends[1]) / 2) + arb(0, 1) * _arb((ends[1] - ends[0]) / 2)
-
-
-def _bounds(ball: Any) -> Bounds:
-    middle, radius = _fraction(ball.mid()), _fraction(ball.rad())
-    return middle - radius, middle + radius
-
-
-def _fraction(number: Any) -> Fraction:
-    mantissa, exponent = number.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def _rounded(low: Fraction, high: Fraction) -> Bounds:

@@ -18,7 +18,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -324,7 +324,7 @@ class _Arranging:
         """The whole fiber, if anything happens inside the rectangle; None if not."""
         if not is_line:
             involved = {BOTTOM, TOP} | {number for event in events for number in event}
-            found = _inside(fiber({k: self.met[k] for k in involved}, events, minimal, at))
+            found = self._fiber({k: self.met[k] for k in involved}, events, minimal, at)
             if not any(
                 len(meeting.curves) > 1 or not found.multiple.isdisjoint(meeting.curves)
                 for meeting in found.meetings
@@ -332,7 +332,16 @@ class _Arranging:
                 return None
             if involved == set(self.met):
                 return found
-        return _inside(fiber(self.met, events, minimal, at))
+        return self._fiber(self.met, events, minimal, at)
+
+    def _fiber(
+        self,
+        curves: Mapping[int, Curve],
+        events: set[tuple[int, int]],
+        minimal: Any,
+        at: Number,
+    ) -> Fiber:
+        return _inside(fiber(curves, events, minimal, at, self.box.bottom, self.box.top))
 
     # --- slabs ----------------------------------------------------------------------------------
 

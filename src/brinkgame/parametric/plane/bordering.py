@@ -98,7 +98,7 @@ class Bordering:
             over=over,
             formula=formula,
             general=solved,
-            conditions=tuple(condition for _, condition in turned.values()),
+            conditions=_preferences_first(condition for _, condition in turned.values()),
             between=sides,
             on=on,
             edges=tuple(piece.edge for piece in pieces),
@@ -109,6 +109,11 @@ def _incentive(condition: Condition) -> tuple[Any, ...]:
     """What two conditions have in common that say the same of two forms, from either side."""
     actions = frozenset((condition.prefer, condition.against))
     return condition.player, condition.infoset, actions, condition.words.removeprefix("not ")
+
+
+def _preferences_first(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """What somebody prefers says more than that a probability is one."""
+    return tuple(sorted(conditions, key=lambda condition: bool(condition.words)))
 
 
 def _solved(factor: Expression, name: str) -> Expression | None:

@@ -19,7 +19,7 @@ from flint import arb, arb_poly, ctx, fmpq_poly
 from brinkgame.arithmetic import Algebraic
 from brinkgame.parametric.plane.curves import Curve, Number
 
-__all__ = ["Fiber", "Meeting", "fiber", "real_roots_in_balls"]
+__all__ = ["Fiber", "Meeting", "ball_of", "ends_of", "fiber", "roots_in_balls"]
 
 _FIRST: Final = 64
 """Bits of the first enclosures."""
@@ -66,7 +66,12 @@ class Fiber:
 
 
 def fiber(
-    curves: Mapping[int, Curve], events: Collection[tuple[int, int]], minimal: Any, at: Number
+    curves: Mapping[int, Curve],
+    events: Collection[tuple[int, int]],
+    minimal: Any,
+    at: Number,
+    low: Fraction,
+    high: Fraction,
 ) -> Fiber:
     """What a vertical line meets of some curves.
 
@@ -82,6 +87,8 @@ def fiber(
         The irreducible flint polynomial of which `at` is a root.
     at
         Where the line is.
+    low, high
+        Where to look on it. Level lines at these two are among the curves.
     """
     field = _Field(minimal)
     pieces: list[tuple[_Polynomial, tuple[int, ...]]] = []
@@ -93,7 +100,7 @@ def fiber(
             multiple.add(number)
         others = {other for other in curves if (other, number) in events and other < number}
         pieces = list(field.refined(pieces, simple, number, others))
-    return Fiber(tuple(_isolated(pieces, at)), frozenset(multiple))
+    return Fiber(tuple(_isolated(pieces, at, low, high)), frozenset(multiple))
 
 
 _Polynomial = list[Any]
@@ -174,16 +181,25 @@ def _trimmed(f: _Polynomial) -> _Polynomial:
     return f
 
 
-def _isolated(pieces: Sequence[tuple[_Polynomial, tuple[int, ...]]], at: Number) -> list[Meeting]:
-    """The real roots of polynomials without a common root, in enclosures that are apart."""
+def _isolated(
+    pieces: Sequence[tuple[_Polynomial, tuple[int, ...]]],
+    at: Number,
+    low: Fraction,
+    high: Fraction,
+) -> list[Meeting]:
+    """The real roots of polynomials without a common root, in enclosures that are apart.
+
+    Those of linear polynomials are anywhere, the others between two numbers.
+    """
     bits = _FIRST
     while True:
         with ctx.workprec(bits):
             try:
+                ball = _ball(at, bits)
                 found = [
-                    Meeting(low, high, owners)
+                    Meeting(*ends, owners)
                     for piece, owners in pieces
-                    for low, high in real_roots_in_balls(piece, _ball(at, bits))
+                    for ends in roots_in_balls([arb_poly(c)(ball) for c in piece], low, high)
                 ]
             except ValueError:  # not narrow enough to tell roots apart
                 found = None
@@ -197,8 +213,7 @@ def _isolated(pieces: Sequence[tuple[_Polynomial, tuple[int, ...]]], at: Number)
 def _ball(at: Number, bits: int) -> Any:
     if isinstance(at, Algebraic):
         low, high = at.refined(Fraction(1, 1 << bits)).interval
-        middle, radius = (low + high) / 2, (high - low) / 2
-        return _arb(middle) + arb(0, 1) * _arb(radius)
+        return ball_of(low, high)
     return _arb(at)
 
 
@@ -206,45 +221,99 @@ def _arb(number: Fraction) -> Any:
     return arb(number.numerator) / arb(number.denominator)
 
 
-def real_roots_in_balls(f: Sequence[Any], at: Any) -> list[tuple[Fraction, Fraction]]:
-    """Enclosures of the real roots of a polynomial without squares; each holds exactly one.
+def roots_in_balls(
+    balls: Sequence[Any], low: Fraction, high: Fraction
+) -> list[tuple[Fraction, Fraction]]:
+    """Enclosures of the real roots between two numbers of a polynomial without squares.
+
+    Intervals are halved until the polynomial is clear of zero on each, or its derivative is: then
+    the signs at the ends tell whether there is a root, and interval Newton steps narrow it [1]_.
 
     Parameters
     ----------
-    f
-        Its coefficients, flint polynomials in one number, that of the constant first.
-    at
-        That number as a ball.
+    balls
+        Its coefficients as balls, that of the constant first. The root of a linear polynomial is
+        told wherever it is.
+    low, high
+        No roots themselves.
+
+    Returns
+    -------
+    list of tuple
+        Rational ends, ascending; each interval holds exactly one root.
 
     Raises
     ------
     ValueError
-        The precision does not suffice to tell roots apart.
+        The precision does not suffice.
+
+    References
+    ----------
+    .. [1] R. E. Moore, R. B. Kearfott, M. J. Cloud (2009), *Introduction to Interval Analysis*,
+       section 8.1.
     """
-    balls = [arb_poly(c)(at) for c in f]
+    if len(balls) < 2:
+        return []
     if len(balls) == 2:
-        roots = [-balls[0] / balls[1]]
-        if not roots[0].is_finite():
+        root = -balls[0] / balls[1]
+        if not root.is_finite():
             raise ValueError("the leading coefficient cannot be told from zero")
-        return [_ends(root) for root in roots]
-    if balls[-1].contains(0):
-        raise ValueError("the leading coefficient cannot be told from zero")
-    roots = arb_poly(balls).complex_roots()
-    # The coefficients are real: a root whose enclosure meets the real axis, and whose mirror image
-    # meets no other enclosure, is its own mirror image.
-    return [_ends(root.real) for root in roots if _is_real(root, roots)]
+        return [ends_of(root)]
+    slopes = [c * k for k, c in enumerate(balls)][1:]
+    narrow = Fraction(1, 1 << (ctx.prec // 2)) * (high - low)
+    # Where halves meet depends on the precision: no root is met there twice.
+    part = Fraction(1 << 20, (2 << 20) + ctx.prec + 1)
+    found = []
+    left = [(low, high)]
+    while left:
+        a, b = left.pop()
+        inside = ball_of(a, b)
+        if not _horner(balls, inside).contains(0):
+            continue
+        if _horner(slopes, inside).contains(0):
+            if b - a < narrow:
+                raise ValueError("two roots cannot be told apart")
+            middle = a + (b - a) * part
+            left += [(middle, b), (a, middle)]
+        elif _sign(balls, a) != _sign(balls, b):
+            found.append(_narrowed(balls, slopes, a, b))
+    return found
 
 
-def _is_real(root: Any, roots: Sequence[Any]) -> bool:
-    if not root.imag.contains(0):
-        return False
-    mirror = root.conjugate()
-    if any(other is not root and mirror.overlaps(other) for other in roots):
-        raise ValueError("two roots cannot be told apart")
-    return True
+def _horner(balls: Sequence[Any], at: Any) -> Any:
+    total = arb(0)
+    for c in reversed(balls):
+        total = total * at + c
+    return total
 
 
-def _ends(ball: Any) -> tuple[Fraction, Fraction]:
+def _sign(balls: Sequence[Any], at: Fraction) -> int:
+    value = _horner(balls, _arb(at))
+    if value.contains(0):
+        raise ValueError("a sign cannot be told")
+    return 1 if value > 0 else -1
+
+
+def _narrowed(
+    balls: Sequence[Any], slopes: Sequence[Any], a: Fraction, b: Fraction
+) -> tuple[Fraction, Fraction]:
+    while True:
+        middle = (a + b) / 2
+        step = _horner(balls, _arb(middle)) / _horner(slopes, ball_of(a, b))
+        low, high = ends_of(_arb(middle) - step)
+        low, high = max(a, low), min(b, high)
+        if 2 * (high - low) >= b - a:
+            return low, high
+        a, b = low, high
+
+
+def ball_of(low: Fraction, high: Fraction) -> Any:
+    """A ball with an interval in it."""
+    return _arb((low + high) / 2) + arb(0, 1) * _arb((high - low) / 2)
+
+
+def ends_of(ball: Any) -> tuple[Fraction, Fraction]:
+    """The ends of a ball."""
     middle, radius = _fraction(ball.mid()), _fraction(ball.rad())
     return middle - radius, middle + radius
 

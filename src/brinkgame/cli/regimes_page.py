@@ -1,0 +1,202 @@
+"""What ``brinkgame regimes`` says: an exact map over one or two parameters, to read or in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final
+
+from brinkgame.arithmetic import Algebraic
+from brinkgame.cli.lookup import Found
+from brinkgame.errors import BrinkgameError
+from brinkgame.pages.numbers import decimal, exact, for_json, with_decimal
+from brinkgame.pages.page import Page
+from brinkgame.parametric import Border, PlaneMap, Regime
+from brinkgame.parametric.regions import Share
+
+__all__ = ["checked_over", "checked_picture", "regimes_json", "regimes_page"]
+
+_ENDINGS: Final = (".png", ".svg", ".pdf")
+
+
+def checked_over(names: Sequence[str]) -> tuple[str, ...]:
+    """The parameters of ``--over``: one or two.
+
+    Raises
+    ------
+    BrinkgameError
+        There are none, or more.
+    """
+    if not names:
+        raise BrinkgameError("--over is missing: say what varies, such as --over detection")
+    if len(names) > 2:
+        raise BrinkgameError(
+            f"--over is given {len(names)} times ({', '.join(names)}), and a map has two sides: "
+            "name one or two, and --set the others"
+        )
+    return tuple(names)
+
+
+def checked_picture(name: str) -> Path:
+    """The file of ``--plot``, if its ending is that of a picture.
+
+    Raises
+    ------
+    BrinkgameError
+        It is not.
+    """
+    path = Path(name)
+    if path.suffix.lower() not in _ENDINGS or "\0" in name:
+        endings = ", ".join(_ENDINGS)
+        raise BrinkgameError(f"--plot takes a file that ends with {endings}; got {name!r}")
+    return path
+
+
+def regimes_page(found: Found, values: Mapping[str, Any], answer: PlaneMap) -> Page:
+    """The map for people."""
+    page = Page()
+    page.line(found.name, f": {found.title}" if found.title else "", style="bold")
+    over = " and ".join(answer.over)
+    held = len(answer.fixed)
+    if values:
+        given = ", ".join(f"{name} = {exact(value)}" for name, value in values.items())
+        rest = "; every other parameter at its baseline" if held > len(values) else ""
+        page.line(f"over {over}, with {given}{rest}")
+    else:
+        page.line(f"over {over}" + ("; every other parameter at its baseline" if held else ""))
+    kind = {"forms": "equilibria", "paths": "paths of play", "outcomes": "outcomes"}[answer.of]
+    count = len(answer.regimes)
+    page.line(
+        f"{count} regime{'' if count == 1 else 's'} of {answer.concept.value} {kind}; "
+        f"{answer.coverage}"
+    )
+    for number, regime in enumerate(answer.regimes, start=1):
+        page.line()
+        _regime(page, number, regime, answer)
+    if answer.borders:
+        page.line()
+        page.line("borders", style="bold")
+    for group in _alike(answer.borders):
+        page.lines(_border_lines(group), indent=2)
+    page.lines(answer.undecided)
+    return page
+
+
+def _regime(page: Page, number: int, regime: Regime, answer: PlaneMap) -> None:
+    pieces = f", in {regime.cells} pieces" if regime.cells > 1 else ""
+    page.line(f"regime {number}", f"  {_share(regime.share)} of the map{pieces}", style="bold")
+    if regime.is_overlap:
+        page.line(f"  {len(regime.names)} {answer.of} exist together:")
+    page.lines(regime.shorts or (regime.name,), indent=4 if regime.is_overlap else 2)
+    word = "where"
+    for case in regime.cases:
+        conditions = [f"{c.difference} {c.relation} 0" for c in case] or ["everywhere"]
+        page.line(f"  {word} {' and '.join(conditions)}")
+        word = "or"
+    where = ", ".join(f"{name} = {exact(regime.witness[name])}" for name in answer.over)
+    page.line(f"  such as at {where}", style="dim")
+
+
+def _share(share: Share) -> str:
+    if share.low == share.high and isinstance(share.low, Fraction):
+        return with_decimal(share.low)
+    return decimal(share.value)
+
+
+def _alike(borders: Iterable[Border]) -> list[list[Border]]:
+    """Borders of one formula together: a curve may part several pairs of regimes."""
+    groups: dict[str, list[Border]] = {}
+    for border in borders:
+        groups.setdefault(str(border), []).append(border)
+    return list(groups.values())
+
+
+def _border_lines(group: Sequence[Border]) -> Iterable[str]:
+    first = group[0]
+    if first.over is None:
+        yield f"{first.polynomial} = 0"
+    else:
+        formula = first.formula
+        value = formula if hasattr(formula, "symbols") else with_decimal(formula)
+        general = f" = {first.general}" if first.general is not None else ""
+        yield f"{first.over}{general} = {value}"
+    told = dict.fromkeys(incentive for border in group for incentive in border.incentives)
+    yield from (f"  {incentive}" for incentive in told)
+    sides = [
+        f"{border.between[0] + 1} | {border.between[1] + 1}"
+        if border.between[0] != border.between[1]
+        else f"within {border.between[0] + 1}"
+        for border in group
+    ]
+    yield f"  between regimes {', '.join(dict.fromkeys(sides))}"
+
+
+def regimes_json(name: str, answer: PlaneMap) -> dict[str, Any]:
+    """The map for machines."""
+    parameters = answer.game.parameters
+    return {
+        "game": name,
+        "concept": answer.concept.value,
+        "over": list(answer.over),
+        "at": {key: for_json(value) for key, value in answer.fixed.items()},
+        "of": answer.of,
+        "domain": {
+            "ranges": {
+                key: [for_json(parameters[key].low), for_json(parameters[key].high)]
+                for key in answer.over
+            },
+            "constraints": [
+                str(constraint)
+                for constraint in parameters.constraints
+                if not set(constraint.names).isdisjoint(answer.over)
+            ],
+        },
+        "coverage": answer.coverage,
+        "undecided": list(answer.undecided),
+        "regimes": [
+            {
+                "forms": list(regime.names),
+                "conditions": [
+                    [
+                        {
+                            "condition": f"{c.difference} {c.relation} 0",
+                            "incentive": c.incentive,
+                        }
+                        for c in case
+                    ]
+                    for case in regime.cases
+                ],
+                "witness": {key: for_json(regime.witness[key]) for key in answer.over},
+                "share": _share_json(regime.share),
+                "cells": regime.cells,
+            }
+            for regime in answer.regimes
+        ],
+        "borders": [_border_json(border, answer) for border in answer.borders],
+    }
+
+
+def _share_json(share: Share) -> dict[str, Any]:
+    exactly = share.low == share.high
+    return {
+        "low": for_json(share.low) if exactly else float(share.low),
+        "high": for_json(share.high) if exactly else float(share.high),
+        "float": share.value,
+        "method": share.method,
+    }
+
+
+def _border_json(border: Border, answer: PlaneMap) -> dict[str, Any]:
+    formula = border.formula
+    number = isinstance(formula, Fraction | Algebraic)
+    return {
+        "over": border.over,
+        "formula": next((str(f) for f in (border.general, formula) if f is not None), None),
+        "here": None if formula is None else for_json(formula) if number else str(formula),
+        "polynomial": str(border.polynomial),
+        "incentive": border.incentive,
+        "incentives": list(border.incentives),
+        "between": [list(answer.regimes[side].names) for side in border.between],
+        "on": list(border.on),
+    }
