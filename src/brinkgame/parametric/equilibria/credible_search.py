@@ -398,16 +398,17 @@ class Search:
         total_weight = table.ring.zero
         for each in weights:
             total_weight = total_weight + each
-        if table.weak_sign(total_weight) == -1:
-            weights, total_weight = [-each for each in weights], -total_weight
-        orient = table.ring.one if table.weak_sign(total_weight) == 1 else total_weight
+        # All weights have the sign of their sum, so that one of them may tell it.
+        signs = [table.weak_sign(each) for each in (total_weight, *weights)]
+        known = next((sign for sign in signs if sign), None)
+        orient = total_weight if known is None else table.ring.number(known)
         kept = [
             each
             for each in solution.conditions
             if each.reason.words or (each.reason.player, each.reason.infoset) != (player, where)
         ]
         words = Reason(player, where, words=f"a belief of {player} at {where} is from 0 to 1")
-        if table.sign(total_weight) is None:
+        if not any(table.sign(each) for each in (total_weight, *weights)):
             kept.append(Condition(total_weight, "!=", words))
         demands = [Demand({(): each * orient} if each else {}, False, words) for each in weights]
         for gain in case.gains:

@@ -113,6 +113,14 @@ class _ImpossibleError(Exception):
     """A condition that holds nowhere."""
 
 
+class _OpenSignError(Exception):
+    """A divisor that may be positive and negative, so that there are two cases."""
+
+    def __init__(self, divisor: fmpz_mpoly) -> None:
+        super().__init__(str(divisor))
+        self.divisor = divisor
+
+
 def solve_demands(
     demands: Sequence[Demand], table: Table, *, thin: bool
 ) -> tuple[list[Solution], tuple[str, ...]]:
@@ -130,16 +138,27 @@ def solve_demands(
     found: list[Solution] = []
     undecided: dict[str, None] = {}
     for order in _orders(demands) if thin else (demands,):
-        system = _System(table, thin=thin)
-        try:
-            more = list(system.solutions(order))
-        except _ImpossibleError:
-            more = []
+        more, told = _by_cases(order, table, (), thin=thin)
         found.extend(more)
-        undecided.update(system.undecided)
+        undecided.update(told)
         if not any(each.relation == "==" for one in more for each in one.conditions):
             break
     return found, tuple(undecided)
+
+
+def _by_cases(
+    demands: Sequence[Demand], table: Table, positive: tuple[fmpz_mpoly, ...], *, thin: bool
+) -> tuple[list[Solution], dict[str, None]]:
+    """The corners where some divisors are positive, the signs of others taken in turn."""
+    system = _System(table, positive, thin=thin)
+    try:
+        return list(system.solutions(demands)), system.undecided
+    except _ImpossibleError:
+        return [], {}
+    except _OpenSignError as error:
+        above = _by_cases(demands, table, (*positive, error.divisor), thin=thin)
+        below = _by_cases(demands, table, (*positive, -error.divisor), thin=thin)
+        return above[0] + below[0], {**above[1], **below[1]}
 
 
 def _orders(demands: Sequence[Demand]) -> Iterator[Sequence[Demand]]:
@@ -192,9 +211,14 @@ def evaluated(line: Line, values: Mapping[int, Value], table: Table) -> Value:
 
 @final
 class _System:
-    def __init__(self, table: Table, *, thin: bool) -> None:
+    def __init__(
+        self, table: Table, positive: Sequence[fmpz_mpoly] = (), *, thin: bool
+    ) -> None:
         self.table = table
         self.thin = thin
+        # Divisors that are positive in the case at hand, or where the solution is one at all.
+        self.positive = list(positive)
+        self.pairs: set[int] = set()
         self.inner: set[int] = set()
         self.reasons: dict[int, Reason] = {}
         self.open: dict[str, None] = {}
@@ -207,8 +231,11 @@ class _System:
         self.inner = {u for d in demands if d.loose for u in unknowns_of(d.line)}
         for d in demands:
             if d.reason.words:
-                for u in unknowns_of(d.line):
+                unknowns = unknowns_of(d.line)
+                for u in unknowns:
                     self.reasons.setdefault(u, d.reason)
+                if () in d.line and len(unknowns) == 1 and not d.equal:
+                    self.pairs |= unknowns
         left = self.screened(demands, start)
         left = self.eliminated(left, start)
         parts: list[list[Solution]] = []
@@ -397,15 +424,55 @@ class _System:
     ) -> list[Demand]:
         """The demands with values in the place of unknowns; conditions are added to a solution.
 
-        Values exist only where what they are divided by is not zero.
+        Values exist only where what they are divided by is not zero. Its sign follows if it is the
+        sum of two numbers that have to be of one sign, of which one is known.
         """
-        seen: list[fmpz_mpoly] = []
-        for u, (_, below) in known.items():
-            if self.table.sign(below) is None and below not in seen:
-                seen.append(below)
+        table = self.table
+        found: dict[int, Value] = {}
+        regular: list[fmpz_mpoly] = []
+        proper: list[fmpz_mpoly] = []
+        divisors: dict[int, fmpz_mpoly] = {}
+        for u, (above, below) in known.items():
+            if table.sign(below) is not None:
+                found[u] = above, below
+                continue
+            parts = [above, below - above] if u in self.pairs else [above]
+            sign = self._orientation(below, parts)
+            above, below = above * sign, below * sign
+            found[u] = above, below
+            divisors[u] = below
+            if u in self.pairs:
+                proper.append(below)
+                if any(table.sign(part) is not None for part in parts):
+                    regular.append(below)
+        for u, below in divisors.items():
+            if below not in proper and table.weak_sign(below) is None:
+                proper.append(below)
+                self._keep(below, Demand({}, False, self.reasons[u]), solution)
+            if below not in regular:
+                regular.append(below)
                 solution.conditions.append(Condition(below, "!=", self.reasons[u]))
-        solution.values.update(known)
+        solution.values.update(found)
         return self.test(demands, solution)
+
+    def _orientation(self, below: fmpz_mpoly, parts: Sequence[fmpz_mpoly]) -> int:
+        """The sign of a divisor, from what is known of it or of what is divided by it."""
+        for sign in (self._sign_of(below), *map(self.table.weak_sign, parts)):
+            if sign:
+                if self._sign_of(below) is None:
+                    self.positive.append(below * sign)
+                return sign
+        raise _OpenSignError(below)
+
+    def _sign_of(self, below: fmpz_mpoly) -> int | None:
+        """The sign of a divisor in the case at hand."""
+        sign = self.table.weak_sign(below)
+        if sign is None:
+            if any(below == each for each in self.positive):
+                return 1
+            if any(below == -each for each in self.positive):
+                return -1
+        return sign
 
     def test(self, demands: Sequence[Demand], solution: Solution) -> list[Demand]:
         """The demands at the values of a solution, which gets the conditions that are left."""
@@ -434,8 +501,10 @@ class _System:
             found = added(found, {rest: value} if value else {})
         if signed:
             for below, _, height in heights:
-                if height % 2 and self.table.weak_sign(below) is None:
-                    found = {key: value * below for key, value in found.items()}
+                sign = self._sign_of(below) if height % 2 else 1
+                if sign != 1:
+                    factor = below if sign is None else sign
+                    found = {key: value * factor for key, value in found.items()}
         return found
 
     # -- corners -------------------------------------------------------------------------------
@@ -452,10 +521,12 @@ class _System:
         tight = [d for d in others if not d.loose]
         missing = max(0, len(unknowns) - len(rows))
         found: list[Solution] = []
+        case = len(self.positive)
         for count, chosen in enumerate(itertools.combinations(tight, missing)):
             if count >= _MOST_BASES:
                 self._leave_open(block[0], "too many corners")
                 break
+            self.positive[case:] = []
             try:
                 solution = self._corner(rows, chosen, unknowns)
                 if solution is None or any(_same(solution.values, f.values) for f in found):
@@ -471,7 +542,8 @@ class _System:
     ) -> Solution | None:
         """The point where some conditions are equations; None if they do not determine one."""
         plain = _System(self.table, thin=False)
-        plain.inner, plain.reasons = self.inner, self.reasons
+        plain.inner, plain.reasons, plain.pairs = self.inner, self.reasons, self.pairs
+        plain.positive = self.positive
         solution = Solution()
         equations = plain.screened([replace(d, equal=True, bound=False) for d in chosen], solution)
         left = plain.eliminated([*rows, *equations], solution)
