@@ -183,9 +183,39 @@ class _Check:
                 continue
             known = self.sign(factor)
             if known is None:
+                known = self._sign_here(factor)
+            if known is None:
                 return None
             total *= known
         return total
+
+    def _sign_here(self, polynomial: Expression) -> int | None:
+        """The sign where the conditions hold, if it is the sum of two numbers that have it there.
+
+        The probability N/(N + M) of a mixture says no more than N >= 0 where M is positive.
+        """
+        given = [c.difference for c in self.form.conditions if c.relation == ">="]
+        given = [each for each in given if each.denominator.is_constant]
+        for sign in (1, -1):
+            whole = (polynomial * sign).terms()
+            for one in given:
+                terms = one.terms()
+                shared = next((key for key in terms if key in whole), None)
+                if shared is None or whole[shared] / terms[shared] < 0:
+                    continue
+                rest = quantity(polynomial * sign - one * (whole[shared] / terms[shared]))
+                if self._is_at_least_zero(rest, given):
+                    return sign
+        return None
+
+    def _is_at_least_zero(self, rest: Number, given: Sequence[Expression]) -> bool:
+        """Whether a number is, everywhere or by a condition that says just this."""
+        if isinstance(rest, Fraction):
+            return rest >= 0
+        if self.sign(rest) == 1:
+            return True
+        ratios = (quantity(rest / each) for each in given)
+        return any(isinstance(ratio, Fraction) and ratio > 0 for ratio in ratios)
 
     def result(self) -> Substitution:
         """What was found."""
