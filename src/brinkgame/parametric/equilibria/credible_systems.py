@@ -211,9 +211,7 @@ def evaluated(line: Line, values: Mapping[int, Value], table: Table) -> Value:
 
 @final
 class _System:
-    def __init__(
-        self, table: Table, positive: Sequence[fmpz_mpoly] = (), *, thin: bool
-    ) -> None:
+    def __init__(self, table: Table, positive: Sequence[fmpz_mpoly] = (), *, thin: bool) -> None:
         self.table = table
         self.thin = thin
         # Divisors that are positive in the case at hand, or where the solution is one at all.

@@ -14,9 +14,11 @@ and from the game all payoffs follow as rational functions. The form is certifie
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias, cast, final
 
 from brinkgame.expressions import Expression, quantity
@@ -90,6 +92,15 @@ def substitute(form: EquilibriumForm, sign: SignOf = _unknown) -> Substitution:
     return check.result()
 
 
+def _whole(value: Expression) -> Expression:
+    """A polynomial times the positive number that makes its coefficients coprime integers."""
+    if not value.denominator.is_constant:
+        return value
+    above = value.numerator
+    content = math.gcd(*(int(c) for c in above.terms().values()))
+    return above if content == 1 else above / content
+
+
 @final
 class _Check:
     def __init__(self, form: EquilibriumForm, sign: SignOf) -> None:
@@ -125,7 +136,7 @@ class _Check:
         if self._vanishes(value):
             self.identities += 1
             return
-        exactly = self.places.get(value)
+        exactly = self.places.get(value) or self.places.get(_whole(value))
         if exactly is not None:
             self.used.update(exactly)
             return
@@ -182,12 +193,29 @@ class _Check:
             if power % 2 == 0:
                 continue
             known = self.sign(factor)
-            if known is None:
+            if known is None and (factor in self.divisors or -factor in self.divisors):
                 known = self._sign_here(factor)
             if known is None:
                 return None
             total *= known
         return total
+
+    @cached_property
+    def divisors(self) -> set[Expression]:
+        """What probabilities and beliefs are divided by, factor by factor."""
+        numbers = [p for _, _, odds in self.form._plans() for p in odds.values()]
+        numbers += [
+            p
+            for part in self.form.beliefs.values()
+            for odds in part.values()
+            for p in odds.values()
+        ]
+        return {
+            factor
+            for p in numbers
+            if isinstance(p, Expression) and not p.denominator.is_constant
+            for factor, _ in p.denominator.factors()[1]
+        }
 
     def _sign_here(self, polynomial: Expression) -> int | None:
         """The sign where the conditions hold, if it is the sum of two numbers that have it there.
