@@ -106,8 +106,11 @@ from .parametric import EquilibriumForm as EquilibriumForm
 from .parametric import EquilibriumForms as EquilibriumForms
 from .parametric import EssentialNumbers as EssentialNumbers
 from .parametric import Event as Event
+from .parametric import Exclusion as Exclusion
 from .parametric import FormStatics as FormStatics
+from .parametric import IdentifiedSet as IdentifiedSet
 from .parametric import Indifference as Indifference
+from .parametric import Interval as Interval
 from .parametric import LeverPiece as LeverPiece
 from .parametric import LeverValue as LeverValue
 from .parametric import MisperceptionMap as MisperceptionMap
@@ -121,7 +124,10 @@ from .parametric import Regime as Regime
 from .parametric import RegimeCell as RegimeCell
 from .parametric import RiskWindow as RiskWindow
 from .parametric import Robustness as Robustness
+from .parametric import SetProjection as SetProjection
+from .parametric import SetShare as SetShare
 from .parametric import Slope as Slope
+from .parametric import SmallestChange as SmallestChange
 from .parametric import Switch as Switch
 from .parametric import Threshold as Threshold
 from .parametric import Thresholds as Thresholds
@@ -131,6 +137,7 @@ from .parametric import commitment as commitment
 from .parametric import comparative_statics as comparative_statics
 from .parametric import equilibrium_forms as equilibrium_forms
 from .parametric import happens as happens
+from .parametric import identified_set as identified_set
 from .parametric import indifference as indifference
 from .parametric import may_happen as may_happen
 from .parametric import may_play as may_play

@@ -15,6 +15,15 @@ from brinkgame.parametric.events import (
     plays,
     probability,
 )
+from brinkgame.parametric.identified import (
+    Exclusion,
+    IdentifiedSet,
+    Interval,
+    SetProjection,
+    SetShare,
+    SmallestChange,
+    identified_set,
+)
 from brinkgame.parametric.indifference import Indifference, Threshold, indifference
 from brinkgame.parametric.levers import LeverPiece, LeverValue, Optimum
 from brinkgame.parametric.misperception import (
@@ -53,8 +62,11 @@ __all__ = [
     "EquilibriumForms",
     "EssentialNumbers",
     "Event",
+    "Exclusion",
     "FormStatics",
+    "IdentifiedSet",
     "Indifference",
+    "Interval",
     "LeverPiece",
     "LeverValue",
     "MisperceptionMap",
@@ -68,7 +80,10 @@ __all__ = [
     "RegimeCell",
     "RiskWindow",
     "Robustness",
+    "SetProjection",
+    "SetShare",
     "Slope",
+    "SmallestChange",
     "Switch",
     "Threshold",
     "Thresholds",
@@ -78,6 +93,7 @@ __all__ = [
     "comparative_statics",
     "equilibrium_forms",
     "happens",
+    "identified_set",
     "indifference",
     "may_happen",
     "may_play",
