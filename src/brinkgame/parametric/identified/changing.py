@@ -80,7 +80,8 @@ class SmallestChange:
     >>> found = bg.identified_set([(game, {"USSR": {"root": "accept"}})])
     >>> change = found.smallest_change("capitulation", "hold out", norm="single")
     >>> print(change)
-    hold out would be rational after a change of 1/10 of a range: attack_risk from 3/5 to 1/2
+    USSR hold out at root would be rational after a change of 5/168 of a range: \
+intervention_loss from 8 to 19/3
     """
 
     action: str

@@ -86,7 +86,7 @@ class IdentifiedSet:
     >>> points = [bg.memo.load(name) for name in ("deploy", "capitulation")]
     >>> found = bg.identified_set([(p.game, p.happened) for p in points])
     >>> print(found.formulas["capitulation"])
-    attack_risk*(holdout_gain + intervention_loss) - holdout_gain + pledge_value - retreat_cost >= 0
+    attack_risk*(holdout_gain + intervention_loss) + pledge_value - holdout_gain - retreat_cost >= 0
     >>> found.holds(found.space.baseline), found.is_empty()
     (True, False)
     """
@@ -449,7 +449,7 @@ def identified_set(
     >>> points = [bg.memo.load(name) for name in ("deploy", "blockade")]
     >>> found = bg.identified_set([(p.game, p.happened) for p in points])
     >>> print(found.project("hard_type"))
-    hard_type: [0, 1]
+    hard_type: [0, 2416/2423]
     """
     if reading not in READINGS:
         raise UnknownNameError(f"no reading {reading!r}{suggestion(str(reading), READINGS)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_number_is_in_an_interval_exactly_where_the_conditions_hold(
         x = Fraction(k, 6)
         holds = any(all(c.holds({"x": x}) for c in part) for part in parts)
         assert any(x in piece for piece in found) == holds
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.high <= other.low
         assert not (one.high == other.low and (one.has_high or other.has_low))
 
@@ -70,9 +71,7 @@ def test_two_roots_that_are_close() -> None:
     assert nearest_inside(found, Fraction(2), Fraction(0), Fraction(3)) is not None
 
 
-@given(
-    st.fractions(-20, 20, max_denominator=50), st.fractions(0, 3, max_denominator=50)
-)
+@given(st.fractions(-20, 20, max_denominator=50), st.fractions(0, 3, max_denominator=50))
 def test_the_simplest_fraction_between(low: Fraction, width: Fraction) -> None:
     found = simplest_between(low, low + width)
     assert low <= found <= low + width
