@@ -101,7 +101,7 @@ class IdentifiedSet:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The observations."""
+        """What the observations are called, in their order."""
         return tuple(each.observed.name for each in self.explanations)
 
     @cached_property
