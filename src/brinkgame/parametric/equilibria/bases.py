@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, TypeAlias, final
 
 from brinkgame.arithmetic import Algebraic
+from brinkgame.errors import ExpressionError
 from brinkgame.expressions import Expression, quantity
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.form import Number
@@ -99,6 +100,14 @@ class Side:
             self._minors[key] = plain(total)
         return self._minors[key]
 
+    def _weights(self, rows: Places, columns: Places) -> tuple[Number, ...]:
+        """What the probabilities of the columns are proportional to where the rows are tight."""
+        minors = (
+            self._bordered(rows, columns[:place] + columns[place + 1 :])
+            for place in range(len(columns))
+        )
+        return tuple(plain(-minor) if k % 2 else minor for k, minor in enumerate(minors))
+
     @cached_property
     def bases(self) -> tuple[Basis, ...]:
         """All that are bases somewhere and could be feasible as far as numbers tell."""
@@ -113,15 +122,10 @@ class Side:
 
     def _basis(self, number: int, rows: Places, columns: Places) -> Basis | None:
         size = len(rows)
-        weights = []
-        total: Any = _ZERO
-        for place in range(size):
-            weight = self._bordered(rows, columns[:place] + columns[place + 1 :])
-            if is_zero(weight):
-                return None  # never played: the basis without it has the same mixture
-            weights.append(plain(-weight) if place % 2 else weight)
-            total = total + weights[-1]
-        determinant = plain(total)
+        weights = self._weights(rows, columns)
+        if any(map(is_zero, weights)):
+            return None  # never played: the basis without it has the same mixture
+        determinant = plain(sum(weights, start=_ZERO))
         if is_zero(determinant):
             return None
         slacks: list[Number] = []
@@ -132,7 +136,7 @@ class Side:
             above = sum(r > row for r in rows)
             minor = self._bordered(tuple(sorted((*rows, row))), columns)
             slacks.append(minor if (above + size) % 2 else plain(-minor))
-        basis = Basis(number, rows, columns, tuple(weights), determinant, tuple(slacks))
+        basis = Basis(number, rows, columns, weights, determinant, tuple(slacks))
         return None if self.closed(basis) is None else basis
 
     @cached_property
@@ -195,14 +199,25 @@ class Side:
     # -- conditions --------------------------------------------------------------------------
 
     def needed(self, basis: Basis, played: Places) -> tuple[int, ...] | None:
-        """The rows that are played and tight on a border only; None where one is never tight."""
+        """The rows that are played and tight on a border only.
+
+        None where one is never tight, and where one could take the place of a row of the basis that
+        is not played, and the result be a basis everywhere: what is tight can be put into a basis,
+        so that the form is another one on a border of that.
+        """
         found = []
+        idle = [row for row in basis.rows if row not in played]
         for row in played:
             slack = basis.slacks[row]
             if is_zero(slack):
                 continue
             if isinstance(slack, Fraction):
                 return None
+            for other in idle:
+                rows = tuple(sorted({*basis.rows, row} - {other}))
+                determinant = sum(self._weights(rows, basis.columns), start=_ZERO)
+                if isinstance(plain(determinant), Fraction) and determinant:
+                    return None
             found.append(row)
         return tuple(found)
 
@@ -216,13 +231,14 @@ class Side:
     ) -> tuple[Sequence[Condition], Sequence[Condition], Sequence[Condition]] | None:
         """Preferences, probabilities, and what makes the basis one; None where one is false."""
         preferences = []
+        # What is played is compared with, and pays as much as the basis where the form is one.
+        prefer = next((row for row in played if is_zero(basis.slacks[row])), played[0])
         for row in range(len(self.rows)):
             if row in basis.rows or (row in played and is_zero(basis.slacks[row])):
                 continue
             if row in played:
                 condition = self._tie(basis, row)
             else:
-                prefer = next((r for r in basis.rows if r in played), played[0])
                 condition = self._preference(basis, row, prefer)
             if condition is False:
                 return None
@@ -251,7 +267,7 @@ class Side:
         """That the tight rows pay at least as much as another one."""
         key = ("preference", basis, row, prefer)
         if key not in self._kept:
-            product: Any = self._fallen_short(basis, row)
+            product: Any = self._fallen_short(basis, row, prefer)
             decided = self._decided(product)
             self._kept[key] = (
                 Condition(self.player, "", self.rows[prefer], self.rows[row], product)
@@ -280,12 +296,14 @@ class Side:
         found: Condition = self._kept[key]
         return found
 
-    def _fallen_short(self, basis: Basis, row: int) -> Number:
-        """A polynomial of the sign of what a row pays less than the tight ones."""
-        key = ("short", basis, row)
+    def _fallen_short(self, basis: Basis, row: int, prefer: int) -> Number:
+        """A polynomial of the sign of what a row pays less than another one."""
+        behind = basis.slacks[prefer]
+        key = ("short", basis, row, -1 if is_zero(behind) else prefer)
         if key not in self._kept:
             scaled: Any = basis.determinant * self.scale
-            self._kept[key] = signed(basis.slacks[row], plain(scaled))
+            slack: Any = basis.slacks[row]
+            self._kept[key] = signed(plain(slack - behind), plain(scaled))
         found: Number = self._kept[key]
         return found
 
@@ -337,6 +355,10 @@ class Side:
         """The vertices at a point by what is played and what is tight, with all bases of each."""
         found: dict[tuple[Places, frozenset[int]], list[Basis]] = {}
         scale = sign(self.scale)
+        if not scale:
+            raise ExpressionError(
+                f"a payoff of {self.player} has a pole there: {self.scale} is zero at {sign.point}"
+            )
         for basis in self.bases:
             orientation = sign(basis.determinant)
             if not orientation or any(sign(w) != orientation for w in basis.weights):
@@ -410,6 +432,7 @@ class SignAt:
     """The signs of polynomials at a point, each found once."""
 
     def __init__(self, point: Mapping[str, Any]) -> None:
+        self.point = dict(point)
         self._rational = {n: v for n, v in point.items() if not isinstance(v, Algebraic)}
         self._algebraic = {n: v for n, v in point.items() if isinstance(v, Algebraic)}
         self._known: dict[Expression, int] = {}

@@ -204,6 +204,11 @@ class MatrixForms:
         tuple of EquilibriumForm
             Forms with every probability of their supports positive at the point. A thin one is
             among them only where no other form has that equilibrium there.
+
+        Raises
+        ------
+        ExpressionError
+            A payoff has a pole at the point.
         """
         sign = SignAt(point)
         ys = self._rows.vertices(sign)

@@ -167,13 +167,41 @@ class _Check:
             return False
         for place, condition in enumerate(self.form.conditions):
             if condition.relation == "==":
-                left = quantity(gap / condition.difference)
+                left: Any = quantity(gap / condition.difference)
                 pieces = (condition.difference.numerator).factors()[1]
                 below = [] if isinstance(left, Fraction) else left.denominator.factors()[1]
                 if not any(factor == other for factor, _ in pieces for other, _ in below):
                     self.used.add(place)
                     return True
-        return False
+        return self._vanishes_by_several(gap)
+
+    def _vanishes_by_several(self, gap: Expression) -> bool:
+        """Whether several equations, each solved for a parameter, make it zero together.
+
+        Solved are those in which a parameter is linear with a number before it, so that nothing is
+        divided by what may vanish.
+        """
+        given = [(k, c.difference) for k, c in enumerate(self.form.conditions)]
+        equations = [(k, e) for k, e in given if self.form.conditions[k].relation == "=="]
+        if len(equations) < 2:
+            return False
+        taken: set[int] = set()
+        known: dict[str, Expression] = {}
+        for place, equation in equations:
+            solved: Any = quantity(equation.substitute(known))
+            if isinstance(solved, Fraction):
+                continue
+            top = solved.numerator
+            name = next((n for n in top.names if top.derivative(n).is_constant), None)
+            if name is not None:
+                value = top.solve(name)
+                known = {n: v.substitute({name: value}) for n, v in known.items()}
+                known[name] = value
+                taken.add(place)
+        left: Any = quantity(gap.substitute(known))
+        if left == 0:
+            self.used |= taken
+        return bool(left == 0)
 
     def _positive(self, value: Number) -> bool:
         if isinstance(value, Fraction):
@@ -279,7 +307,14 @@ class _Check:
             if place in taken:
                 self.equal(more, Fraction(0), f"{player} takes {menu[first]} and {action}")
             elif isinstance(more, Expression):
-                self.not_negative(more, Condition(player, label, menu[first], action, more))
+                # Where an equation makes several pay the same, any of them may be the one compared.
+                open_before = len(self.open_ends)
+                for other in taken:
+                    gap: Any = quantity(pays[other] - pays[place])
+                    del self.open_ends[open_before:]
+                    self.not_negative(gap, Condition(player, label, menu[other], action, gap))
+                    if len(self.open_ends) == open_before:
+                        break
             elif more < 0:
                 self.faults.append(f"{player} prefers {action} to {menu[first]} by {-more}")
 
