@@ -64,8 +64,8 @@ class EquilibriumForm:
     >>> print(form.name)
     USSR at root: accept
     >>> print(*form.conditions)
-    USSR at root prefers accept to hold out: attack_risk*(holdout_gain + intervention_loss) - \
-holdout_gain + pledge_value - retreat_cost >= 0
+    USSR at root prefers accept to hold out: attack_risk*(holdout_gain + intervention_loss) + \
+pledge_value - holdout_gain - retreat_cost >= 0
     """
 
     game: Game = field(repr=False)
