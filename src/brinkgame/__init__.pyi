@@ -122,6 +122,7 @@ from .parametric import Quantity as Quantity
 from .parametric import Reduction as Reduction
 from .parametric import Regime as Regime
 from .parametric import RegimeCell as RegimeCell
+from .parametric import Regimes as Regimes
 from .parametric import RiskWindow as RiskWindow
 from .parametric import Robustness as Robustness
 from .parametric import SetProjection as SetProjection

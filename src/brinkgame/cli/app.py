@@ -356,7 +356,8 @@ def show_regimes(
         typer.Option(
             "--over",
             metavar="NAME",
-            help="A parameter that runs through its range; may be given twice, for a map.",
+            help="A parameter that runs through its range; may be given twice, for a map. Without "
+            "it every parameter does.",
         ),
     ] = None,
     values: Annotated[
@@ -394,7 +395,7 @@ def show_regimes(
         bool, typer.Option("--json", help="Print one JSON object instead of a page.")
     ] = False,
 ) -> int:
-    """Show exactly which equilibria exist where, over one parameter or two."""
+    """Show exactly which equilibria exist where: over one parameter, two, or all of them."""
     from brinkgame.cli import regimes_page
     from brinkgame.cli.lookup import find, settings
     from brinkgame.cli.progress import shown_progress
@@ -402,13 +403,15 @@ def show_regimes(
 
     names = regimes_page.checked_over(over or ())
     target = None if plot is None else regimes_page.checked_picture(plot)
+    if target is not None and not names:
+        raise BrinkgameError("--plot draws a map: say of which parameters with --over")
     found = find(game)
     given = settings(values or ())
     with warnings.catch_warnings(record=True) as caught, shown_progress() as progress:
         warnings.simplefilter("always", ParameterRangeWarning)
-        answer = regimes(
+        answer: Any = regimes(
             found.solvable,
-            names,
+            names or None,
             given,
             concept=concept,
             of=of,

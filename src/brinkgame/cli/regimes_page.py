@@ -12,7 +12,7 @@ from brinkgame.cli.lookup import Found
 from brinkgame.errors import BrinkgameError
 from brinkgame.pages.numbers import decimal, exact, for_json, with_decimal
 from brinkgame.pages.page import Page
-from brinkgame.parametric import Border, PlaneMap, Regime
+from brinkgame.parametric import Border, PlaneMap, Regime, Regimes
 from brinkgame.parametric.regions import Share
 
 __all__ = ["checked_over", "checked_picture", "regimes_json", "regimes_page"]
@@ -21,15 +21,13 @@ _ENDINGS: Final = (".png", ".svg", ".pdf")
 
 
 def checked_over(names: Sequence[str]) -> tuple[str, ...]:
-    """The parameters of ``--over``: one or two.
+    """The parameters of ``--over``: one or two for a map, none for the whole box.
 
     Raises
     ------
     BrinkgameError
-        There are none, or more.
+        There are more.
     """
-    if not names:
-        raise BrinkgameError("--over is missing: say what varies, such as --over detection")
     if len(names) > 2:
         raise BrinkgameError(
             f"--over is given {len(names)} times ({', '.join(names)}), and a map has two sides: "
@@ -53,18 +51,17 @@ def checked_picture(name: str) -> Path:
     return path
 
 
-def regimes_page(found: Found, values: Mapping[str, Any], answer: PlaneMap) -> Page:
-    """The map for people."""
+def regimes_page(found: Found, values: Mapping[str, Any], answer: PlaneMap | Regimes) -> Page:
+    """The answer for people."""
     page = Page()
     page.line(found.name, f": {found.title}" if found.title else "", style="bold")
-    over = " and ".join(answer.over)
-    held = len(answer.fixed)
-    if values:
-        given = ", ".join(f"{name} = {exact(value)}" for name, value in values.items())
-        rest = "; every other parameter at its baseline" if held > len(values) else ""
-        page.line(f"over {over}, with {given}{rest}")
+    given = ", ".join(f"{name} = {exact(value)}" for name, value in values.items())
+    if isinstance(answer, PlaneMap):
+        rest = len(answer.fixed) > len(values)
+        parts = [f"over {' and '.join(answer.over)}" + (f", with {given}" if given else "")]
+        page.line("; ".join(parts + ["every other parameter at its baseline"] * rest))
     else:
-        page.line(f"over {over}" + ("; every other parameter at its baseline" if held else ""))
+        page.line("over every parameter" + (f" but {given}" if given else ""))
     kind = {"forms": "equilibria", "paths": "paths of play", "outcomes": "outcomes"}[answer.of]
     count = len(answer.regimes)
     page.line(
@@ -74,18 +71,20 @@ def regimes_page(found: Found, values: Mapping[str, Any], answer: PlaneMap) -> P
     for number, regime in enumerate(answer.regimes, start=1):
         page.line()
         _regime(page, number, regime, answer)
-    if answer.borders:
+    borders = answer.borders if isinstance(answer, PlaneMap) else ()
+    if borders:
         page.line()
         page.line("borders", style="bold")
-    for group in _alike(answer.borders):
+    for group in _alike(borders):
         page.lines(_border_lines(group), indent=2)
     page.lines(answer.undecided)
     return page
 
 
-def _regime(page: Page, number: int, regime: Regime, answer: PlaneMap) -> None:
-    pieces = f", in {regime.cells} pieces" if regime.cells > 1 else ""
-    page.line(f"regime {number}", f"  {_share(regime.share)} of the map{pieces}", style="bold")
+def _regime(page: Page, number: int, regime: Regime, answer: PlaneMap | Regimes) -> None:
+    pieces = f", in {regime.cells} pieces" if regime.cells is not None and regime.cells > 1 else ""
+    whole = "map" if isinstance(answer, PlaneMap) else "box"
+    page.line(f"regime {number}", f"  {_share(regime.share)} of the {whole}{pieces}", style="bold")
     if regime.is_overlap:
         page.line(f"  {len(regime.names)} {answer.of} exist together:")
     page.lines(regime.shorts or (regime.name,), indent=4 if regime.is_overlap else 2)
@@ -94,13 +93,23 @@ def _regime(page: Page, number: int, regime: Regime, answer: PlaneMap) -> None:
         conditions = [f"{c.difference} {c.relation} 0" for c in case] or ["everywhere"]
         page.line(f"  {word} {' and '.join(conditions)}")
         word = "or"
-    where = ", ".join(f"{name} = {exact(regime.witness[name])}" for name in answer.over)
-    page.line(f"  such as at {where}", style="dim")
+    where = ", ".join(f"{name} = {exact(regime.witness[name])}" for name in _moved(regime, answer))
+    page.line(f"  such as at {where or 'the baseline'}", style="dim")
+
+
+def _moved(regime: Regime, answer: PlaneMap | Regimes) -> Sequence[str]:
+    """The parameters of a witness that are worth telling: those that are not at the baseline."""
+    if isinstance(answer, PlaneMap):
+        return answer.over
+    return [n for n, p in answer.space.items() if regime.witness[n] != p.baseline]
 
 
 def _share(share: Share) -> str:
     if share.low == share.high and isinstance(share.low, Fraction):
         return with_decimal(share.low)
+    if share.confidence is not None:
+        ends = f"{decimal(share.low, 3)} to {decimal(share.high, 3)}"
+        return f"{ends} (confidence {share.confidence:.0%})"
     return decimal(share.value)
 
 
@@ -132,24 +141,25 @@ def _border_lines(group: Sequence[Border]) -> Iterable[str]:
     yield f"  between regimes {', '.join(dict.fromkeys(sides))}"
 
 
-def regimes_json(name: str, answer: PlaneMap) -> dict[str, Any]:
-    """The map for machines."""
-    parameters = answer.game.parameters
+def regimes_json(name: str, answer: PlaneMap | Regimes) -> dict[str, Any]:
+    """The answer for machines."""
+    parameters = answer.game.parameters if isinstance(answer, PlaneMap) else answer.space
+    over = answer.over if isinstance(answer, PlaneMap) else tuple(parameters)
+    fixed = answer.fixed if isinstance(answer, PlaneMap) else {}
     return {
         "game": name,
         "concept": answer.concept.value,
-        "over": list(answer.over),
-        "at": {key: for_json(value) for key, value in answer.fixed.items()},
+        "over": list(over),
+        "at": {key: for_json(value) for key, value in fixed.items()},
         "of": answer.of,
         "domain": {
             "ranges": {
-                key: [for_json(parameters[key].low), for_json(parameters[key].high)]
-                for key in answer.over
+                key: [for_json(parameters[key].low), for_json(parameters[key].high)] for key in over
             },
             "constraints": [
                 str(constraint)
                 for constraint in parameters.constraints
-                if not set(constraint.names).isdisjoint(answer.over)
+                if not set(constraint.names).isdisjoint(over)
             ],
         },
         "coverage": answer.coverage,
@@ -167,13 +177,15 @@ def regimes_json(name: str, answer: PlaneMap) -> dict[str, Any]:
                     ]
                     for case in regime.cases
                 ],
-                "witness": {key: for_json(regime.witness[key]) for key in answer.over},
+                "witness": {key: for_json(regime.witness[key]) for key in over},
                 "share": _share_json(regime.share),
                 "cells": regime.cells,
             }
             for regime in answer.regimes
         ],
-        "borders": [_border_json(border, answer) for border in answer.borders],
+        "borders": [_border_json(border, answer) for border in answer.borders]
+        if isinstance(answer, PlaneMap)
+        else [],
     }
 
 
@@ -184,6 +196,7 @@ def _share_json(share: Share) -> dict[str, Any]:
         "high": for_json(share.high) if exactly else float(share.high),
         "float": share.value,
         "method": share.method,
+        "confidence": share.confidence,
     }
 
 

@@ -46,6 +46,7 @@ from brinkgame.parametric.statics import ComparativeStatics, FormStatics, Slope,
 from brinkgame.parametric.switches import Switch, nearest_switches
 from brinkgame.parametric.threats import RiskWindow, WindowEdge, promise, risk_window, threat
 from brinkgame.parametric.thresholds import Crossing, Thresholds, thresholds
+from brinkgame.parametric.whole import Regimes
 
 __all__ = [
     "Border",
@@ -78,6 +79,7 @@ __all__ = [
     "Reduction",
     "Regime",
     "RegimeCell",
+    "Regimes",
     "RiskWindow",
     "Robustness",
     "SetProjection",

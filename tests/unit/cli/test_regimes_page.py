@@ -79,10 +79,23 @@ def test_a_picture_is_written(capsys, tmp_path):
     assert "brink_risk = 3/5" in path.read_text(encoding="utf-8")
 
 
+def test_the_whole_box(capsys):
+    status, out, err = run(["regimes", "capitulation"], capsys)
+    assert (status, err) == (0, "")
+    assert "over every parameter" in out
+    assert "of the box" in out
+    assert "(confidence 99%)" in out
+    status, out, _ = run(["regimes", "capitulation", "--json", "--set", "attack_risk=1/2"], capsys)
+    answer = json.loads(out)
+    assert "attack_risk" not in answer["over"]
+    assert answer["borders"] == []
+    assert [regime["cells"] for regime in answer["regimes"]] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["deploy"], "--over is missing"),
+        (["deploy", "--plot", "map.svg"], "--plot draws a map"),
         (["deploy", "--over", "detectio"], "did you mean 'detection'?"),
         (["deploy", "--over", "detection", "--over", "detection"], "detection and detection"),
         (["deploy", *["--over", "detection"] * 3], "--over is given 3 times"),

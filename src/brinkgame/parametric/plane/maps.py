@@ -47,7 +47,7 @@ class Regime:
     share
         Its share of the constrained box, or of the map: exact, or between certain bounds.
     cells
-        Of how many connected pieces it is made.
+        Of how many connected pieces it is made; None where there was no map to count on.
     only_pure
         Whether only pure equilibria are looked for in this map.
 
@@ -65,7 +65,7 @@ class Regime:
     cases: tuple[tuple[Condition, ...], ...] = field(repr=False)
     witness: Point = field(repr=False)
     share: Share
-    cells: int
+    cells: int | None
     only_pure: bool = False
 
     @property
