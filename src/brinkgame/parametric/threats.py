@@ -42,6 +42,7 @@ __all__ = ["RiskWindow", "WindowEdge", "promise", "risk_window", "threat"]
 
 THREAT: Final = "threat"
 PROMISE: Final = "promise"
+_MOST_NAMED: Final = 3
 
 
 @final
@@ -128,6 +129,12 @@ class RiskWindow:
     effective: tuple[WindowEdge, ...]
     acceptable: tuple[WindowEdge, ...]
     others: tuple[Condition, ...]
+
+    @property
+    def _key(self) -> Any:
+        """What tells windows apart: their ends, and what must hold besides."""
+        ends = ((e.relation, e.formula) for e in (*self.effective, *self.acceptable))
+        return frozenset(ends), frozenset((c.difference, c.relation) for c in self.others)
 
     def at(self, point: Mapping[str, Any] | None = None) -> tuple[Fraction, Fraction] | None:
         """The least and the greatest value of the lever in the window; None if it is closed.
@@ -219,14 +226,15 @@ class RiskWindow:
         if instead_of is not None and not named:
             menu = [edge.condition.against for edge in self.acceptable]
             raise UnknownNameError(f"no alternative {instead_of!r}{suggestion(instead_of, menu)}")
-        meeting = [
-            condition
+        found = {
+            condition.difference: condition
             for below in self.effective
             for above in named
             if below.relation != above.relation
             for condition in self._meeting(below, above)
             if name in condition.difference.names
-        ]
+        }
+        meeting = list(found.values())
         if len(meeting) != 1:
             raise AmbiguousEquilibriumError(
                 f"the window may close with {name} in {len(meeting)} ways: "
@@ -337,25 +345,31 @@ def risk_window(
     _require_alternative(game, player, move, instead_of)
     forms = equilibrium_forms(game, concept, inhabited=False)
     made = [form for form in forms if _makes(form, player, move)]
+    after = _after(game, player, move)
     working = [
         form
         for form in made
-        if any(c.player != player and lever in c.difference.names for c in form.conditions)
-        and _fits(game, form, conduct)
-        and witness(form.conditions, game.parameters).status != "empty"
-        and _is_moved(form, made, player, lever)
+        if _fits(game, form, conduct)
+        and any(
+            (c.player, c.infoset) in after for c in form.conditions if lever in c.difference.names
+        )
+        and _exists(form)
+        and _is_moved(form, made, player, lever, after)
     ]
     if not working:
         raise UnsupportedGameError(
             f"with {lever}, {move[1]} moves nobody in any equilibrium",
             ["no other player's preference after the move turns with the lever while it is made"],
         )
-    if len(working) > 1:
+    windows = [_window(game, player, lever, move, instead_of, form) for form in working]
+    if len({window._key for window in windows}) > 1:
+        named = " | ".join(form.name for form in working[:_MOST_NAMED])
+        more = f" | and {len(working) - _MOST_NAMED} more" if len(working) > _MOST_NAMED else ""
         raise AmbiguousEquilibriumError(
-            f"{move[1]} works in {len(working)} equilibria; name one with conduct=: "
-            + " | ".join(form.name for form in working)
+            f"{move[1]} works in {len(working)} equilibria; name what the others do with "
+            f"conduct=: {named}{more}"
         )
-    return _window(game, player, lever, move, instead_of, working[0])
+    return windows[0]
 
 
 def threat(game: ExtensiveFormGame, player: str, lever: str, **options: Any) -> RiskWindow:
@@ -503,39 +517,76 @@ def _fits(
     return True
 
 
+def _after(
+    game: ExtensiveFormGame, player: str, move: tuple[str, str]
+) -> frozenset[tuple[str, str]]:
+    """The information sets of other players to which play may come after an action."""
+    tree = game.tree
+    number = game.infoset_number(player, move[0])
+    branch = tree.actions(number).index(move[1])
+    found = set()
+    for member in tree.members[number]:
+        start = tree.children_of(member)[branch]
+        for node in range(start, int(tree.end[start])):
+            if tree.mover[node] >= 0 and game.players[int(tree.mover[node])] != player:
+                who = game.players[int(tree.mover[node])]
+                found.add((who, tree.infoset_name(int(tree.infoset[node]))))
+    return frozenset(found)
+
+
 def _is_moved(
-    form: EquilibriumForm, made: Sequence[EquilibriumForm], player: str, lever: str
+    form: EquilibriumForm,
+    made: Sequence[EquilibriumForm],
+    player: str,
+    lever: str,
+    after: frozenset[tuple[str, str]],
 ) -> bool:
     """Whether somebody does what the maker wants because of the lever.
 
     That is so where some preference of another player that the lever bears on is for what pays the
-    maker more than what the player would do otherwise.
+    maker more than what that player would do otherwise.
     """
-    return any(_gains(form, condition, made, player) for condition in _others(form, player, lever))
-
-
-def _others(form: EquilibriumForm, player: str, lever: str) -> list[Condition]:
-    return [c for c in form.conditions if c.player != player and lever in c.difference.names]
+    return any(
+        _gains(form, condition, made, player)
+        for condition in form.conditions
+        if (condition.player, condition.infoset) in after and lever in condition.difference.names
+    )
 
 
 def _gains(
     form: EquilibriumForm, condition: Condition, made: Sequence[EquilibriumForm], player: str
 ) -> bool:
     """Whether the maker is better off with what a player prefers than with the alternative."""
+    place = condition.player, condition.infoset
     for other in made:
         differs = {
-            (who, label)
-            for (who, label, mine), (_, _, theirs) in zip(form.support, other.support, strict=True)
+            mine[:2]: theirs[2]
+            for mine, theirs in zip(form.support, other.support, strict=True)
             if mine != theirs
         }
-        if differs == {(condition.player, condition.infoset)}:
+        if differs == {place: (condition.against,)}:
             gain = quantity(form.payoffs[player] - other.payoffs[player])
             if isinstance(gain, Fraction):
                 return gain > 0
-            sign = sign_over(gain, form.game.parameters, weak=True)
-            return sign is None or sign >= 0
-    # Nobody has looked at the alternative in an equilibrium: it is none of theirs to compare.
+            known = sign_over(gain, form.game.parameters, weak=True)
+            return known == 1 if known is not None else gain.evaluate(_inside(form)) > 0
+    # Doing otherwise while all others stay is no form, so that there is nothing to compare with.
     return True
+
+
+def _exists(form: EquilibriumForm) -> bool:
+    """Whether the form is an equilibrium in some part of the box; without a box, it may be."""
+    if any(p.low is None or p.high is None for p in form.game.parameters.values()):
+        return True
+    return witness(form.conditions, form.game.parameters, borders=False).status != "empty"
+
+
+def _inside(form: EquilibriumForm) -> Mapping[str, Any]:
+    """A point at which a form is an equilibrium, or the baseline where none was found."""
+    space = form.game.parameters
+    if any(p.low is None or p.high is None for p in space.values()):
+        return space.baseline
+    return witness(form.conditions, space, borders=False).point or space.baseline
 
 
 # -- the window -----------------------------------------------------------------------------------
@@ -550,9 +601,13 @@ def _window(
     form: EquilibriumForm,
 ) -> RiskWindow:
     effective, acceptable, others = [], [], []
+    elsewhere = _elsewhere(game, player, move, instead_of)
     for condition in form.conditions:
-        at_the_move = (condition.player, condition.infoset, condition.prefer) == (player, *move)
+        place = condition.player, condition.infoset
+        at_the_move = (*place, condition.prefer) == (player, *move)
         if at_the_move and instead_of is not None and condition.against != instead_of:
+            continue
+        if place in elsewhere:
             continue
         if lever not in condition.difference.names:
             others.append(condition)
@@ -570,12 +625,26 @@ def _window(
         player=player,
         lever=lever,
         makes=move,
-        kind=_kind(game, form, lever, effective),
+        kind=_kind(game, lever, effective),
         form=form,
         effective=tuple(effective),
         acceptable=tuple(acceptable),
         others=tuple(others) if rest is None else tuple(rest),
     )
+
+
+def _elsewhere(
+    game: ExtensiveFormGame, player: str, move: tuple[str, str], instead_of: str | None
+) -> frozenset[tuple[str, str]]:
+    """Information sets after alternatives that nobody asked about, and after no other action."""
+    if instead_of is None:
+        return frozenset()
+    number = game.infoset_number(player, move[0])
+    asked = _after(game, player, move) | _after(game, player, (move[0], instead_of))
+    every = frozenset[tuple[str, str]]().union(
+        *(_after(game, player, (move[0], action)) for action in game.tree.actions(number))
+    )
+    return every - asked
 
 
 def _edge(game: ExtensiveFormGame, lever: str, condition: Condition) -> WindowEdge | None:
@@ -606,9 +675,7 @@ def _edge(game: ExtensiveFormGame, lever: str, condition: Condition) -> WindowEd
     return WindowEdge(lever, plain, ">=" if sign > 0 else "<=", formula, provided)
 
 
-def _kind(
-    game: ExtensiveFormGame, form: EquilibriumForm, lever: str, edges: Sequence[WindowEdge]
-) -> str:
+def _kind(game: ExtensiveFormGame, lever: str, edges: Sequence[WindowEdge]) -> str:
     """Whether the lever is in what is paid after what is wanted, or after the alternative."""
     tree = game.tree
     rows, odds = game.payoff_rows(), game.edge_probabilities()
@@ -631,5 +698,4 @@ def _kind(
                 return PROMISE
             if touched(children[menu.index(condition.against)]):
                 return THREAT
-    del form
     return THREAT

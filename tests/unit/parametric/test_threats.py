@@ -175,3 +175,152 @@ def test_several_ways_to_close() -> None:
     assert found.closes("hard_type", instead_of="accept").evaluate(
         BLOCKADE.parameters.baseline
     ) == Fraction(3, 8)
+
+
+# -- other trees -----------------------------------------------------------------------------------
+
+
+def test_the_order_of_chance_does_not_matter(window) -> None:
+    from brinkgame.memo import blockade
+
+    other = bg.risk_window(blockade.drawn_first(), "US", "brink_risk", instead_of="accept")
+    assert other.effective[0].formula == window.effective[0].formula
+    assert other.acceptable[0].formula == window.acceptable[0].formula
+    assert other.makes == ("response", "quarantine")
+
+
+def test_a_threat_in_words_needs_no_acceptable_end() -> None:
+    hostage = bg.memo.load("hostage").game
+    with pytest.raises(AmbiguousEquilibriumError, match="matters after 2 actions"):
+        bg.risk_window(hostage, "USSR", "berlin_harm")
+    found = bg.risk_window(
+        hostage,
+        "USSR",
+        "berlin_harm",
+        makes=("root", "Berlin link"),
+        instead_of="silence",
+        conduct={"US": {"silence": "act", "Berlin link": "refrain"}},
+    )
+    (low,) = found.effective
+    assert low.condition.incentive == "US at Berlin link prefers refrain to act"
+    assert not found.acceptable
+    assert found.at({"missile_belief": "1/2"}) == (4, 12)
+    assert low.at({**hostage.parameters.baseline, "missile_belief": Fraction(1, 2)}) == 4
+    with pytest.raises(AmbiguousEquilibriumError, match="in 0 ways: none"):
+        found.closes("missile_belief")
+
+
+def test_what_deters_before_the_move_moves_nobody_after_it() -> None:
+    with pytest.raises(UnsupportedGameError, match="compel moves nobody"):
+        bg.risk_window(bg.memo.load("deploy").game, "US", "compel_war_risk")
+    with pytest.raises(AmbiguousEquilibriumError, match="after 0 actions of US"):
+        bg.risk_window(bg.memo.load("capitulation").game, "US", "attack_risk")
+
+
+def test_several_ways_to_work_are_told_apart_by_conduct() -> None:
+    bait, sting = bg.Parameter("bait", 2, low=0, high=9), bg.Parameter("sting", 1, low=0, high=9)
+
+    def answer(name: str) -> bg.Decision:
+        return bg.Decision(
+            "B",
+            {
+                "take": bg.Terminal({"A": 3 - bait, "B": bait - sting}),
+                "leave": bg.Terminal({"A": -1, "B": 0}),
+            },
+            infoset=name,
+        )
+
+    offer = bg.Chance({"left": ("1/2", answer("left")), "right": (bg.REST, answer("right"))})
+    game = bg.ExtensiveFormGame(
+        "baits",
+        players=("A", "B"),
+        root=bg.Decision("A", {"none": bg.Terminal({"A": 0, "B": 0}), "offer": offer}),
+    )
+    found = bg.risk_window(game, "A", "bait", conduct={"B": {"left": "take", "right": "take"}})
+    assert found.at() == (1, 3)
+    assert found.closes("sting") == 3
+    with pytest.raises(UnknownNameError, match="no player 'C'"):
+        bg.risk_window(game, "A", "bait", conduct={"C": {"left": "take"}})
+
+
+def test_a_curved_lever_is_refused() -> None:
+    speed = bg.Parameter("speed", "1/2", low=0, high=1)
+    game = bg.ExtensiveFormGame(
+        "race",
+        players=("A", "B"),
+        root=bg.Decision(
+            "A",
+            {
+                "wait": bg.Terminal({"A": 0, "B": 0}),
+                "go": bg.Decision(
+                    "B",
+                    {
+                        "yield": bg.Terminal({"A": 1, "B": -1}),
+                        "stay": bg.Terminal({"A": -2, "B": 1 - 5 * speed**2}),
+                    },
+                    infoset="met",
+                ),
+            },
+        ),
+    )
+    with pytest.raises(UnsupportedGameError, match="does not enter linearly"):
+        bg.risk_window(game, "A", "speed")
+
+
+def test_a_lever_without_an_end_needs_one() -> None:
+    fine = bg.Parameter("fine", 2, low=0)
+    toll = bg.Parameter("toll", 1, low=-2, high=3)
+    game = bg.ExtensiveFormGame(
+        "law",
+        players=("A", "B"),
+        root=bg.Decision(
+            "A",
+            {
+                "allow": bg.Terminal({"A": 0, "B": 2}),
+                "forbid": bg.Decision(
+                    "B",
+                    {
+                        "obey": bg.Terminal({"A": 1 - toll, "B": 0}),
+                        "defy": bg.Terminal({"A": -1, "B": 1 - fine}),
+                    },
+                    infoset="forbidden",
+                ),
+            },
+        ),
+    )
+    found = bg.risk_window(game, "A", "fine")
+    with pytest.raises(UnsupportedGameError, match="no high end"):
+        found.at()
+    assert [str(c.difference) for c in found.conditions] == ["1 - toll"]
+    assert found.at({"toll": 2}) is None
+
+
+def test_a_side_on_which_the_lever_counts_depends_on_others() -> None:
+    sign = bg.Parameter("sign", "1/2", low=-1, high=1)
+    push = bg.Parameter("push", "1/2", low=0, high=1)
+    game = bg.ExtensiveFormGame(
+        "either",
+        players=("A", "B"),
+        root=bg.Decision(
+            "A",
+            {
+                "rest": bg.Terminal({"A": 0, "B": 0}),
+                "act": bg.Decision(
+                    "B",
+                    {
+                        "come": bg.Terminal({"A": 1, "B": sign * push - Fraction(1, 8)}),
+                        "stay": bg.Terminal({"A": -1, "B": 0}),
+                    },
+                    infoset="asked",
+                ),
+            },
+        ),
+    )
+    found = bg.risk_window(game, "A", "push")
+    (edge,) = found.effective
+    assert edge.relation == ">="
+    assert edge.provided[0].holds({"sign": "1/9"})
+    assert not edge.provided[0].holds({"sign": "-1/9"})
+    assert found.at() == (Fraction(1, 4), 1)
+    assert found.at({"sign": "-1/2"}) is None
+    assert found.at({"sign": 0}) is None
