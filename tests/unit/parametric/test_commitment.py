@@ -220,6 +220,39 @@ def test_where_mixtures_may_pay_more_it_is_said() -> None:
     assert not bg.commitment(BLOCKADE, "US", "brink_risk").notes
 
 
+def test_what_there_is_without_the_choice() -> None:
+    found = bg.commitment(BLOCKADE, "US", "brink_risk", {"brink_risk": "1/2"})
+    assert found.without == (-2, -2)
+    assert found.gain == Fraction(1, 3)
+    # A constraint keeps the risk below that of live missiles: the start is outside of it.
+    deploy = bg.memo.load("deploy").game
+    beyond = bg.commitment(
+        deploy, "US", "compel_war_risk", {"compel_war_risk": "2/5", "live_war_risk": "3/10"}
+    )
+    assert beyond.without is None
+    assert max(piece.where.high for piece in beyond.pieces) == Fraction(3, 10)
+    with pytest.raises(UnsupportedGameError, match="not in its domain"):
+        _ = beyond.gain
+
+
+def test_the_end_of_the_range_is_a_formula_too() -> None:
+    found = bg.commitment(bg.memo.load("letters").game, "US", "un_pressure").formula()
+    assert found.lever == 0
+    assert found.reason == "the end of where un_pressure may be"
+
+
+def test_a_cusp_between_two_payoffs() -> None:
+    # Two equilibria pay the row player x and 1 - x: the worst of them is best in the middle.
+    x = bg.Parameter("x", 0, low=0, high=1)
+    game = bg.NormalFormGame.from_arrays([[x, -9], [-9, 1 - x]], [[1, 0], [0, 1]])
+    found = bg.commitment(game, "1", "x")
+    assert found.best.value == 1
+    assert {lever.value for lever in found.best.levers} == {0, 1}
+    mixed = [f.payoffs["1"] for piece in found.pieces for f in piece.forms if not f.is_pure]
+    assert mixed
+    check_against_sweep(found)
+
+
 # -- random games ----------------------------------------------------------------------------------
 
 
@@ -295,6 +328,13 @@ def test_a_lever_without_a_choice() -> None:
     game = bg.ExtensiveFormGame("open", players=("A",), root=bg.Terminal({"A": free}))
     with pytest.raises(InvalidParameterError, match="no high end"):
         bg.commitment(game, "A", "free")
+
+
+def test_too_many_whole_values() -> None:
+    many = bg.Parameter("many", 1, low=0, high=10**6, whole=True)
+    game = bg.ExtensiveFormGame("count", players=("A",), root=bg.Terminal({"A": many}))
+    with pytest.raises(UnsupportedGameError, match="narrow its range"):
+        bg.commitment(game, "A", "many")
 
 
 def test_a_pole_inside_the_range_is_told() -> None:

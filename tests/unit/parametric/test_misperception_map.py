@@ -162,3 +162,38 @@ def test_wrong_input() -> None:
         bg.misperception_map(3, "x", "A")
     with pytest.raises(InvalidParameterError, match="is not in"):
         bg.misperception_map(DEPLOY, "us_resolve", "USSR").at(2, 1)
+
+
+def test_a_parameter_that_cancels() -> None:
+    chance, cost = bg.Parameter("chance", 0, low=0, high=1), bg.Parameter("cost", 1, low=0, high=2)
+    game = bg.ExtensiveFormGame("none", players=("A",), root=bg.Terminal({"A": chance * cost}))
+    with pytest.raises(UnsupportedGameError, match="cannot be misplayed"):
+        bg.misperception_map(game, "cost", "A")
+
+
+def test_the_sign_of_the_believed_value_is_free() -> None:
+    x = bg.Parameter("x", "1/2", low=0, high=1)
+    taken = bg.Parameter("believed_x", 1, low=0, high=2)
+    game = bg.ExtensiveFormGame(
+        "taken",
+        players=("A",),
+        root=bg.Decision(
+            "A", {"l": bg.Terminal({"A": x}), "r": bg.Terminal({"A": taken - Fraction(1, 3)})}
+        ),
+    )
+    found = bg.misperception_map(game, "x", "A")
+    assert found.sign.name == "believed_x_"
+    assert found[0].zeros == ()
+
+
+def test_too_many_plans() -> None:
+    x = bg.Parameter("x", "1/2", low=0, high=1)
+
+    def choice(k: int) -> bg.Decision:
+        ends = {"l": bg.Terminal({"A": x}), "r": bg.Terminal({"A": Fraction(2 + k)})}
+        return bg.Decision("A", ends, infoset=f"at {k}")
+
+    branches = {str(k): ("1/13", choice(k)) for k in range(12)} | {"12": (bg.REST, choice(12))}
+    game = bg.ExtensiveFormGame("wide", players=("A",), root=bg.Chance(branches))
+    with pytest.raises(UnsupportedGameError, match="8192 plans"):
+        bg.misperception_map(game, "x", "A")

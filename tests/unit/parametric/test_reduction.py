@@ -169,10 +169,35 @@ def test_a_chance_has_no_unit() -> None:
     assert set(found.numbers) & {gain / fine, fine / gain}
 
 
+def test_what_the_letters_depend_on() -> None:
+    found = bg.reduce(bg.memo.load("letters").game)
+    p = bg.memo.load("letters").game.parameters
+    limit = (p["private_value"] + p["impasse_loss"]) / (p["trade_cost"] - p["un_pressure"])
+    assert found.whole.count == 3
+    assert {p["tough_belief"]._as_expression(), limit} <= set(found.whole.numbers)
+    assert "in one of" in str(found)
+
+
+def test_a_letter_that_is_taken() -> None:
+    x1, y = bg.Parameter("x1", 2, low=1, high=9), bg.Parameter("y", 2, low=1, high=9)
+    game = bg.ExtensiveFormGame(
+        "taken",
+        players=("A",),
+        root=bg.Decision("A", {"in": bg.Terminal({"A": x1 - y}), "out": bg.Terminal({"A": 0})}),
+    )
+    assert [sign.name for sign in bg.reduce(game).whole.signs] == ["x1_"]
+
+
+def test_some_numbers_fixed() -> None:
+    found = bg.reduce(bg.memo.load("capitulation").game, fixed={"attack_risk": "1/2"}).whole
+    assert "attack_risk" not in found.parameters
+    assert found.count == 1
+
+
 # -- properties ------------------------------------------------------------------------------------
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(st.integers(0, 10**6))
 def test_along_every_direction_conduct_stays(seed: int) -> None:
     source = random.Random(seed)
