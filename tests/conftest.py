@@ -5,8 +5,8 @@ not about luck. The thorough one looks further and elsewhere each time:
 
     pytest --hypothesis-profile=thorough
 
-The brief one is for a second run of what the quick one has passed, as on an older Python; a run that
-cannot be given options is told by BRINKGAME_EXAMPLES=brief.
+The brief one is for a second run of what the quick one has passed, as on an older Python; a run
+that cannot be given options is told by BRINKGAME_EXAMPLES=brief.
 """
 
 from __future__ import annotations
