@@ -419,7 +419,8 @@ class _Part:
         low, high = np.zeros((len(self.names), 1)), np.ones((len(self.names), 1))
         seen = 0
         while low.shape[1]:
-            if seen > _MOST_BOXES or self.control.expired():
+            # Less is spent within an equation, which is one of many to be tried.
+            if seen > _MOST_BOXES >> 3 * (self.whole.depth > 0) or self.control.expired():
                 return None
             taken = max(0, low.shape[1] - _BATCH)
             some_low, some_high = low[:, taken:], high[:, taken:]
@@ -454,6 +455,8 @@ class _Part:
 
         Empty says that no point satisfies all strictly inside of the box.
         """
+        if self.whole.depth:
+            return None
         whole = {name: (Fraction(0), Fraction(1)) for name in self.names}
         parts = [whole]
         random = np.random.default_rng(2)
@@ -473,7 +476,7 @@ class _Part:
                     continue
                 search = Search([f.polynomial for f in facts], self.names)
                 drawn = random.random((len(self.names), 256))
-                place = search.climbed(drawn, self.control, starts=2)
+                place = search.climbed(drawn, self.control, starts=1, steps=8)
                 if place is not None:
                     start = np.array([float(part[n][0]) for n in self.names])
                     width = np.array([float(part[n][1]) for n in self.names])
@@ -669,7 +672,6 @@ def _pinned_at(
         return Finding("empty", None, "a condition never holds, or is another's opposite")
     names = conjunction.domain.linked({*pinned, *(n for c in short for n in c.difference.names)})
     names = tuple(n for n in names if n not in conjunction.domain.fixed)
-    conjunction.domain.require_box(names)
     if any(conjunction.domain.space[n].whole and n not in pinned for n in names):
         return _OPEN
     pins = {n: values[n] for n in pinned}

@@ -22,6 +22,9 @@ _Array: TypeAlias = npt.NDArray[np.float64]
 _STEPS = 30
 _STARTS = 6
 _LEAST_STEP = 1e-9
+_STALLED = 1e-3
+_PATIENCE = 3
+"""A climb that gains next to nothing so many times in a row has arrived below zero."""
 
 
 @final
@@ -78,24 +81,30 @@ class Search:
         return found
 
     def climbed(
-        self, points: _Array, control: Control = FREE, *, starts: int = _STARTS
+        self,
+        points: _Array,
+        control: Control = FREE,
+        *,
+        starts: int = _STARTS,
+        steps: int = _STEPS,
     ) -> _Array | None:
         """A point with positive slack, from the best of these; None if none is reached."""
         order = np.argsort(-self.slack(points))
         for start in order[:starts]:
-            found = self._climb(points[:, start].copy(), control)
+            found = self._climb(points[:, start].copy(), control, steps)
             if found is not None:
                 return found
             if control.expired():
                 return None
         return None
 
-    def _climb(self, point: _Array, control: Control) -> _Array | None:
+    def _climb(self, point: _Array, control: Control, steps: int) -> _Array | None:
         """Sequential linear programming: the best step for linear parts, in a trust region."""
         reach = 0.25
         size = len(self.names)
         here = float(self.slack(point[:, np.newaxis])[0])
-        for _ in range(_STEPS):
+        patience = _PATIENCE
+        for _ in range(steps):
             if control.expired():
                 return None
             values = self.values(point[:, np.newaxis])[:, 0]
@@ -125,6 +134,9 @@ class Search:
                 point, here = tried, there
                 if here > 0 and gain < 0.1 * here:
                     return point
+                patience = patience - 1 if gain < _STALLED * -here else _PATIENCE
+                if not patience:
+                    break
                 reach = min(0.5, reach * 1.5)
             else:
                 if here > 0:

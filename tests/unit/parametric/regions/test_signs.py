@@ -42,7 +42,7 @@ def test_no_point_contradicts_a_sign(data):
 
 
 @pytest.mark.slow
-@settings(max_examples=400)
+@settings(max_examples=120)
 @given(st.data())
 def test_thousands_of_points_contradict_no_sign(data):
     space = data.draw(spaces(4))

@@ -56,7 +56,7 @@ def test_equations(data):
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.data())
 def test_no_dense_sample_contradicts(data):
     space = data.draw(spaces(4))
