@@ -44,9 +44,10 @@ from brinkgame.parametric.regimes import regimes
 from brinkgame.parametric.robustness import Robustness, robustness
 from brinkgame.parametric.statics import ComparativeStatics, FormStatics, Slope, comparative_statics
 from brinkgame.parametric.switches import Switch, nearest_switches
-from brinkgame.parametric.threats import RiskWindow, WindowEdge, promise, risk_window, threat
+from brinkgame.parametric.threats import promise, risk_window, threat
 from brinkgame.parametric.thresholds import Crossing, Thresholds, thresholds
 from brinkgame.parametric.whole import Regimes
+from brinkgame.parametric.windows import RiskWindow, WindowEdge
 
 __all__ = [
     "Border",
