@@ -310,6 +310,10 @@ def test_wrong_input() -> None:
         bg.commitment(BLOCKADE, "US", "brink_risk", at=3)
     with pytest.raises(UnsupportedGameError, match="a tree or a table"):
         bg.commitment("blockade", "US", "brink_risk")
+    x = bg.Parameter("x", 1, low=0, high=2)
+    wide = bg.NormalFormGame.from_arrays([[x] * 6] * 6, [[0] * 6] * 6)
+    with pytest.raises(UnsupportedGameError, match="no closed forms"):
+        bg.commitment(wide, "1", "x")
 
 
 def test_a_lever_that_enters_nothing_there() -> None:
@@ -348,3 +352,25 @@ def test_a_pole_inside_the_range_is_told() -> None:
     game = bg.ExtensiveFormGame("grows", players=("A",), root=bg.Terminal({"A": 1 / y}))
     with pytest.raises(UnsupportedGameError, match="without bound as y nears 0"):
         bg.commitment(game, "A", "y")
+
+
+def random_table(source: random.Random, shape: tuple[int, int]) -> bg.NormalFormGame:
+    """Payoffs linear in the lever, so that mixtures and their payoffs are rational functions."""
+    lever = bg.Parameter("lever", "1/2", low=0, high=1)
+
+    def number():
+        return source.randint(-4, 4) + source.randint(-4, 4) * lever
+
+    rows, columns = shape
+    tables = [[[number() for _ in range(columns)] for _ in range(rows)] for _ in range(2)]
+    return bg.NormalFormGame.from_arrays(*tables)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(60))
+def test_many_random_tables(seed: int) -> None:
+    source = random.Random(seed)
+    game = random_table(source, source.choice([(2, 2), (2, 3), (3, 2)]))
+    if "lever" in game.parameters:
+        for player in game.players:
+            check_against_sweep(bg.commitment(game, player, "lever"), steps=37)

@@ -110,6 +110,26 @@ def test_a_two_by_two_table_depends_on_two_numbers() -> None:
     assert set(found.numbers) & {(w - x) / (y - z), (y - z) / (w - x)}
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("rows", "columns"), [(2, 3), (3, 2)])
+def test_a_larger_table_has_the_numbers_of_its_differences(rows: int, columns: int) -> None:
+    """Each player has an origin for each strategy of the other, and one unit."""
+
+    def payoffs(sign: str) -> list[list[bg.Parameter]]:
+        return [
+            [
+                bg.Parameter(f"{sign}{i}{j}", (7 * i + 5 * j) % 11 - 5, low=-9, high=9)
+                for j in range(columns)
+            ]
+            for i in range(rows)
+        ]
+
+    found = bg.reduce(bg.NormalFormGame.from_arrays(payoffs("a"), payoffs("b"))).whole
+    size = rows * columns
+    assert found.count == (size - columns - 1) + (size - rows - 1)
+    assert found.is_readable
+
+
 def test_names_of_parameters_do_not_matter() -> None:
     one, other = bg.reduce(table()).whole, bg.reduce(table("pqrs", "efgh")).whole
     renamed = dict(zip("abcdwxyz", "pqrsefgh", strict=True))
@@ -278,6 +298,10 @@ def test_a_way_that_is_not_rational_is_refused() -> None:
 def test_wrong_input(deploy) -> None:
     with pytest.raises(UnsupportedGameError, match="no open parameter"):
         bg.reduce(DEPLOY.at())
+    x = bg.Parameter("x", 1, low=0, high=2)
+    wide = bg.NormalFormGame.from_arrays([[x] * 6] * 6, [[0] * 6] * 6)
+    with pytest.raises(UnsupportedGameError, match="leave out dominated strategies"):
+        bg.reduce(wide)
     with pytest.raises(UnsupportedGameError, match="fix weeks"):
         bg.reduce(bg.memo.load("clock").game)
     with pytest.raises(UnknownNameError, match="no player 'USR'"):
