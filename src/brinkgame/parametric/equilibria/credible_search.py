@@ -407,7 +407,12 @@ class Search:
             for each in solution.conditions
             if each.reason.words or (each.reason.player, each.reason.infoset) != (player, where)
         ]
-        words = Reason(player, where, words=f"a belief of {player} at {where} is from 0 to 1")
+        balanced = next((g for g in case.gains if g.infoset == h and g.taken), None)
+        words = (
+            self._belief(h)
+            if balanced is None
+            else Reason(player, where, words=self._preference(balanced).balancing())
+        )
         if not any(table.sign(each) for each in (total_weight, *weights)):
             kept.append(Condition(total_weight, "!=", words))
         demands = [Demand({(): each * orient} if each else {}, False, words) for each in weights]

@@ -58,6 +58,13 @@ class Reason:
     against: str = ""
     words: str = ""
 
+    def balancing(self) -> str:
+        """A belief under which two actions pay the same, in words."""
+        return (
+            f"a belief that makes {self.player} at {self.infoset} indifferent between "
+            f"{self.prefer} and {self.against}"
+        )
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -219,6 +226,7 @@ class _System:
         self.pairs: set[int] = set()
         self.inner: set[int] = set()
         self.reasons: dict[int, Reason] = {}
+        self.sources: dict[int, Reason] = {}
         self.open: dict[str, None] = {}
         self.undecided: dict[str, None] = {}
         # Where thin forms count: whether a sign just looked at may be zero for some parameters.
@@ -362,6 +370,7 @@ class _System:
                 unknowns = unknowns_of(row.line)
                 if len(unknowns) == 1:
                     (u,) = unknowns
+                    self.sources[u] = row.reason
                     known[u] = self._quotient(-row.line.get((), self.table.ring.zero), row.line[u,])
                 else:
                     kept.append(row)
@@ -476,9 +485,22 @@ class _System:
         """The demands at the values of a solution, which gets the conditions that are left."""
         values = solution.values
         changed = [
-            replace(d, line=self.value_of(d.line, values, signed=not d.equal)) for d in demands
+            replace(
+                d,
+                line=self.value_of(d.line, values, signed=not d.equal),
+                reason=self._told(d) if d.bound else d.reason,
+            )
+            for d in demands
         ]
         return self.screened(changed, solution)
+
+    def _told(self, demand: Demand) -> Reason:
+        """Why a belief is what it is, if somebody is to be indifferent."""
+        for u in sorted(unknowns_of(demand.line)):
+            source = self.sources.get(u)
+            if source is not None and not source.words:
+                return replace(demand.reason, words=source.balancing())
+        return demand.reason
 
     def value_of(self, line: Line, known: Mapping[int, Value], *, signed: bool) -> Line:
         """A polynomial at some values, times something that is not zero; positive if `signed`."""
@@ -541,7 +563,7 @@ class _System:
         """The point where some conditions are equations; None if they do not determine one."""
         plain = _System(self.table, thin=False)
         plain.inner, plain.reasons, plain.pairs = self.inner, self.reasons, self.pairs
-        plain.positive = self.positive
+        plain.positive, plain.sources = self.positive, self.sources
         solution = Solution()
         equations = plain.screened([replace(d, equal=True, bound=False) for d in chosen], solution)
         left = plain.eliminated([*rows, *equations], solution)
