@@ -179,6 +179,27 @@ def test_unilateral_deterrence_has_its_five_classes() -> None:
         assert all(each.holds(point) for each in lasting)
 
 
+def test_the_conditions_of_the_document_come_out_by_themselves() -> None:
+    forms = bg.equilibrium_forms(letters.GAME)
+    assert forms.is_complete
+    assert len(forms) == 4
+    pooled = next(
+        form
+        for form in forms
+        if form.profile["USSR"]["weak"]["both"] == 1
+        and form.profile["US"]["both"]["private terms"] == 1
+    )
+    told = {str(condition.difference) for condition in pooled.conditions}
+    assert told == {
+        "trade_cost - tough_belief*(impasse_loss + private_value) - un_pressure",
+        "face_saved - public_retreat_cost",
+    }
+    for form in forms:
+        assert form.witness is not None
+        assert form.holds(form.witness)
+        assert all(len(c.difference.factors()[1]) == 1 for c in form.conditions)
+
+
 def test_beer_and_quiche_pool_or_mix() -> None:
     game = bg.catalog.load("beer-quiche").game
     forms = raw(game)
@@ -189,6 +210,94 @@ def test_beer_and_quiche_pool_or_mix() -> None:
         bg.solve(game.at(point), concept="sequential").only().profile
     )
     assert len({form.support for form in forms.at({"strong_share": Fraction(9, 10)})}) >= 2
+
+
+# -- numbers of every kind --------------------------------------------------------------------------
+
+
+def asked(worth: Any, chance: Any) -> Any:
+    """A seller who knows the quality asks a high price or a low one; a buyer takes it or not."""
+
+    def offer(kind: str, high: bool) -> bg.Decision:
+        paid = 2 if high else 1
+        value = 3 if kind == "good" else worth
+        menu = {
+            "buy": bg.Terminal({"seller": paid, "buyer": value - paid}),
+            "leave": bg.Terminal({"seller": Fraction(1, 2) if kind == "good" else 0, "buyer": 0}),
+        }
+        return bg.Decision("buyer", menu, infoset="high" if high else "low")
+
+    def sells(kind: str) -> bg.Decision:
+        return bg.Decision(
+            "seller",
+            {"high": offer(kind, True), "low": offer(kind, False)},
+            infoset=kind,
+            payoffs={"seller": -1},
+        )
+
+    return bg.ExtensiveFormGame(
+        "a price",
+        players=("seller", "buyer"),
+        root=bg.Chance({"good": (chance, sells("good")), "bad": (bg.REST, sells("bad"))}),
+    )
+
+
+X = bg.Parameter("x", "1/2", low="1/4", high=2)
+Y = bg.Parameter("y", 1, low="1/2", high=3)
+
+
+@pytest.mark.parametrize(
+    ("worth", "chance"),
+    [
+        (1 / X, Y / (1 + Y)),
+        ((Y - 3) / (X - 3), 1 / (1 + X * Y)),
+        (X - Y, Fraction(2, 7)),
+        (X**2 - 2 * X * Y, Y / 7),
+    ],
+)
+def test_numbers_may_be_any_rational_functions(worth: Any, chance: Any) -> None:
+    game = asked(worth, chance)
+    forms = raw(game)
+    assert forms.is_complete
+    generator = Random(str(worth))
+    for _ in range(4):
+        compared(game, forms, inside(game.parameters, generator), "sequential", same=True)
+
+
+def test_parameters_may_have_no_ends() -> None:
+    free = bg.Parameter("x", 1)
+    game = asked(free, Fraction(1, 3))
+    forms = raw(game)
+    for at in ("-7", "3/2", "40"):
+        compared(game, forms, game.parameters.point({"x": at}), "sequential", same=True)
+
+
+def test_an_exponent_may_be_open() -> None:
+    weeks = bg.Parameter("weeks", 3, low=1, high=5, whole=True)
+    game = asked(X, 1 - (1 - X / 4) ** weeks)
+    forms = raw(game)
+    for at in (1, 2, 5):
+        point = game.parameters.point({"weeks": at, "x": "3/4"})
+        compared(game, forms, point, "sequential", same=True)
+
+
+@pytest.mark.parametrize("name", ["letters", "open-trade-no-gain", "drawn-first", "denial"])
+def test_perfect_bayesian_forms_of_two_moves_are_there_too(name: str) -> None:
+    game = TWO_MOVES[name]
+    forms = raw(game, "perfect-bayesian")
+    point = inside(game.parameters, Random(name))
+    assert compared(game, forms, point, "perfect-bayesian", same=False)
+
+
+@pytest.mark.parametrize("over", ["brink_risk", "hard_type", "us_war_cost"])
+def test_fixed_numbers_have_denominators(over: str) -> None:
+    game = blockade.drawn_first()
+    base = game.parameters.baseline
+    line = game.fix({name: value for name, value in base.items() if name != over})
+    forms = raw(line)
+    generator = Random(over)
+    for _ in range(3):
+        compared(line, forms, inside(line.parameters, generator), "sequential", same=True)
 
 
 # -- what is said ---------------------------------------------------------------------------------
@@ -204,6 +313,14 @@ def test_conditions_say_whose_incentive_they_are() -> None:
 def test_what_is_out_of_reach_is_said() -> None:
     with pytest.raises(bg.UnsupportedGameError, match="needs exact numbers"):
         raw(letters.GAME.at().to_float())
+    with pytest.raises(bg.UnsupportedGameError, match="finds sequential and perfect Bayesian"):
+        raw(letters.GAME, "nash")
+    again = bg.Decision("A", {"l": bg.Terminal({"A": X}), "r": bg.Terminal({"A": 1})}, infoset="A")
+    forgetful = bg.ExtensiveFormGame(
+        "again", players=("A",), root=bg.Decision("A", {"l": again, "r": again}, infoset="first")
+    )
+    with pytest.raises(bg.UnsupportedGameError, match="needs perfect recall"):
+        raw(forgetful)
     # Three players of whom each mixes against the two others: the equations are quadratic.
     forms = raw(small_tree(Random(12)))
     assert not forms.is_complete
