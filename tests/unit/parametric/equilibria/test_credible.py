@@ -212,7 +212,7 @@ def test_beer_and_quiche_pool_or_mix() -> None:
     assert len({form.support for form in forms.at({"strong_share": Fraction(9, 10)})}) >= 2
 
 
-# -- numbers of every kind --------------------------------------------------------------------------
+# -- numbers of every kind -------------------------------------------------------------------------
 
 
 def asked(worth: Any, chance: Any) -> Any:
