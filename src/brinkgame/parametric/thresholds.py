@@ -392,7 +392,7 @@ def thresholds(
         domain=running.domain,
         crossings=tuple(found),
         coverage=coverage,
-        undecided=tuple(running.undecided),
+        undecided=running.undecided,
         notes=running.notes,
     )
 

@@ -29,21 +29,29 @@ class Premises:
     ----------
     line
         The forms.
-    turns
-        The forms by number, each with its condition that turns.
+    number, condition
+        The form, and its condition that turns.
+    others
+        A form that ends where this one begins, or the other way round, with the key of its
+        condition.
     equation, formula
         The threshold in terms of all parameters.
     """
 
     line: Line
-    turns: tuple[tuple[int, Condition], ...]
+    number: int
+    condition: Condition
+    others: tuple[tuple[int, Any], ...]
     equation: Expression
     formula: Expression | None
 
     def found(self) -> tuple[Condition, ...]:
         """The conditions, with the formula in the place of the parameter, each once."""
         kept: dict[Any, Condition] = {}
-        for number, turned in self.turns:
+        forms = [(self.number, self.condition)]
+        for number, key in self.others:
+            forms += [(number, condition) for condition in self.line.wider(number, key)][:1]
+        for number, turned in forms:
             for condition in self.line.company(number, turned):
                 difference = self._at(condition.difference)
                 if isinstance(difference, Expression):
@@ -266,21 +274,12 @@ def _border(line: Line, turn: _Turn, turns: list[_Turn]) -> Border:
         if factor is None:
             continue
         formula = _solved(factor, line.over)
-        pair = ((turn.number, condition), *_partner(line, turn, turns))
-        premises = Premises(line, pair, factor, formula)
+        others = [(t.number, t.key) for t in turns if t.relation != turn.relation]
+        premises = Premises(line, turn.number, condition, tuple(others[:1]), factor, formula)
         return Border(line.over, condition, turn.relation, factor, formula, premises)
     # The forms of the wider game are not known.
     factor = _vanishing(line, turn.condition, turn)
     return Border(line.over, turn.condition, turn.relation, factor, None)
-
-
-def _partner(line: Line, turn: _Turn, turns: list[_Turn]) -> Iterator[tuple[int, Condition]]:
-    """A form that ends where that of the turn begins, or the other way round."""
-    for other in turns:
-        if other.relation != turn.relation:
-            for condition in line.wider(other.number, other.key):
-                yield other.number, condition
-                return
 
 
 def _vanishing(line: Line, condition: Condition, turn: _Turn) -> Expression | None:

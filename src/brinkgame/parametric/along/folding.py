@@ -34,7 +34,7 @@ from brinkgame.parametric.along.ratios import (
     sign_of_ratio,
 )
 
-__all__ = ["Fold", "Partition"]
+__all__ = ["Fold", "Options", "Partition"]
 
 MOST: Final = 4096
 """More ways to go on from a node than this, because of ties, are not followed."""
@@ -136,25 +136,37 @@ class Fold:
         TimeLimitError
             The time is up.
         """
+        (root,) = self.parts((0,), low, high, control)
+        return root
+
+    def parts(
+        self,
+        roots: Sequence[int],
+        low: Place | None,
+        high: Place | None,
+        control: Control = FREE,
+    ) -> list[Partition]:
+        """As `on`, for the subtrees at some nodes, none of which is below another."""
         here = low if low is not None and low == high else None
-        found: list[Any] = [None] * len(self.mover)
-        for node in range(len(found) - 1, -1, -1):
+        return [self._folded(root, low, high, here, control) for root in roots]
+
+    def _folded(
+        self, root: int, low: Place | None, high: Place | None, here: Place | None, control: Control
+    ) -> Partition:
+        found: dict[int, Partition] = {}
+        for node in range(int(self.tree.end[root]) - 1, root - 1, -1):
             who = self.mover[node]
             if not node % _OFTEN and control.expired():
                 raise TimeLimitError(f"the time was up with {node} nodes of the tree to go")
             if who == TERMINAL:
                 found[node] = Partition((), (((0, self.pays[node] or self.nothing),),))
                 continue
-            below = [found[child] for child in self.below[node]]
-            for child in self.below[node]:
-                found[child] = None
+            below = [found.pop(child) for child in self.below[node]]
             if who == CHANCE:
-                folded = self._chance(node, below)
+                found[node] = self._chance(node, below)
             else:
-                folded = self._decision(node, below, low, high, here)
-            found[node] = folded
-        root: Partition = found[0]
-        return root
+                found[node] = self._decision(node, below, low, high, here)
+        return found[root]
 
     def turned(self, plan: int, held: Spot, failed: Spot) -> list[tuple[int, int]]:
         """Which preferences of a plan are so at one spot and not at another.

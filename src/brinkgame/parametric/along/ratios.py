@@ -8,7 +8,7 @@ then costs microseconds a node.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias, cast, final
@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, cast, final
 from flint import fmpq, fmpq_poly, fmpz_poly
 
 from brinkgame.arithmetic import Algebraic, real_roots
+from brinkgame.errors import ExpressionError
 from brinkgame.expressions import Expression
 
 __all__ = [
@@ -100,17 +101,19 @@ def ratio_of(number: Fraction | Expression) -> Ratio:
     """
     if isinstance(number, Fraction):
         return Ratio(fmpq_poly([fmpq(number.numerator, number.denominator)]))
-    below = number.denominator
-    return Ratio(_polynomial(number.numerator), None if below == 1 else _polynomial(below))
+    value = number._value
+    if value.has_powers:
+        raise ExpressionError(f"{number} is no quotient of polynomials: the exponent in it is free")
+    above, below, _ = value.plain()
+    return Ratio(_polynomial(above), None if below == (((0,), 1),) else _polynomial(below))
 
 
-def _polynomial(expression: Expression) -> Any:
-    by_degree = {
-        sum(power for _, power in monomial): coefficient
-        for monomial, coefficient in expression.terms().items()
-    }
-    coefficients = [by_degree.get(k, Fraction(0)) for k in range(max(by_degree, default=0) + 1)]
-    return fmpq_poly([fmpq(c.numerator, c.denominator) for c in coefficients])
+def _polynomial(terms: Sequence[tuple[tuple[int, ...], int]]) -> Any:
+    """A polynomial from its terms, the leading one first."""
+    coefficients = [0] * ((sum(terms[0][0]) if terms else 0) + 1)
+    for exponents, coefficient in terms:
+        coefficients[sum(exponents)] = coefficient
+    return fmpq_poly(coefficients)
 
 
 def sign_at(polynomial: Any, place: Place) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, final
@@ -24,17 +24,16 @@ from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import Parameter, Point
 from brinkgame.parametric.along.domains import domain
+from brinkgame.parametric.along.folded import FoldedLine
 from brinkgame.parametric.along.intervals import Cell, Interval, short
-from brinkgame.parametric.along.lines import FoldedLine, Line, ListedLine, Strip
+from brinkgame.parametric.along.lines import CREDIBLE, Line, Strip
+from brinkgame.parametric.along.listed import ListedLine
 from brinkgame.parametric.along.ratios import Place, ratio_of
-from brinkgame.parametric.equilibria.finding import default_concept, equilibrium_forms
+from brinkgame.parametric.equilibria.finding import default_concept, require_engine
 from brinkgame.parametric.equilibria.form import EquilibriumForm
 from brinkgame.results import Concept
 
 __all__ = ["Change", "Running", "run"]
-
-_PERFECT = (Concept.SUBGAME_PERFECT, Concept.PERFECT_BAYESIAN, Concept.SEQUENTIAL)
-"""Concepts that are one where nothing is hidden."""
 
 
 @final
@@ -73,8 +72,6 @@ class Running:
         Whether the parameter takes whole numbers only, and whether it is an exponent in the game.
     notes
         What is to be said of the domain.
-    undecided
-        What could not be decided, so far.
     """
 
     line: Line
@@ -84,7 +81,6 @@ class Running:
     is_exponent: bool
     notes: tuple[str, ...]
     control: Control
-    undecided: list[str] = field(default_factory=list)
 
     def forms_at(self, place: Place) -> tuple[EquilibriumForm, ...]:
         """The forms that are equilibria at a place of the domain."""
@@ -109,7 +105,7 @@ class Running:
                     yield from self._crossed(interval, of)
             except TimeLimitError as error:
                 left = " and ".join(map(str, self.domain[k:]))
-                self.undecided.append(f"{error}, so that more may change in {left}")
+                self._leave(f"{error}, so that more may change in {left}")
                 return
 
     def _crossed(self, interval: Interval, of: str) -> Iterator[Change]:
@@ -150,7 +146,7 @@ class Running:
         first, last = int(interval.low), int(interval.high)  # type: ignore[arg-type]
         for value in range(first, last + 1):
             if self.control.expired():
-                self.undecided.append(
+                self._leave(
                     f"the time was up at {self.line.over} = {value}, so that more may change up to "
                     f"{last}"
                 )
@@ -163,8 +159,16 @@ class Running:
             before = at
             self.control.tell("whole values", value - first + 1, last - first + 1)
 
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """What could not be decided so far, one line each."""
+        return tuple(self.line.undecided)
+
+    def _leave(self, what: str) -> None:
+        self.line.undecided[what] = None
+
     def _too_many(self, where: str) -> None:
-        self.undecided.append(
+        self._leave(
             f"at {self.line.over} = {where} so many players are indifferent that the forms are not "
             "listed"
         )
@@ -242,10 +246,14 @@ def run(
         intervals, notes = domain(game, fixed, over, rest)
         if parameter.whole:
             intervals = _whole_only(intervals, over)
-    line, undecided = _line(game, fixed, over, rest, concept, control)
-    return Running(
-        line, intervals, rest, parameter.whole, is_exponent, notes, control, list(undecided)
-    )
+    line = _line(game, fixed, over, rest, concept)
+    if isinstance(line, ListedLine) and not is_exponent:
+        notes += tuple(
+            f"at {over} = {short(place)} a move of Nature becomes impossible: listed there are "
+            "limits of what is beside"
+            for place in line.impossible(intervals)
+        )
+    return Running(line, intervals, rest, parameter.whole, is_exponent, notes, control)
 
 
 def _parameter(game: Any, over: object) -> Parameter:
@@ -359,13 +367,12 @@ def _line(
     over: str,
     rest: Mapping[str, Fraction],
     concept: str | Concept | None,
-    control: Control,
-) -> tuple[Line, tuple[str, ...]]:
+) -> Line:
     wanted = default_concept(game) if concept is None else _concept(concept)
-    if isinstance(fixed, ExtensiveFormGame) and fixed.is_perfect_information and wanted in _PERFECT:
-        return FoldedLine(game, fixed, over, rest, wanted), ()
-    forms = equilibrium_forms(fixed, wanted, inhabited=False, thin=True, time_limit=_left(control))
-    return ListedLine(game, fixed, over, rest, wanted, forms), forms.undecided
+    if isinstance(fixed, ExtensiveFormGame) and fixed.is_perfect_information and wanted in CREDIBLE:
+        return FoldedLine(game, fixed, over, rest, wanted)
+    require_engine(fixed, wanted)
+    return ListedLine(game, fixed, over, rest, wanted)
 
 
 def _concept(name: str | Concept) -> Concept:
@@ -374,8 +381,3 @@ def _concept(name: str | Concept) -> Concept:
     from brinkgame.solvers.auto import concept_named
 
     return concept_named(name)
-
-
-def _left(control: Control) -> float | None:
-    remaining = control.remaining
-    return None if math.isinf(remaining) else max(remaining, 1e-3)

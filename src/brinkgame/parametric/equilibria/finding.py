@@ -20,7 +20,7 @@ from brinkgame.parametric.equilibria.inhabiting import known_sign
 from brinkgame.results import Concept
 from brinkgame.solvers.auto import concept_named
 
-__all__ = ["default_concept", "equilibrium_forms"]
+__all__ = ["default_concept", "equilibrium_forms", "require_engine"]
 
 
 class FormEngine(Protocol):
@@ -128,6 +128,11 @@ def equilibrium_forms(
         else "there may be equilibria of other forms"
     )
     return EquilibriumForms(game, space, wanted, found, coverage, undecided)
+
+
+def require_engine(game: ExtensiveFormGame | NormalFormGame, concept: Concept) -> None:
+    """Raise `UnsupportedGameError`, with every reason, where no engine takes a game."""
+    _engine(game, concept)
 
 
 def _engine(game: ExtensiveFormGame | NormalFormGame, concept: Concept) -> FormEngine:
