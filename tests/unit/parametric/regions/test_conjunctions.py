@@ -108,7 +108,41 @@ def test_equations_with_constraints_and_whole_parameters():
     assert witness([condition(count - Fraction(5, 2), "==")], space).status == "empty"
 
 
-@pytest.mark.parametrize(("name", "every"), [("deploy", 1), ("berlin", 3), ("il28", 23)])
+def test_constraints_on_whole_parameters():
+    weeks = bg.Parameter("weeks", 12, low=6, high=16, whole=True)
+    hazard = bg.Parameter("hazard", Fraction(1, 20), low=0, high=Fraction(3, 10))
+    detection = 1 - (1 - hazard) ** weeks
+    space = bg.ParameterSpace([weeks, hazard], [detection <= HALF, weeks <= 14, weeks > X * 0])
+    found = witness([hazard > Fraction(1, 15), weeks >= 9], space)
+    assert found.status == "inhabited"
+    assert not space.violations(found.point)
+    assert witness([hazard > Fraction(1, 15), weeks >= 12], space).status == "empty"
+    assert witness([weeks > 14], space).status == "empty"
+    assert witness([weeks >= 13], bg.ParameterSpace([weeks])).point["weeks"] >= 13
+    assert witness([condition(weeks - 13, "==")], space).status == "thin"
+
+
+def test_sides_that_are_forced():
+    u, v, w, x, space = unit_box("uvwx")
+    found = witness([u >= v, v >= w, w >= u + x], space)
+    assert (found.status, found.point["x"]) == ("thin", 0)
+    both = witness([u >= v, v >= w, w >= u + x, x + u >= 1], space)
+    assert (both.status, both.point["x"], both.point["w"]) == ("thin", 0, 1)
+    assert witness([u >= v, v >= w, w >= u + x, 2 * x >= 1], space).status == "empty"
+    assert witness([u >= v, v >= w, w >= u + 1 - x, w >= u + x], space).status == "empty"
+
+
+def test_wanted_where_other_constraints_forbid_it():
+    low, high = bg.Parameter("a", "1/4", low=0, high=1), bg.Parameter("b", HALF, low=0, high=1)
+    space = bg.ParameterSpace([low, high, X], [low < high])
+    found = witness([X > HALF], space, near={"a": 1, "b": 0})
+    assert found.status == "inhabited"
+    assert (found.point["a"], found.point["b"]) == (Fraction(1, 4), HALF)
+    everywhere = witness([X + 1 > 0], space, near={"a": 1, "b": 0})
+    assert everywhere.point == space.baseline
+
+
+@pytest.mark.parametrize(("name", "every"), [("deploy", 1), ("berlin", 3), ("il28", 41)])
 def test_forms_on_borders_of_the_memos_games(name, every):
     game = bg.memo.load(name).game
     space = game.parameters

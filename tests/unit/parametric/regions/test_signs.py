@@ -69,6 +69,7 @@ def test_a_polynomial_of_degree_one_in_each_is_decided_by_the_corners(data):
     assert sign_over(total, space) == expected
 
 
+HALF = Fraction(1, 2)
 P, Q, R = (bg.Parameter(n, "1/4", low=0, high=1) for n in ("p", "q", "r"))
 F = bg.Parameter("F", 4, low=1, high=8)
 N = bg.Parameter("n", 1, low=0, high=2)
@@ -148,6 +149,20 @@ def test_parameters_without_an_end():
     assert sign_over(cost * debt - 2, space) == -1
     assert sign_over(free + 1, space) is None
     assert sign_over(cost - 1, space) is None
+
+
+def test_what_stays_open():
+    free = bg.Parameter("free", 0)
+    assert sign_over(free**2 + 1, bg.ParameterSpace([free])) is None
+    # Zero at an irrational point, so that no number of halves shows that it is never negative.
+    x, y, space = unit_box("xy")
+    touching = (2 * x * x - 1) ** 2 + (x - y) ** 2
+    assert sign_over(touching, space, weak=True) is None
+    many = [bg.Parameter(f"m{k}", HALF, low=0, high=1) for k in range(15)]
+    product = many[0] * 1
+    for each in many[1:]:
+        product = product * each
+    assert sign_over(product + 1, bg.ParameterSpace(many)) in (None, 1)
 
 
 def test_a_zero_table_and_a_wrong_name():
