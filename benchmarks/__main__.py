@@ -14,6 +14,7 @@ from benchmarks import (
     batches,
     building,
     case,
+    claims,
     correlated,
     credible,
     first_answer,
@@ -46,6 +47,7 @@ BENCHMARKS = {
         credible,
         inverse,
         sweeps,
+        claims,
         case,
     )
 }

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import count
+from itertools import count, permutations
 from typing import Any, Final, TypeAlias, final
 
 import numpy as np
@@ -43,6 +43,9 @@ _EXACT_ENTRIES: Final = 2**9
 _GROWTHS: Final = (1.001, 1.1, 1.5, 3.0, 10.0, math.inf)
 """How much larger than certainly empty boxes are those in which points are drawn, in turn."""
 _DRAWN: Final = 512
+_LARGEST_TENSOR: Final = 2**14
+"""Entries of a tensor that is written down."""
+_HALVINGS: Final = 45
 _STEPS: Final = 25
 _BATCH: Final = 64
 
@@ -85,6 +88,34 @@ class Metric:
         ways = np.abs(point - centre) / speed
         length = np.sqrt((ways**2).sum(axis=0)) if self.euclidean else ways.max(axis=0)
         return point, np.maximum(length * (1 - 1e-14) - 1e-15, 0.0)
+
+    def to_plane(self, ways: Array, value: Array, low: Array, high: Array) -> Array:
+        """How far it is in each box to where ``value + ways @ u >= 0``, rounded down.
+
+        The point that is nearest goes along the slope as far as the box allows, by as much as it
+        takes; infinite where nothing in the box is enough.
+        """
+        euclidean = self.euclidean
+        direction = ways if euclidean else np.sign(ways)
+        ends = np.maximum(np.abs(low), np.abs(high))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            most = np.nan_to_num(np.where(direction != 0, ends / np.abs(direction), 0.0)).max(
+                axis=0
+            )
+        few, many = np.zeros_like(value), most * (1 + 1e-12)
+
+        def gained(much: Array) -> tuple[Array, Array]:
+            point = np.clip(direction * much, low, high)
+            return value + (ways * point).sum(axis=0), point
+
+        out = gained(many)[0] < 0
+        for _ in range(_HALVINGS):
+            middle = (few + many) / 2
+            enough = gained(middle)[0] >= 0
+            few, many = np.where(enough, few, middle), np.where(enough, middle, many)
+        point = gained(few)[1]
+        length = np.sqrt((point**2).sum(axis=0)) if euclidean else few
+        return np.where(out, np.inf, np.where(value >= 0, 0.0, length))
 
 
 @final
@@ -200,17 +231,18 @@ def farthest_free(part: Part, metric: Metric) -> Reach:
 def _below_plane(
     ranges: Ranges, metric: Metric, radii: Array, low: Array, high: Array
 ) -> npt.NDArray[Any]:
-    """Whether a plane above the polynomial in the box is below zero in the ball."""
+    """Whether a plane above the polynomial in the box is below zero in ball and box."""
     slopes, _, top = ranges.affine(0, low, high)
     width = high - low
     centre = np.array([float(c) for c in metric.centre])[:, None]
     speed = np.array([float(s) for s in metric.speed])[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
         gradient = np.where(width > 0, slopes / width, 0.0)
-    here = (gradient * (centre - low)).sum(axis=0) + top
-    far = radii * np.sqrt(((gradient * speed) ** 2).sum(axis=0))
-    size = np.abs(top) + np.abs(gradient).sum(axis=0) + far
-    return np.asarray(here + far + 1e-13 * size < 0)
+    at_centre = gradient * (centre - low)
+    size = np.abs(top) + np.abs(at_centre).sum(axis=0)
+    value = at_centre.sum(axis=0) + top + 1e-13 * size
+    away = metric.to_plane(gradient * speed, value, (low - centre) / speed, (high - centre) / speed)
+    return np.asarray(away * (1 - 1e-12) > radii)
 
 
 @final
@@ -234,47 +266,66 @@ class _Curved:
         n = len(place)
         self.constant, self.size = 0.0, 0.0
         gradient, curvature = np.zeros(n), np.zeros((n, n))
-        squares: dict[int, float] = {}
+        higher: dict[int, list[tuple[float, list[int]]]] = {}
         for monomial, exact in polynomial.moved(images).terms.items():
             c = float(exact)
             self.size += abs(c)
-            degree = sum(e for _, e in monomial)
             where = [place[name] for name, e in monomial for _ in range(e)]
-            if degree == 0:
+            if not where:
                 self.constant = c
-            elif degree == 1:
+            elif len(where) == 1:
                 gradient[where[0]] = c
-            elif degree == 2:
+            elif len(where) == 2:
                 curvature[where[0], where[1]] += c
                 curvature[where[1], where[0]] += c
             else:
-                repeated = math.prod(math.factorial(e) for _, e in monomial)
-                squares[degree] = squares.get(degree, 0.0) + c * c * repeated / math.factorial(
-                    degree
-                )
-        self.beyond = {degree: math.sqrt(square) for degree, square in squares.items()}
+                higher.setdefault(len(where), []).append((c, where))
+        self.beyond = {degree: _longest(terms, n) for degree, terms in higher.items()}
         self.eigenvalues, turned = np.linalg.eigh(curvature)
         self.gradient = turned.T @ gradient
 
     def below_zero(self, radii: Array) -> npt.NDArray[Any]:
         """Whether it is certainly below zero in each ball."""
-        top = float(self.eigenvalues[-1])
+        radii = np.maximum(radii, 1e-30)
         # The rounding of eigenvalues is of this size; a larger multiplier is only less sharp.
-        least = max(top, 0.0) + 1e-12 * self.size
-        found = np.zeros(len(radii), dtype=bool)
-        for j, r in enumerate(radii.tolist()):
-            if r == 0.0:
-                found[j] = self.constant < -1e-13 * self.size
-                continue
-            low, high = least, least + float(np.linalg.norm(self.gradient)) / r + 1e-12 * self.size
-            for _ in range(60):  # the length of the solution falls as the multiplier grows
-                middle = (low + high) / 2
-                longer = ((self.gradient / (middle - self.eigenvalues)) ** 2).sum() > r * r
-                low, high = (middle, high) if longer else (low, middle)
-            most = (self.gradient**2 / (high - self.eigenvalues)).sum() / 2 + high * r * r / 2
-            most += sum(length * r**degree for degree, length in self.beyond.items())
-            found[j] = self.constant + most < -1e-11 * self.size
-        return found
+        least = max(float(self.eigenvalues[-1]), 0.0) + 1e-12 * self.size
+        low = np.full(len(radii), least)
+        high = least + float(np.linalg.norm(self.gradient)) / radii + 1e-12 * self.size
+        squares = (self.gradient**2)[:, None]
+        for _ in range(60):  # the length of the solution falls as the multiplier grows
+            middle = (low + high) / 2
+            length = (squares / (middle - self.eigenvalues[:, None]) ** 2).sum(axis=0)
+            longer = length > radii**2
+            low, high = np.where(longer, middle, low), np.where(longer, high, middle)
+        most = (squares / (high - self.eigenvalues[:, None])).sum(axis=0) / 2
+        most = most + high * radii**2 / 2
+        for degree, length in self.beyond.items():
+            most = most + length * radii**degree
+        return np.asarray(self.constant + most < -1e-11 * self.size)
+
+
+def _longest(terms: Sequence[tuple[float, list[int]]], n: int) -> float:
+    """A bound on the values of a homogeneous polynomial on the unit ball.
+
+    It is the largest singular value of the symmetric tensor unfolded to a matrix, or the length of
+    the tensor where that would be too large.
+    """
+    degree = len(terms[0][1])
+    orders = math.factorial(degree)
+    if n**degree > _LARGEST_TENSOR:
+        squares = 0.0
+        for c, where in terms:
+            repeated = math.prod(math.factorial(where.count(k)) for k in set(where))
+            squares += c * c * repeated / orders
+        return math.sqrt(squares)
+    tensor = np.zeros((n,) * degree)
+    for c, where in terms:
+        for order in set(permutations(where)):
+            repeated = math.prod(math.factorial(where.count(k)) for k in set(where))
+            tensor[order] += c * repeated / orders
+    half = degree // 2
+    values = np.linalg.svd(tensor.reshape(n**half, -1), compute_uv=False)
+    return float(values[0]) * (1 + 1e-12)
 
 
 def _exact_corner(
@@ -423,6 +474,8 @@ class Violation:
         Wherever all are at least zero, so is their sum with weights that are not negative. (Of an
         equation the weight may have any sign, which is not used.)
         """
+        if not self.prices:  # there was no time for a linear program
+            return 0.0
         total = Polynomial({})
         for part, price in zip(self.parts, self.prices, strict=True):
             if price > 0 and part.relation in (">=", ">"):
@@ -628,6 +681,7 @@ class Violation:
                 if relation in ("==", "!="):
                     inside[k] = False
             points, keys = self.metric.nearest(low, high)
+            keys = np.maximum(keys, self._beyond_planes(ranges, low, high))
             for j in np.flatnonzero(inside.all(axis=0)).tolist():
                 upper = min(upper, found(points[:, j]))
             keep = ~out.any(axis=0) & (keys < upper)
@@ -636,6 +690,34 @@ class Violation:
                 item = (key, next(number), low[:, j : j + 1], high[:, j : j + 1])
                 heapq.heappush(heap, item)
         return (heap[0][0] if heap else upper), upper
+
+    def _beyond_planes(self, ranges: Ranges, low: Array, high: Array) -> Array:
+        """How far the conditions keep away in each box: as far as planes above their polynomials.
+
+        In a small box a plane is close to the polynomial, so that this is nearly the distance.
+        """
+        centre = np.array([float(c) for c in self.metric.centre])[:, None]
+        speed = np.array([float(s) for s in self.metric.speed])[:, None]
+        width = high - low
+        best = np.zeros(low.shape[1])
+        for k, relation in enumerate(self.relations):
+            if relation == "!=":
+                continue
+            slopes, bottom, top = ranges.affine(k, low, high)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                gradient = np.where(width > 0, slopes / width, 0.0)
+            ways = gradient * speed
+            at_centre = gradient * (centre - low)
+            size = np.abs(top) + np.abs(bottom) + np.abs(at_centre).sum(axis=0)
+            for sign, edge in ((1.0, top), (-1.0, bottom)):
+                if sign < 0 and relation != "==":
+                    continue
+                value = sign * (at_centre.sum(axis=0) + edge) + 1e-13 * size
+                away = self.metric.to_plane(
+                    sign * ways, value, (low - centre) / speed, (high - centre) / speed
+                )
+                best = np.maximum(best, away)
+        return best * (1 - 1e-12)
 
     def _halves(self, ranges: Ranges, low: Array, high: Array) -> tuple[Array, Array]:
         """Each box cut in two along the axis on which the conditions vary most."""

@@ -16,6 +16,7 @@ is preferred to striking and striking to accepting, quarantine is preferred to a
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.regions import formula as formulas
 from brinkgame.parametric.regions.formula import Formula
+from brinkgame.parametric.regions.reducing import reduced
 from brinkgame.parametric.regions.signs import sign_over
 from brinkgame.parametric.restricting import multiplied_out
 
@@ -99,7 +101,31 @@ def alternatives(formula: Formula, space: ParameterSpace) -> tuple[Alternative, 
             true |= table.cube_mask([signs.get(k, frozenset(factors.values[k])) for k in used])
         if denied:
             true = table.full & ~true
-    return tuple(Alternative(table.conjunction(cube), thin) for cube, thin in table.cover(true))
+    return tuple(
+        Alternative(conditions, thin)
+        for cube, thin in table.cover(true)
+        if _can_be(conditions := table.conjunction(cube), space)
+    )
+
+
+def _can_be(conditions: Sequence[Condition], space: ParameterSpace) -> bool:
+    """Whether conditions do not plainly contradict each other.
+
+    What an equation says of a single parameter is put into the others.
+    """
+    known: dict[str, Fraction] = {}
+    for condition in conditions:
+        difference = condition.difference
+        if condition.relation == "==" and len(difference.names) == 1:
+            with contextlib.suppress(ExpressionError):
+                known[difference.names[0]] = difference.solve(difference.names[0]).constant()
+    if not known:
+        return True
+    try:
+        put = [replace(c, difference=c.difference.substitute(known)) for c in conditions]
+    except ExpressionError:
+        return True
+    return reduced(put, space) is not None
 
 
 def _as_they_are(cubes: Sequence[_Cube], factors: _Factors) -> tuple[Alternative, ...]:
@@ -154,6 +180,14 @@ class _Factors:
                     found.append((places[factor], multiplicity))
             self.atoms[condition.difference] = _Factored(sign, tuple(found))
         self.expressions = tuple(places)
+        self.known: dict[Expression, tuple[int, ...]] = {
+            factor: (sign,) for factor, sign in constant.items()
+        }
+        """What has one sign: factors, and the constraints (which may be zero unless strict)."""
+        for constraint in space.constraints:
+            room = constraint.right - constraint.left
+            if room.denominator.is_constant and room.numerator not in self.known:
+                self.known[room] = (1,) if constraint.relation == "<" else (0, 1)
         self.work = 0
 
     def size(self, places: Iterable[int]) -> int:
@@ -348,32 +382,61 @@ class _Table:
 
     @cached_property
     def impossible(self) -> int:
-        """Signs that contradict a linear relation between two or three factors, and numbers."""
+        """Signs that contradict a linear relation between two or three factors, and numbers.
+
+        What has one sign all over the box, a constraint for one, may be the third.
+        """
+        known = self.origin.known
         try:
             vectors = [factor.terms() for factor in self.factors]
+            constant = [(factor.terms(), signs) for factor, signs in known.items()]
         except ExpressionError:  # a power with a free exponent: nothing is known of it
             return 0
         found = 0
-        for group in (*combinations(range(len(vectors)), 2), *combinations(range(len(vectors)), 3)):
+        pairs = tuple(combinations(range(len(vectors)), 2))
+        for group in (*pairs, *combinations(range(len(vectors)), 3)):
             relation = _relation([vectors[k] for k in group])
             if relation is not None:
                 found |= self._contradicting(group, *relation)
+        for group, (vector, signs) in product(pairs, constant):
+            relation = _relation([*(vectors[k] for k in group), vector])
+            if relation is not None:
+                found |= self._contradicting(group, *relation, signs)
         return found
 
     def _contradicting(
-        self, group: tuple[int, ...], weights: tuple[Fraction, ...], rest: Fraction
+        self,
+        group: tuple[int, ...],
+        weights: tuple[Fraction, ...],
+        rest: Fraction,
+        known: tuple[int, ...] = (),
     ) -> int:
-        """Where the terms of ``sum(weight * factor) = rest`` cannot add up, by their signs."""
+        """Where the terms of ``sum(weight * factor) = rest`` cannot add up, by their signs.
+
+        The signs of a further factor that is in no place of the table are `known`.
+        """
         found = 0
         for signs in product(*(self.values[k] for k in group)):
-            terms = [_sign(w) * s for w, s in zip(weights, signs, strict=True)]
-            terms.append(-_sign(rest))
-            if any(terms) and (min(terms) >= 0 or max(terms) <= 0):
+            cannot = True
+            for more in known or (0,):
+                terms = [_sign(w) * s for w, s in zip(weights, (*signs, more), strict=False)]
+                terms.append(-_sign(rest))
+                cannot &= any(terms) and (min(terms) >= 0 or max(terms) <= 0)
+            if cannot:
                 mask = self.full
                 for k, sign in zip(group, signs, strict=True):
                     mask &= self.masks[k][sign]
                 found |= mask
         return found
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How long each factor is to read: the exponents of all its terms together."""
+        try:
+            terms = [factor.terms() for factor in self.factors]
+        except ExpressionError:  # powers with free exponents
+            return [len(str(factor)) for factor in self.factors]
+        return [sum(1 + sum(e for _, e in m) for m in each) for each in terms]
 
     # -- from masks to conjunctions ------------------------------------------------------------
 
@@ -410,7 +473,7 @@ class _Table:
         start = [
             frozenset(sign for sign, mask in masks.items() if mask & entry) for masks in self.masks
         ]
-        lengths = [len(str(factor)) for factor in self.factors]
+        lengths = self.lengths
         # The longest conditions go first, so that what stays is short; each may stay, or go, first.
         base = sorted(range(len(start)), key=lambda k: -lengths[k])
         orders = [base]
@@ -471,20 +534,25 @@ class _Table:
             orientation, relation = 1, ">"
         factor = self.factors[place]
         difference = factor if orientation > 0 else -factor
-        turned: Condition | None = None
+        best: tuple[int, Condition] | None = None
         for condition in self.conditions:
             factored = self.origin.factored(condition)
             if factored.factors != ((self.places[place], 1),):
                 continue
             said = _plainly(condition)
-            forward = factored.sign * (1 if said is condition else -1) == orientation
+            rank = 0 if said.prefer and not said.words else 2
             if relation in ("==", "!="):
-                return _tied(said, difference, relation)
-            if forward:
-                return _written(said, difference, relation)
-            turned = turned or _written(_opposite(said), difference, relation)
-        if turned is not None:
-            return turned
+                found = _tied(said, difference, relation)
+            elif condition.relation in ("==", "!="):
+                continue  # an equation has no direction
+            elif factored.sign * (1 if said is condition else -1) == orientation:
+                found = _written(said, difference, relation)
+            else:
+                found, rank = _written(_opposite(said), difference, relation), rank + 1
+            if best is None or rank < best[0]:
+                best = rank, found
+        if best is not None:
+            return best[1]
         return Condition("", "", "", "", difference, relation, f"{difference} {relation} 0")
 
 
@@ -548,7 +616,14 @@ def _relation(
     """Weights, none of them zero, with which the polynomials add up to a number; None if none
     do.
     """
-    monomials = sorted({m for vector in vectors for m in vector if m})
+    seen: dict[tuple[tuple[str, int], ...], int] = {}
+    for vector in vectors:
+        for monomial in vector:
+            if monomial:
+                seen[monomial] = seen.get(monomial, 0) + 1
+    if min(seen.values()) < 2:  # nothing can cancel what is in one of them only
+        return None
+    monomials = sorted(seen)
     rows = [[vector.get(m, Fraction(0)) for vector in vectors] for m in monomials]
     # Gauss: the last polynomial as a combination of the others.
     n = len(vectors)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any, Final, Literal, TypeAlias, final
@@ -308,7 +308,14 @@ def prover(conditions: Sequence[Condition], space: ParameterSpace, control: Cont
     near = dict(space.baseline)
     linked = _linked(asked, room, near)
     whole = asked & linked
-    found = decide(whole, [space[name] for name in whole.names], control=control)
+    own = [space[name] for name in whole.names]
+    inside = formula_of(
+        [replace(c, relation=">" if c.relation == ">=" else c.relation) for c in whole.atoms()]
+    )
+    # A point around which there are others is worth more than one that is alone.
+    found = decide(inside, own, control=control)
+    if found.status != "point":
+        found = decide(whole, own, control=control)
     if found.status == "none":
         return Witness("empty", None, found.proof)
     if found.point is None:

@@ -58,7 +58,7 @@ __all__ = ["Robustness", "robustness"]
 
 _NEAR: Final = 1e-6
 """How near to the border a point that breaks a claim is, relatively."""
-_BOXES: Final = 4000
+_BOXES: Final = 2000
 """Boxes into which one set is cut where nobody sets a time limit."""
 _NUDGES: Final = (0.0, 5e-7, 1e-8, 1e-10, 1e-12, 1e-5, 1e-3)
 """How far beyond the border a point is looked for: as simple a one as is near enough, first."""
@@ -161,7 +161,7 @@ def robustness(
     over: Iterable[str] | str | None = None,
     scaled: bool = True,
     norm: Literal["box", "ball"] = "box",
-    tolerance: float = 1e-6,
+    tolerance: float | None = None,
     time_limit: float | None = None,
 ) -> Robustness:
     """How far the parameters may move from a point before a claim changes its truth.
@@ -183,7 +183,8 @@ def robustness(
     norm
         ``"box"``: each parameter by at most r; ``"ball"``: the Euclidean length of all movements.
     tolerance
-        The gap between the bounds, as a share of the radius, at which the search stops.
+        The gap between the bounds, as a share of the radius, at which the search stops; by default
+        1e-6 for boxes and 1e-3 for balls.
     time_limit
         Seconds to spend; the bounds are right whenever it stops.
 
@@ -217,6 +218,8 @@ def robustness(
     title, truth_formula, known = _read(claim, space)
     if norm not in ("box", "ball"):
         raise InvalidParameterError(f"norm={norm!r} is none: write 'box' or 'ball'")
+    if tolerance is None:
+        tolerance = 1e-3 if norm == "ball" else 1e-6
     if not 0 < tolerance < 1:
         raise InvalidParameterError(f"tolerance={tolerance!r} is no share between 0 and 1")
     control = Control(time_limit)

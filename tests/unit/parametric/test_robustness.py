@@ -90,20 +90,20 @@ def test_nothing_breaks_inside_at_thousands_of_points(name, norm, scaled):
     certified(claim, bg.robustness(claim, norm=norm, scaled=scaled), random.Random(2), 3000)
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(seed=SEEDS)
 def test_from_any_point_over_any_parameters(seed):
     rng = random.Random(seed)
     name = rng.choice(sorted(CLAIMS))
     claim = claim_of(name)
-    over = rng.sample(sorted(claim.space), rng.randint(1, 4))
+    over = rng.sample(sorted(claim.space), rng.randint(1, 3))
     found = bg.robustness(
         claim,
         point_of(claim.space, rng),
         over=over,
         norm=rng.choice(["box", "ball"]),
         scaled=rng.random() < 0.7,
-        time_limit=2,
+        time_limit=0.2,
     )
     certified(claim, found, rng, 15)
 
@@ -197,7 +197,7 @@ def test_every_corner_is_looked_at():
     found = bg.robustness(claim)
     low, high = Fraction(0), Fraction(1)
     space = claim.space
-    for _ in range(30):
+    for _ in range(20):
         radius = (low + high) / 2
         broken = False
         for signs in itertools.product((-1, 1), repeat=len(found.over)):
@@ -208,7 +208,7 @@ def test_every_corner_is_looked_at():
                 point[name] = min(max(moved, low_end), high_end)
             broken |= not space.violations(point) and claim.holds(point) is not found.truth
         low, high = (low, radius) if broken else (radius, high)
-    assert float(low) == pytest.approx(float(found.radius), rel=1e-7)
+    assert float(low) == pytest.approx(float(found.radius), rel=1e-4)
 
 
 @pytest.mark.parametrize(
