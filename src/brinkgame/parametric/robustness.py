@@ -41,18 +41,12 @@ from brinkgame.errors import ExpressionError, InvalidParameterError, ParameterRa
 from brinkgame.parameters import ParameterSpace, Point
 from brinkgame.parametric.claims import Claim, checked_names
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.distances import (
-    Metric,
-    Number,
-    Part,
-    Reach,
-    Violation,
-    farthest_free,
-)
+from brinkgame.parametric.distances import Metric, Number, Part, Reach, farthest_free
 from brinkgame.parametric.implicants import alternatives
 from brinkgame.parametric.regions.formula import Formula, formula_of
 from brinkgame.parametric.regions.polynomials import Polynomial
 from brinkgame.parametric.restricting import domain, fixed, multiplied_out
+from brinkgame.parametric.violations import Violation
 
 __all__ = ["Robustness", "robustness"]
 
