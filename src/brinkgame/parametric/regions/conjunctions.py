@@ -25,7 +25,7 @@ from brinkgame.expressions import Expression
 from brinkgame.expressions.expression import constant_expression
 from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.regions.domain import Domain, Fact, domain_of
+from brinkgame.parametric.regions.domain import Domain, Fact, domain_of, has_whole
 from brinkgame.parametric.regions.formula import condition_of
 from brinkgame.parametric.regions.polynomials import Polynomial
 from brinkgame.parametric.regions.ranges import Ranges
@@ -34,8 +34,9 @@ from brinkgame.parametric.regions.refuting import Refutation, refuted, refuted_b
 from brinkgame.parametric.regions.rounding import shortened
 from brinkgame.parametric.regions.searching import Search
 from brinkgame.parametric.regions.signs import polynomial_sign
+from brinkgame.parametric.regions.strictness import is_strict_at, put
 
-__all__ = ["Conjunction", "Finding", "is_strict_at"]
+__all__ = ["Conjunction", "Finding"]
 
 Status: TypeAlias = Literal["inhabited", "thin", "empty", "undecided"]
 
@@ -100,9 +101,10 @@ class Conjunction:
     def inner(self, full: Sequence[Condition]) -> tuple[Condition, ...] | None:
         """The strict conditions that hold inside of the box where reduced ones do."""
         found = reduced(full, self.domain.space, borders=False)
-        if found is None or any(c.relation == "==" for c in found):
+        if found is None:
             return None
-        return tuple(replace(c, relation=">") for c in found if c.relation != "!=")
+        sharp = tuple(c if has_whole(c.difference) else _sharpened(c) for c in found)
+        return None if any(c is None for c in sharp) else tuple(c for c in sharp if c)
 
     def decided(self) -> Finding:
         """Look for a point, then for a proof."""
@@ -163,25 +165,14 @@ def _all_hold(conditions: Sequence[Condition], point: Mapping[str, Fraction]) ->
         return False
 
 
-def is_strict_at(
-    conditions: Sequence[Condition], domain: Domain, point: Mapping[str, Fraction]
-) -> bool:
-    """Whether conditions and constraints hold at a point of the box, and all around it."""
-    if any(fact.polynomial.at(point) <= 0 for fact in domain.facts):
-        return False
-    try:
-        return all(
-            c.holds(point)
-            and c.relation != "=="
-            and (c.relation == "!=" or c.difference.evaluate(point) > 0 or _is_zero(c))
-            for c in conditions
-        )
-    except ExpressionError:
-        return False
+_NEVER: Final = Condition("", "", "", "", constant_expression(1), "==")
 
 
-def _is_zero(condition: Condition) -> bool:
-    return condition.difference.is_constant and condition.difference.constant() == 0
+def _sharpened(condition: Condition) -> Condition | None:
+    """What a condition asks inside of the box; None if it holds on borders only."""
+    if condition.difference.is_constant or condition.relation == "!=":
+        return condition
+    return None if condition.relation == "==" else replace(condition, relation=">")
 
 
 @final
@@ -209,9 +200,12 @@ class _Part:
         self.extra = tuple(extra)
         known = {**self.domain.fixed, **values}
         self.short = [
-            replace(c, difference=_put(c.difference, known)) if known else c
+            replace(c, difference=put(c.difference, known)) if known else c
             for c in (*short, *extra)
         ]
+        if not whole.borders:
+            sharp = [_sharpened(c) for c in self.short]
+            self.short = [c or _NEVER for c in sharp]
         self.level = [c for c in self.short if c.relation == "=="]
         self.drawn = [c for c in self.short if c.relation in (">=", ">")]
         self.facts: list[Fact] = []
@@ -236,7 +230,7 @@ class _Part:
                 continue
             c = condition_of(constraint)
             known = {**self.domain.fixed, **self.values}
-            c = replace(c, difference=_put(c.difference, known))
+            c = replace(c, difference=put(c.difference, known))
             try:
                 room = _multiplied_out(c.difference)
             except ExpressionError:
@@ -386,7 +380,7 @@ class _Part:
             return []
         known = {**self.domain.fixed, **self.values}
         return [
-            replace(c, difference=_put(c.difference, known))
+            replace(c, difference=put(c.difference, known))
             for c in self.full
             if c.relation in (">=", ">")
         ]
@@ -545,8 +539,7 @@ class _Part:
             a, b = self.domain.images[name]
             value = a + b if () in what.terms else a
             if values.setdefault(name, value) != value:
-                never = Condition("", "", "", "", constant_expression(1), "==")
-                return self._deeper(self.values, (never,))
+                return self._deeper(self.values, (_NEVER,))
         return self._deeper(values, extra)
 
     def _with(self, *conditions: Condition) -> _Part | None:
@@ -629,7 +622,7 @@ class _Part:
         a, b = self.domain.images[name]
         try:
             conditions = [
-                replace(c, difference=_put(c.difference, {name: root})) for c in self.short
+                replace(c, difference=put(c.difference, {name: root})) for c in self.short
             ]
             blank = Condition("", "", "", "", root, words=f"{name} is in its range")
             conditions += [
@@ -637,8 +630,8 @@ class _Part:
                 replace(blank, difference=a + b - root),
             ]
             tied = [condition_of(c) for c in space.constraints if name in c.names]
-            put = {**self.values, name: root}
-            conditions += [replace(c, difference=_put(c.difference, put)) for c in tied]
+            there = {**self.values, name: root}
+            conditions += [replace(c, difference=put(c.difference, there)) for c in tied]
         except ExpressionError:
             return None
         kept = [c for c in space.constraints if name not in c.names]
@@ -688,11 +681,6 @@ def _most_bent(facts: Sequence[Fact]) -> str | None:
                 for name, _ in monomial:
                     weights[name] = weights.get(name, 0.0) + abs(float(c)) / most
     return max(weights, key=lambda name: weights[name]) if weights else None
-
-
-def _put(difference: Expression, values: Mapping[str, Any]) -> Expression:
-    put = {name: value for name, value in values.items() if name in difference.symbols}
-    return difference.substitute(put) if put else difference
 
 
 def _multiplied_out(difference: Expression) -> Polynomial:

@@ -22,7 +22,7 @@ from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.regions.polynomials import Polynomial
 
-__all__ = ["Domain", "Fact", "domain_of"]
+__all__ = ["Domain", "Fact", "domain_of", "floats", "has_whole"]
 
 MOST_WHOLE = 64
 """Exponents with more values than this are not tried one by one."""
@@ -66,6 +66,12 @@ class Domain:
                 self.images[name] = (high, Fraction(-1))
                 self.rays.add(name)
         self.facts: tuple[Fact, ...] = tuple(self._facts())
+        self.open_facts = tuple(
+            fact
+            for fact in self.facts
+            if not all(space[name].whole for name in fact.polynomial.names)
+        )
+        """Those whose border has no weight."""
         self.signs: dict[Polynomial, tuple[int, bool] | None] = {}
         """What `signs` has found out about polynomials."""
         self.reductions: dict[tuple[Expression, str, bool], tuple[Condition, ...] | None] = {}
@@ -177,6 +183,11 @@ class Domain:
         if self._samples is None:
             self._samples = _sampled(self, _SAMPLES, 0)
         return self._samples
+
+
+def has_whole(expression: Expression) -> bool:
+    """Whether a parameter in it takes whole values only, so that a border may have a weight."""
+    return any(symbol.whole for symbol in expression.symbols.values())
 
 
 @lru_cache(maxsize=256)

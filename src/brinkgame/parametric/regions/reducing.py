@@ -16,7 +16,7 @@ from brinkgame.expressions import Expression
 from brinkgame.expressions.expression import constant_expression
 from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.regions.domain import Domain, domain_of
+from brinkgame.parametric.regions.domain import Domain, domain_of, has_whole
 from brinkgame.parametric.regions.signs import factor_signs
 
 __all__ = ["factors_of", "reduced"]
@@ -36,6 +36,7 @@ def reduced(
     borders
         Whether the sides of the box count. Without them a factor that is zero on a side only, such
         as a probability, is dropped as well, and so are squares: the same set but for its border.
+        Conditions on whole parameters keep theirs, which has a weight.
 
     Returns
     -------
@@ -63,7 +64,7 @@ def reduced(
     kept: list[Condition] = []
     for condition in conditions:
         domain.require(condition.difference.names)
-        parts = _remembered(condition, domain, borders)
+        parts = _remembered(condition, domain, borders or has_whole(condition.difference))
         if parts is None:
             return None
         kept.extend(parts)

@@ -12,9 +12,10 @@ from brinkgame.arithmetic import exact_number
 from brinkgame.control import FREE, Control
 from brinkgame.parameters import ParameterSpace, Point
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.regions.conjunctions import Conjunction, Status, is_strict_at
+from brinkgame.parametric.regions.conjunctions import Conjunction, Status
 from brinkgame.parametric.regions.domain import Domain, domain_of
 from brinkgame.parametric.regions.formula import formula_of
+from brinkgame.parametric.regions.strictness import is_strict_at
 
 __all__ = ["Prover", "Witness", "witness"]
 

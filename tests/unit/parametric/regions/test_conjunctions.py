@@ -119,7 +119,15 @@ def test_constraints_on_whole_parameters():
     assert witness([hazard > Fraction(1, 15), weeks >= 12], space).status == "empty"
     assert witness([weeks > 14], space).status == "empty"
     assert witness([weeks >= 13], bg.ParameterSpace([weeks])).point["weeks"] >= 13
-    assert witness([condition(weeks - 13, "==")], space).status == "thin"
+    # Of whole values a single one has a weight: it is no border.
+    alone = bg.ParameterSpace([weeks, hazard])
+    for borders in (True, False):
+        assert witness([condition(weeks - 13, "==")], alone, borders=borders).status == "inhabited"
+        last = witness([condition(weeks - 16), hazard > Fraction(1, 10)], alone, borders=borders)
+        assert (last.status, last.point["weeks"]) == ("inhabited", 16)
+        first = [condition((weeks - 6) * (X - Y)), condition(Y - X, ">")]
+        found = witness(first, bg.ParameterSpace([weeks, X, Y]), borders=borders)
+        assert (found.status, found.point["weeks"]) == ("inhabited", 6)
 
 
 def test_sides_that_are_forced():
