@@ -38,6 +38,20 @@ def two_way() -> Axes:
     return bg.plotting.draw_map(data, labels=LABELS, border=border, title="What the USSR does")
 
 
+def window() -> Axes:
+    """Where a quarantine is both effective and acceptable."""
+    game = bg.memo.load("blockade").game
+    found = bg.regimes(game, over=("brink_risk", "hard_type"), of="paths")
+    labels = {"US at root: accept": "accept", found.regimes[1].name: "quarantine"}
+    return bg.plotting.draw_regimes(found, labels=labels, title="The brinkmanship window")
+
+
+def deterrence() -> Axes:
+    game = bg.catalog.load("unilateral-deterrence").game
+    found = bg.regimes(game, over=("challenger_hard", "defender_hard"))
+    return bg.plotting.draw_regimes(found, title="Unilateral deterrence")
+
+
 def one_way() -> Axes:
     game = bg.memo.load("deploy").game
     worth = bg.ExpectedPayoff("USSR")
@@ -81,12 +95,14 @@ def timeline() -> Axes:
 
 PICTURES: dict[str, Callable[[], Axes]] = {
     "corner": corner,
+    "deterrence": deterrence,
     "inspection": inspection,
     "letters-tree": letters,
     "line": one_way,
     "map": two_way,
     "timeline": timeline,
     "tornado": tornado,
+    "window": window,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, overload
 
 from brinkgame.control import Control, Progress
-from brinkgame.errors import InvalidParameterError, UnsupportedGameError
+from brinkgame.errors import InvalidParameterError, TimeLimitError, UnsupportedGameError
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parametric.equilibria import equilibrium_forms
 from brinkgame.parametric.plane.asking import asked
@@ -145,4 +145,8 @@ def regimes(
         time_limit=time_limit,
         progress=progress,
     )
+    if control.expired():
+        raise TimeLimitError(
+            "time was up before the forms of the game were found: raise time_limit"
+        )
     return mapped(question, forms, of, control)

@@ -27,7 +27,7 @@ from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms
 from brinkgame.parametric.implicants import alternatives
 from brinkgame.parametric.plane.maps import Regime
-from brinkgame.parametric.plane.naming import Naming
+from brinkgame.parametric.plane.naming import Naming, void_of
 from brinkgame.parametric.regions import Share, formula_of, reduced, share, witness
 from brinkgame.parametric.regions.domain import domain_of
 from brinkgame.parametric.regions.formula import All, Formula
@@ -348,7 +348,6 @@ class _Whole:
         for together in self.points:
             groups[self.naming.names(together)].append(together)
         shorts = self.naming.shortened({number for each in self.points for number in each})
-        only_pure = bool(self.forms) and all(form.is_pure for form in self.forms)
         found = []
         for names, sets in groups.items():
             points = [self.points[each] for each in sets]
@@ -362,7 +361,7 @@ class _Whole:
                     witness=min(points, key=self._effort),
                     share=self._share(sets),
                     cells=None,
-                    only_pure=only_pure,
+                    void=void_of(self.listed),
                 )
             )
         found.sort(key=lambda regime: (-regime.share.value, regime.names))

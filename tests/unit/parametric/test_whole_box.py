@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 import brinkgame as bg
+from brinkgame.control import Control
 from brinkgame.parametric.regions import formula_of
+from brinkgame.parametric.whole import whole_box
 
 PARTS = tuple(bg.Parameter(name, "1/2", low=-1, high=1) for name in "abcd")
 
@@ -140,3 +143,60 @@ def test_a_parameter_without_an_end_is_refused() -> None:
         bg.regimes("deploy")  # type: ignore[call-overload]
     with pytest.raises(bg.InvalidParameterError, match="3 are named: a, b, c"):
         bg.regimes(bg.memo.load("deploy").game, over=("a", "b", "c"))
+
+
+def test_regimes_are_a_sequence_and_print() -> None:
+    found = bg.regimes(bg.memo.load("capitulation").game)
+    assert found[0] in found
+    assert found[:2] == found.regimes
+    text = str(found).splitlines()
+    assert text[0] == "1. USSR at root: accept"
+    assert "of the box (confidence 99%)" in text[1]
+    assert [form.name for form in found.at({"attack_risk": 1})] == ["USSR at root: accept"]
+
+
+def test_whole_parameters_and_forms_that_are_not_all_known() -> None:
+    weeks = bg.Parameter("weeks", 3, low=1, high=4, whole=True)
+    root = bg.Decision(
+        "A", {"stay": bg.Terminal({"A": 2}), "go": bg.Terminal({"A": weeks * PARTS[0]})}
+    )
+    found = bg.regimes(bg.ExtensiveFormGame("clock", players=("A",), root=root))
+    go = next(regime for regime in found if regime.name == "A at root: go")
+    # a*w > 2 for a in [-1, 1]: never for w = 1 or 2, above 2/3 for w = 3 and above 1/2 for w = 4
+    assert go.share.low <= (Fraction(1, 6) + Fraction(1, 4)) / 4 <= go.share.high
+    assert go.share.method == "certified"
+    unknown = replace(
+        bg.equilibrium_forms(bg.memo.load("capitulation").game), undecided=("another form",)
+    )
+    doubtful = whole_box(unknown, "forms", Control(), 0)
+    assert doubtful.undecided == (
+        "another form",
+        "whether there is a regime without an equilibrium",
+    )
+
+
+def test_constraints_that_hardly_any_point_satisfies() -> None:
+    a, b, c, d = PARTS
+    root = bg.Decision("A", {"stay": bg.Terminal({"A": a}), "go": bg.Terminal({"A": b + c - d})})
+    narrow = bg.ExtensiveFormGame(
+        "narrow",
+        players=("A",),
+        root=root,
+        constraints=[a - b <= Fraction(1, 10**9), b - a <= Fraction(1, 10**9)],
+    )
+    found = bg.regimes(narrow)
+    assert len(found) == 2
+    assert all(regime.share.high - regime.share.low > Fraction(9, 10) for regime in found)
+    assert any("no drawn point satisfies the constraints" in line for line in found.undecided)
+
+
+def test_pairs_without_a_proof_are_told() -> None:
+    """With no time for proofs, what they would have decided is undecided."""
+    a, b, c, d = PARTS
+    forms = bg.equilibrium_forms(
+        table({("u", "l"): (a, b), ("u", "r"): (d, c), ("d", "l"): (b, a), ("d", "r"): (c, d)})
+    )
+    control = Control(1e-9)
+    found = whole_box(forms, "forms", control, 0)
+    assert not found.is_complete
+    assert found.regimes

@@ -63,9 +63,8 @@ def test_several_and_none_look_different():
     assert any(regime.is_overlap for regime in found.regimes)
     patches = [p for p in draw_regimes(found).collections if p.get_hatch() == "///"]
     assert patches
-    nothing = replace(found.regimes[0], names=(), shorts=(), only_pure=True)
+    nothing = replace(found.regimes[0], names=(), shorts=(), void="no pure equilibrium")
     assert nothing.name == "no pure equilibrium"
-    assert replace(nothing, only_pure=False).name == "no equilibrium"
     void = replace(found, regimes=(nothing, *found.regimes[1:]))
     ax = draw_regimes(void)
     assert any(patch.get_hatch() == "xx" for patch in ax.collections)

@@ -161,12 +161,6 @@ class Arrangement:
         """For every wall but the outer two, the cells left and right of it that share a piece."""
         return tuple(tuple(_passages(left, right)) for left, right in self.ends)
 
-    def places(self) -> Iterator[Place]:
-        """All cells, from the left and from below."""
-        for i, slab in enumerate(self.slabs):
-            for k in slab.cells:
-                yield i, k
-
     def signs(self, place: Place) -> tuple[int, ...]:
         """The sign of every curve's polynomial in a cell."""
         slab = self.slabs[place[0]]

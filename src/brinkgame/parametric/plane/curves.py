@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +13,7 @@ from flint import Ordering, fmpq, fmpz, fmpz_mpoly_ctx, fmpz_poly
 
 from brinkgame.arithmetic import Algebraic, real_roots
 
-__all__ = ["Box", "Curve", "Number", "curve_of", "factored", "flipped", "roots_within"]
+__all__ = ["Box", "Curve", "Number", "curve_of", "factored", "roots_within"]
 
 Number: TypeAlias = "Fraction | Algebraic"
 Terms: TypeAlias = Mapping[tuple[int, int], int]
@@ -189,11 +189,6 @@ def roots_within(coefficients: Sequence[Fraction], low: Number, high: Number) ->
         root = -whole[0] / whole[1]
         return [root] if low < root < high else []
     return [root for root in real_roots(whole) if low < root < high]
-
-
-def flipped(curves: Iterable[Curve]) -> list[Curve]:
-    """The curves with x and y exchanged."""
-    return [curve_of({(j, i): c for (i, j), c in curve.terms.items()}) for curve in curves]
 
 
 def _at(polynomials: Sequence[Any], place: Fraction) -> list[Fraction]:

@@ -18,6 +18,7 @@ from brinkgame.parametric.plane.bordering import Bordering, turned_to
 from brinkgame.parametric.plane.cutting import Cutting
 from brinkgame.parametric.plane.implicants import short_cases
 from brinkgame.parametric.plane.maps import PlaneMap, Regime, RegimeCell
+from brinkgame.parametric.plane.naming import void_of
 from brinkgame.parametric.regions import Share
 
 __all__ = ["mapped"]
@@ -87,7 +88,6 @@ def _regimes(
     count = len(labels)
     existing = {n for p in labels for n in cutting.label(cutting.vectors[p]) or ()}
     shorts = cutting.naming.shortened(existing)
-    only_pure = bool(cutting.forms) and all(form.is_pure for form in cutting.forms)
     for number, called in enumerate(names):
         places = [place for place, label in labels.items() if label == number]
         members = {n for p in places for n in cutting.label(cutting.vectors[p]) or ()}
@@ -99,7 +99,7 @@ def _regimes(
             witness=_witness(cutting, places),
             share=Share(*shares[number], "certified", None, count, cutting.question.names),
             cells=sum(labels[group[0]] == number for group in cutting.connected),
-            only_pure=only_pure,
+            void=void_of(cutting.forms),
         )
 
 

@@ -48,8 +48,9 @@ class Regime:
         Its share of the constrained box, or of the map: exact, or between certain bounds.
     cells
         Of how many connected pieces it is made; None where there was no map to count on.
-    only_pure
-        Whether only pure equilibria are looked for in this map.
+    void
+        What a regime without an equilibrium is called: where only pure ones, or not all, are known,
+        it says so.
 
     Examples
     --------
@@ -66,7 +67,7 @@ class Regime:
     witness: Point = field(repr=False)
     share: Share
     cells: int | None
-    only_pure: bool = False
+    void: str = "no equilibrium"
 
     @property
     def is_void(self) -> bool:
@@ -83,7 +84,7 @@ class Regime:
         """The regime in words."""
         if self.shorts:
             return " | ".join(self.shorts)
-        return "no pure equilibrium" if self.only_pure else "no equilibrium"
+        return self.void
 
     @property
     def conditions(self) -> str:

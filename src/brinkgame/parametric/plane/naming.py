@@ -6,12 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, final
 
 from brinkgame.errors import InvalidParameterError, UnsupportedGameError
-from brinkgame.parametric.equilibria.form import EquilibriumForm
+from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms
 
-__all__ = ["KINDS", "Naming"]
+__all__ = ["KINDS", "Naming", "void_of"]
 
 KINDS: Final = ("forms", "paths", "outcomes")
 """What a map may tell apart."""
+
+
+def void_of(forms: EquilibriumForms) -> str:
+    """What a regime is called in which none of these forms exists."""
+    if not forms.is_complete:
+        return "no known equilibrium"
+    pure = bool(forms) and all(form.is_pure for form in forms)
+    return "no pure equilibrium" if pure else "no equilibrium"
 
 
 @final

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,12 @@ from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame import regimes
+from brinkgame.control import Control
+from brinkgame.parametric.plane.asking import asked
+from brinkgame.parametric.plane.curves import Box
+from brinkgame.parametric.plane.mapping import mapped
+from brinkgame.parametric.plane.naming import void_of
+from brinkgame.parametric.plane.signs import Signs
 
 X = bg.Parameter("x", "1/3", low=0, high=1)
 Y = bg.Parameter("y", "1/2", low=0, high=1)
@@ -261,3 +268,107 @@ def test_outcomes_and_paths() -> None:
         regimes(game, over=over, of="colors")
     with pytest.raises(bg.UnsupportedGameError, match="no end of the game has a label"):
         regimes(one(X - Y), over=("x", "y"), of="outcomes")
+
+
+def test_wrong_questions_are_told() -> None:
+    point, free = bg.Parameter("point", 1, low=1, high=1), bg.Parameter("free", 1, low=0)
+    game = one(X + Y * point + free + (Y * 0 + X) / (2 + Y))
+    with pytest.raises(bg.UnknownNameError, match="no parameter 'z'"):
+        regimes(game, over=("x", "z"))
+    with pytest.raises(bg.InvalidParameterError, match="a map over x and x"):
+        regimes(game, over=("x", "x"))
+    with pytest.raises(bg.InvalidParameterError, match="the single number 1"):
+        regimes(game, over=("x", "point"))
+    with pytest.raises(bg.InvalidParameterError, match="free has no range"):
+        regimes(game, over=("x", "free"))
+    with pytest.raises(bg.InvalidParameterError, match="x is mapped over its range and has the"):
+        regimes(game, over=("x",), at={"x": 1})
+    with pytest.raises(bg.InvalidParameterError, match="y enters no payoff and no probability"):
+        regimes(one(X + (X - 1) * Y), over="y", at={"x": 1})
+    with pytest.raises(bg.InvalidParameterError, match="2\\*x - 1 is zero at x = 1/2"):
+        regimes(one(Y / (2 * X - 1) + Y), over=("x", "y"))
+    with pytest.raises(bg.TimeLimitError, match="time was up before the forms"):
+        regimes(one((X**2 - Y) * (Y**2 - X)), over=("x", "y"), time_limit=1e-9)
+    curved = one((X**2 - Y) * (Y**2 - X))
+    forms = bg.equilibrium_forms(curved, inhabited=False)
+    with pytest.raises(bg.TimeLimitError, match="before the 2 curves of the map had been cut"):
+        mapped(asked(curved, ["x", "y"], None), forms, "forms", Control(1e-9))
+    with pytest.warns(bg.ParameterRangeWarning, match="point = 2 is outside its range"):
+        regimes(game, over="x", at={"point": 2})
+    found = regimes(game, over="x")
+    with pytest.raises(bg.InvalidParameterError, match="the point says nothing of x"):
+        found.at({"y": 1})
+    assert found.cell_at({"x": 2}) is None
+    assert str(found).startswith("x: 1 regime")
+
+
+def test_a_void_says_what_was_looked_for() -> None:
+    forms = bg.equilibrium_forms(one(X - Y), inhabited=False)
+    assert void_of(forms) == "no pure equilibrium"
+    assert void_of(replace(forms, forms=())) == "no equilibrium"
+    assert void_of(replace(forms, undecided=("who knows",))) == "no known equilibrium"
+    nothing = mapped(
+        asked(one(X - Y), ["x", "y"], None),
+        replace(forms, forms=forms.forms[:1]),
+        "forms",
+        Control(),
+    )
+    assert {regime.name for regime in nothing.regimes} == {"A at root: stay", "no pure equilibrium"}
+    assert [regime.is_void for regime in nothing.regimes].count(True) == 1
+
+
+def test_tests_of_all_relations() -> None:
+    signs = Signs(("x", "y"), Box(*map(Fraction, (0, 1, 0, 1))))
+    ratio = (X - Y) / (X - HALF)
+    greater, least = signs.test(ratio, ">"), signs.test(ratio, ">=")
+    equal, other = signs.test(ratio, "=="), signs.test(ratio, "!=")
+    line, pole = (
+        next(k for k, curve in enumerate(signs.curves) if curve.degrees[1] == up) for up in (1, 0)
+    )
+
+    def at(first: int, second: int) -> list[int]:
+        found = [0, 0]
+        found[line], found[pole] = first, second
+        return found
+
+    assert [test.holds(at(0, 1)) for test in (greater, least, equal, other)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert [test.holds(at(1, 1)) for test in (greater, least, equal, other)] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+    assert not any(test.holds(at(1, 0)) for test in (greater, least, equal, other))
+    assert signs.test(X + Y + 0, ">").constant is True
+    assert signs.test(X - 2, ">=").constant is False
+    assert signs.test(0 * X, ">=").constant is True
+
+
+def test_words_of_a_map() -> None:
+    found = regimes(one((X - Y) * (X + Y - 1)), over=("x", "y"))
+    assert len(found.regimes) == 2
+    lines = str(found).splitlines()
+    assert lines[0] == "x and y: 2 regimes"
+    assert any(line.startswith("1 | 2: x = ") for line in lines)
+    assert str(found.regimes[0]).startswith(found.regimes[0].name)
+    # the conditions of an overlapping pair of corners need two cases
+    assert " or " in found.regimes[0].conditions
+    seam = regimes(one((X - Y) ** 2), over=("x", "y")).borders[0]
+    assert seam.incentive == "A at root prefers stay to go"
+    assert replace(seam, conditions=()).incentive == ""
+
+
+def test_a_constraint_on_fixed_parameters_alone() -> None:
+    root = bg.Decision("A", {"stay": bg.Terminal({"A": Y}), "go": bg.Terminal({"A": X})})
+    cap = bg.Parameter("cap", "3/4", low=0, high=1)
+    game = bg.ExtensiveFormGame(
+        "one", players=("A",), root=bg.Chance({"a": (cap, root), "b": (bg.REST, root)}),
+        constraints=[cap > Y],
+    )  # fmt: skip
+    with pytest.raises(bg.InvalidParameterError, match="does not hold with cap = 1/4, y = 1/2"):
+        regimes(game, over="x", at={"cap": "1/4"})
