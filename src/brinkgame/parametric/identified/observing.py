@@ -59,19 +59,26 @@ class Observed:
             check_action(self.game, *each)
         return replace(self, actions=tuple(actions))
 
-    def weights(self, form: EquilibriumForm) -> list[Expression]:
-        """How likely a form takes each action on record."""
+    def weights(self, form: EquilibriumForm) -> list[Any]:
+        """How likely a form takes each action on record.
+
+        They are expressions, constant ones included, or roots of polynomials (which evaluate like
+        expressions, and are chances strictly between 0 and 1 inside of where the form holds).
+        """
         found = []
         for player, infoset, action in self.actions:
             plan: Any = form.profile[player]
             weight = plan[action] if infoset is None else plan[infoset][action]
-            found.append(weight if isinstance(weight, Expression) else constant_expression(weight))
+            plain = isinstance(weight, (int, Fraction))
+            found.append(constant_expression(weight) if plain else weight)
         return found
 
     def plays(self, form: EquilibriumForm) -> tuple[Condition, ...] | None:
         """When a form takes every action on record with a positive chance; None for never."""
         found = []
         for weight, (player, infoset, action) in zip(self.weights(form), self.actions, strict=True):
+            if not isinstance(weight, Expression):
+                continue
             if weight.is_constant:
                 if weight.constant() <= 0:
                     return None
@@ -83,6 +90,8 @@ class Observed:
         """The cases in which a form takes some action on record with a chance below one."""
         found: list[tuple[Condition, ...]] = []
         for weight, (player, infoset, action) in zip(self.weights(form), self.actions, strict=True):
+            if not isinstance(weight, Expression):
+                return [()]
             short = 1 - weight
             if not short.is_constant:
                 words = f"does not take {action} for sure"

@@ -26,7 +26,6 @@ from brinkgame.parametric.identified.cores import (
     core_point,
     parts_of,
     some_points,
-    subspace,
 )
 from brinkgame.parametric.identified.eliminating import Elimination, Side
 from brinkgame.parametric.identified.lines import Interval, intervals, simplest_between
@@ -45,7 +44,7 @@ ROUNDS: Final = 3
 """Points of a core from which the values that a parameter may have there are looked at."""
 SECONDS: Final = 2.0
 """For one attempt to prove that a piece is outside."""
-STEPS: Final = 6
+STEPS: Final = 8
 """Halvings of the gap between what is found and what is proved."""
 
 
@@ -392,15 +391,23 @@ def _cut(
     names = sorted(frozenset().union(*(factor.names for factor in core)))
     if len(names) > SEARCHED:
         return tuple(outer)
-    own = subspace(space, names)
-    formula = All.of(*(factor.formula() for factor in core))
+    limits = [c for c in space.constraints if set(c.names) <= set(names)]
+    held = All.of(*(factor.formula() for factor in core), *map(formula_of, limits))
 
     def is_outside(low: Fraction, high: Fraction) -> bool:
-        value = quantity(parameter)
-        bounds = [_bound(value - low), _bound(high - value)]
+        """Whether it is proved that nothing is there: the piece takes the place of the range."""
+        here = Parameter(f"{parameter.name}_here", (low + high) / 2, low=low, high=high)
+        rest = [space[name] for name in names if name != parameter.name]
+        moved = [
+            replace(atom, difference=atom.difference.substitute({parameter.name: here}))
+            for atom in held.atoms()
+        ]
+        put = dict(zip(held.atoms(), moved, strict=True))
         left = min(control.remaining, SECONDS)
         found = witness(
-            All.of(formula, *map(formula_of, bounds)), own, control=Control(max(left, 1e-3))
+            AnyOf.of(*(All.of(*(formula_of(put[c]) for c in case)) for case in held.disjuncts())),
+            ParameterSpace([*rest, here]),
+            control=Control(max(left, 1e-3)),
         )
         return found.status == "empty"
 
@@ -409,19 +416,14 @@ def _cut(
     high = _rational(outer[-1].high, up=True)
     last = _rational(inner[-1].high, up=True)
     for _ in range(STEPS):
+        middle = (low + first) / 2
         if low < first and not control.expired():
-            middle = (low + first) / 2
-            if is_outside(low, middle):
-                low = middle
-            else:
-                break
-    for _ in range(STEPS):
+            proved = is_outside(low, middle)
+            low, first = (middle, first) if proved else (low, middle)
+        middle = (high + last) / 2
         if last < high and not control.expired():
-            middle = (high + last) / 2
-            if is_outside(middle, high):
-                high = middle
-            else:
-                break
+            proved = is_outside(middle, high)
+            high, last = (middle, last) if proved else (high, middle)
     frame = Interval(low, high)
     return tuple(piece for each in outer if (piece := _within(each, frame)) is not None)
 

@@ -254,19 +254,35 @@ def test_a_constraint_that_what_is_held_fast_breaks() -> None:
 
 
 def test_beyond_the_class_it_is_undecided() -> None:
-    """A game of which no forms are known: three players who move at once."""
-    table = bg.NormalFormGame.from_arrays(
-        [[[X, 0], [0, 1]], [[0, 1], [1, 0]]],
-        [[[X, 0], [0, 1]], [[0, 1], [1, 0]]],
-        [[[X, 0], [0, 1]], [[0, 1], [1, 0]]],
-        title="three",
-    )
-    game, record = table, {p: table.strategies[p][0] for p in table.players}
-    seen = bg.identified_set([(game, record), WENT[0]])
-    if not seen.undecided:
-        pytest.skip("forms of three players are known by now")
-    assert seen.holds({"x": 1}) in (None, True)
+    """Four players who move at once."""
+    cells = [[[[X, 0], [0, 1]], [[0, 1], [1, 0]]], [[[0, 1], [1, 0]], [[1, 0], [0, X]]]]
+    table = bg.NormalFormGame.from_arrays(cells, cells, cells, cells, title="four")
+    record = {player: table.strategies[player][0] for player in table.players}
+    seen = bg.identified_set([(table, record), WENT[0]])
+    assert seen.undecided
+    assert "four: " in str(seen)
+    assert seen.holds({"x": 1, "y": 0}) is None
     assert seen.holds({"x": 0, "y": 1}) is False
-    assert seen.is_empty() in (None, False)
+    assert seen.is_empty() is None
+    assert seen.only("first").is_empty() is False
     with pytest.raises(bg.UnsupportedGameError, match="cannot be projected"):
         seen.project("x")
+    with pytest.raises(bg.UnsupportedGameError, match="decided all over its box"):
+        seen.smallest_change("four", {table.players[0]: table.strategies[table.players[0]][1]})
+    against = bg.identified_set([(table, record), (choice("up", X, X + Y + Fraction(1, 9)), GO)])
+    assert against.is_empty() is True  # whatever the four do
+
+
+def test_three_players_and_a_root() -> None:
+    """Forms whose chances are roots of quadratics count as well."""
+    cells = [[[X, 0], [0, 1]], [[0, 1], [1, 0]]]
+    table = bg.NormalFormGame.from_arrays(cells, cells, cells, title="three")
+    record = {player: table.strategies[player][0] for player in table.players}
+    point = {"x": Fraction(3, 4)}
+    for reading in ("possible", "certain"):
+        found = bg.identified_set([(table, record)], reading=reading).holds(point)
+        solved = bg.solve(table.at(point))
+        chances = [[each.profile[p][record[p]] for p in table.players] for each in solved]
+        played = any(all(c > 0 for c in part) for part in chances)
+        sure = all(all(c == 1 for c in part) for part in chances)
+        assert found == (played if reading == "possible" else sure)
