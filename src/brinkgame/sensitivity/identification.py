@@ -18,7 +18,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final, final
 
 import numpy as np
@@ -30,8 +29,8 @@ from brinkgame.errors import (
     UnsupportedGameError,
     suggestion,
 )
-from brinkgame.expressions import Constraint
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.forms.together import joint_space
 from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.equilibria.finding import default_concept
 from brinkgame.results import Concept
@@ -289,34 +288,6 @@ def shared_parameters(observations: Iterable[Observation]) -> tuple[str, ...]:
         for name in each.game.parameters:
             met[name] = met.get(name, 0) + 1
     return tuple(name for name, times in met.items() if times > 1)
-
-
-def joint_space(
-    games: Sequence[Any], held: Mapping[str, Any] = MappingProxyType({})
-) -> ParameterSpace:
-    """The parameters of all games together that vary, and every constraint declared among them.
-
-    A constraint that one game declares may bind parameters of which it has only some; what is held
-    fast is put into it.
-
-    Raises
-    ------
-    InvalidParameterError
-        What is held fast breaks a constraint, by itself or with the others at their baselines.
-    """
-    known = {name: each for game in games for name, each in game.parameters.items()}
-    both = ParameterSpace([each for name, each in known.items() if name not in held])
-    constraints = []
-    for constraint in (each for game in games for each in game.constraints):
-        if not all(name in known for name in constraint.names):
-            continue
-        left, right = (side.substitute(held) for side in (constraint.left, constraint.right))
-        if any(name in both for name in constraint.names):
-            constraints.append(Constraint(left, constraint.relation, right))
-        elif not constraint.holds(held):
-            told = ", ".join(f"{name} = {held[name]}" for name in constraint.names)
-            raise InvalidParameterError(f"{constraint} does not hold at {told}, which is held fast")
-    return both | ParameterSpace(both.values(), constraints)
 
 
 def _owners(space: ParameterSpace, games: Sequence[Any]) -> dict[str, int]:

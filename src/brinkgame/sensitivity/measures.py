@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, final
 
 from brinkgame.errors import InvalidParameterError, UnknownNameError, suggestion
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.forms.menus import require_action
 from brinkgame.play import expected_payoffs, outcome_probabilities
 
 __all__ = [
@@ -172,7 +173,7 @@ class ActionProbability(Measure):
 
     def check(self, game: Game) -> None:
         """The action is there."""
-        _place(game, self.player, self.infoset, self.action)
+        require_action(game, self.player, self.infoset, self.action)
 
     def of(self, game: Game, profile: Any) -> Any:  # noqa: ARG002
         return _chance(profile, self.player, self.infoset, self.action)
@@ -230,7 +231,7 @@ class RecordProbability(Measure):
         """Every action is there, and there is one."""
         found = 0
         for player, infoset, action in self.actions():
-            _place(game, player, infoset, action)
+            require_action(game, player, infoset, action)
             found += 1
         if not found:
             raise InvalidParameterError("the record is empty: name an action of some player")
@@ -277,25 +278,6 @@ class RecordProbability(Measure):
 def _variable(*parts: str) -> str:
     """A name for a variable: letters, digits and underscores, so that every format can hold it."""
     return "_".join(re.sub(r"[^0-9A-Za-z]+", "_", part).strip("_") for part in parts if part)
-
-
-def _place(game: Game, player: str, infoset: str | None, action: str) -> None:
-    if isinstance(game, NormalFormGame):
-        if player not in game.players:
-            raise UnknownNameError(f"no player {player!r}{suggestion(player, game.players)}")
-        if infoset is not None:
-            raise UnknownNameError(
-                f"a table has no information set {infoset!r}: everybody moves once; write None"
-            )
-        menu: tuple[str, ...] = tuple(game.strategies[player])
-        where = player
-    else:
-        if infoset is None:
-            game.infoset_number(player, "")  # says which there are
-        menu = game.tree.actions(game.infoset_number(player, str(infoset)))
-        where = f"{player} at {infoset}"
-    if action not in menu:
-        raise UnknownNameError(f"{where} has no action {action!r}{suggestion(action, menu)}")
 
 
 def _chance(profile: Any, player: str, infoset: str | None, action: str) -> Any:

@@ -10,7 +10,7 @@ that is left is the answer, an exact algebraic number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Final, TypeAlias, final
@@ -24,6 +24,7 @@ from brinkgame.errors import (
     suggestion,
 )
 from brinkgame.expressions import quantity
+from brinkgame.forms.menus import menu_of
 from brinkgame.parameters import Parameter, ParameterSpace, Point
 from brinkgame.parametric.identified.clauses import Clause, Factor
 from brinkgame.parametric.identified.cores import some_points, subspace
@@ -33,7 +34,6 @@ from brinkgame.parametric.identified.lines import Interval, intervals
 from brinkgame.parametric.identified.observing import (
     Action,
     actions_on_record,
-    menu_at,
     range_of,
     space_of,
 )
@@ -143,7 +143,7 @@ def change(
     if norm not in NORMS:
         raise UnknownNameError(f"no norm {norm!r}{suggestion(str(norm), NORMS)}")
     other = explanation.observed.instead(_actions(explanation, action))
-    game_space = space_of([other], {})
+    game_space = space_of([replace(other, source=other.game)], {})
     elimination = Elimination(game_space, control)
     wanted = explain(other, explanation.reading, elimination, control)
     if wanted.forms is None or wanted.undecided:
@@ -173,7 +173,7 @@ def _actions(explanation: Explanation, action: str | Mapping[str, Any]) -> tuple
     found = [
         (player, infoset, action)
         for player, infoset, done in observed.actions
-        if action in menu_at(observed.game, player, infoset) and action != done
+        if action in menu_of(observed.game, player, infoset) and action != done
     ]
     if len(found) == 1:
         return (found[0],)
@@ -185,7 +185,7 @@ def _actions(explanation: Explanation, action: str | Mapping[str, Any]) -> tuple
     menu = [
         each
         for player, infoset, done in observed.actions
-        for each in menu_at(observed.game, player, infoset)
+        for each in menu_of(observed.game, player, infoset)
         if each != done
     ]
     raise UnknownNameError(

@@ -13,9 +13,11 @@ from brinkgame.errors import (
     UnknownNameError,
     suggestion,
 )
-from brinkgame.expressions import Constraint, Expression
+from brinkgame.expressions import Expression
 from brinkgame.expressions.expression import constant_expression
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
+from brinkgame.forms.menus import require_action
+from brinkgame.forms.together import joint_space
 from brinkgame.parameters import Parameter, ParameterSpace
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.form import EquilibriumForm
@@ -43,20 +45,20 @@ class Observed:
         What was done: (player, information set, action); in a table the information set is None.
     concept
         How the game is solved; None for the usual concept of its kind.
-    constraints
-        Those that the game declares, those included on what is held fast.
+    source
+        The game before anything was held fast.
     """
 
     name: str
     game: Any
     actions: tuple[Action, ...]
     concept: Any = None
-    constraints: tuple[Constraint, ...] = ()
+    source: Any = None
 
     def instead(self, actions: Sequence[Action]) -> Observed:
         """The same game with another record."""
         for each in actions:
-            check_action(self.game, *each)
+            require_action(self.game, *each)
         return replace(self, actions=tuple(actions))
 
     def weights(self, form: EquilibriumForm) -> list[Any]:
@@ -172,8 +174,8 @@ def _read(given: Any) -> Observed:
         raise InvalidParameterError(f"an observation is of a game; got {game!r}")
     actions = actions_on_record(record)
     for each in actions:
-        check_action(game, *each)
-    return Observed(name or game.title, game, actions, concept, tuple(game.constraints))
+        require_action(game, *each)
+    return Observed(name or game.title, game, actions, concept, game)
 
 
 def actions_on_record(record: Any) -> tuple[Action, ...]:
@@ -195,29 +197,6 @@ def actions_on_record(record: Any) -> tuple[Action, ...]:
     return found
 
 
-def check_action(game: Any, player: str, infoset: str | None, action: str) -> None:
-    """Raise `UnknownNameError`, with the nearest name, where a game has no such action."""
-    menu = menu_at(game, player, infoset)
-    if action not in menu:
-        where = player if infoset is None else f"{player} at {infoset}"
-        raise UnknownNameError(f"{where} has no action {action!r}{suggestion(action, menu)}")
-
-
-def menu_at(game: Any, player: str, infoset: str | None) -> tuple[str, ...]:
-    """What a player may do at an information set, or in a table."""
-    if isinstance(game, NormalFormGame):
-        if player not in game.players:
-            raise UnknownNameError(f"no player {player!r}{suggestion(player, game.players)}")
-        if infoset is not None:
-            raise UnknownNameError(
-                f"a table has no information set {infoset!r}: everybody moves once; write None"
-            )
-        return tuple(game.strategies[player])
-    if infoset is None:
-        game.infoset_number(player, "")  # says which there are
-    return tuple(game.tree.actions(game.infoset_number(player, str(infoset))))
-
-
 def range_of(parameter: Parameter) -> tuple[Fraction, Fraction]:
     """The ends of a range; `InvalidParameterError` where there is none."""
     if parameter.low is None or parameter.high is None:
@@ -231,26 +210,12 @@ def range_of(parameter: Parameter) -> tuple[Fraction, Fraction]:
 def space_of(observations: Sequence[Observed], held: Mapping[str, Fraction]) -> ParameterSpace:
     """The open parameters of all games, and every constraint declared among them.
 
-    A constraint that one game declares may bind parameters of which it has only some; what is held
-    fast is put into it.
-
     Raises
     ------
     InvalidParameterError
-        Nothing is open; a range has no end; what is held fast breaks a constraint.
+        Nothing is open, or what is held fast breaks a constraint.
     """
-    games = [each.game for each in observations]
-    both = ParameterSpace([p for game in games for p in game.parameters.values()])
-    if not len(both):
+    space = joint_space([each.source for each in observations], held)
+    if not len(space):
         raise InvalidParameterError("nothing varies: every parameter is held fast")
-    constraints = []
-    for constraint in (each for one in observations for each in one.constraints):
-        if not all(name in both or name in held for name in constraint.names):
-            continue
-        left, right = (side.substitute(held) for side in (constraint.left, constraint.right))
-        if any(name in both for name in constraint.names):
-            constraints.append(Constraint(left, constraint.relation, right))
-        elif not constraint.holds(held):
-            told = ", ".join(f"{name} = {held[name]}" for name in constraint.names)
-            raise InvalidParameterError(f"{constraint} does not hold at {told}, which is held fast")
-    return ParameterSpace(both.values(), constraints)
+    return space
