@@ -26,11 +26,11 @@ from brinkgame.errors import (
 from brinkgame.expressions import quantity
 from brinkgame.forms.menus import menu_of
 from brinkgame.parameters import Parameter, ParameterSpace, Point
-from brinkgame.parametric.identified.clauses import Clause, Factor
+from brinkgame.parametric.identified.clauses import Clause, Factor, Simplifier
 from brinkgame.parametric.identified.cores import some_points, subspace
 from brinkgame.parametric.identified.eliminating import Eliminated, Elimination, Side
 from brinkgame.parametric.identified.explaining import Explanation, explain
-from brinkgame.parametric.identified.lines import Interval, intervals
+from brinkgame.parametric.identified.lines import Interval, intervals, values_of
 from brinkgame.parametric.identified.observing import (
     Action,
     actions_on_record,
@@ -157,9 +157,13 @@ def change(
     told = other.told()
     if wanted.holds(point):
         return SmallestChange(told, norm, Fraction(0), Fraction(0), Point(point), {})
-    if wanted.factor.is_empty:
+    factor, simplifier = wanted.factor, elimination.simplifier
+    if factor.is_empty:  # inside of the box, that is
+        simplifier = Simplifier(game_space, on_borders=True)
+        factor = wanted.factor_on_borders(simplifier)
+    if factor.is_empty:
         return SmallestChange(told, norm, Fraction(2), None, None, {})
-    search = _Search(wanted, game_space, point, control)
+    search = _Search(wanted, factor, simplifier.on_borders, game_space, point, control)
     if norm == "single":
         return search.single(told)
     box = search.box(told)
@@ -201,14 +205,18 @@ class _Search:
     def __init__(
         self,
         wanted: Explanation,
+        factor: Factor,
+        on_borders: bool,
         space: ParameterSpace,
         start: Mapping[str, Fraction],
         control: Control,
     ) -> None:
         self.wanted = wanted
+        self.factor = factor
+        self.on_borders = on_borders
         self.start = start
         self.control = control
-        names = set(wanted.factor.names)
+        names = set(factor.names)
         while True:
             more = {n for c in space.constraints if names & set(c.names) for n in c.names}
             if more <= names:
@@ -267,12 +275,12 @@ class _Search:
         for name, width in self.sizes.items():
             (low, high), here = range_of(self.space[name]), self.start[name]
             ends[name] = (max(low, here - size * width), min(high, here + size * width))
-        found = Elimination(self.space, self.control, ends).eliminate([self.wanted.factor])
+        found = self._elimination(self.space, ends).eliminate([self.factor])
         return found, ends
 
     def _toward(self, told: str) -> tuple[Fraction, dict[str, Fraction]] | None:
         """The least change on the way to some points at which the action is rational."""
-        goals = some_points([self.wanted.factor], self.space, self.start, most=GOALS)
+        goals = some_points([self.factor], self.space, self.start, most=GOALS)
         alone = self.single(told)
         if alone.point is not None:
             goals.append(dict(alone.point))
@@ -280,18 +288,24 @@ class _Search:
         step = Parameter("step", Fraction(1, 2), low=0, high=1)
         for goal in goals:
             way = {
-                n: quantity(self.start[n] + step * (goal[n] - self.start[n])) for n in self.space
+                n: goal[n]
+                if each.whole
+                else quantity(self.start[n] + step * (goal[n] - self.start[n]))
+                for n, each in self.space.items()
             }
             parts = [
                 [(*c.conditions, *c.constraints) for c in put_in(factor, way).clauses]
-                for factor in (self.wanted.factor, *self.constraints)
+                for factor in (self.factor, *self.constraints)
             ]
             pieces = intervals(parts, Fraction(0), Fraction(1))
             if not pieces:
                 continue
             low = pieces[0].low
             share = low if isinstance(low, Fraction) else low.refined(_ABOVE).interval[1]
-            point = {n: self.start[n] + share * (goal[n] - self.start[n]) for n in self.space}
+            point = {
+                n: goal[n] if each.whole else self.start[n] + share * (goal[n] - self.start[n])
+                for n, each in self.space.items()
+            }
             size = max(self._share(n, value) for n, value in point.items())
             if (best is None or size < best[0]) and self._is_rational(point):
                 best = size, point
@@ -327,9 +341,7 @@ class _Search:
             bottom = low if here - first * width <= low else quantity(here - size * width)
             top = high if here + first * width >= high else quantity(here + size * width)
             ends[own] = (bottom, top)
-        found = Elimination(space, self.control, ends).eliminate(
-            [self.wanted.factor], [name], side=side
-        )
+        found = self._elimination(space, ends).eliminate([self.factor], [name], side=side)
         if found.is_empty:
             return (), True
         if found.stuck:
@@ -339,6 +351,12 @@ class _Search:
             for factor in found.factors
         ]
         return intervals(parts, first, last), True
+
+    def _elimination(
+        self, space: ParameterSpace, ends: Mapping[str, tuple[Any, Any]]
+    ) -> Elimination:
+        simplifier = Simplifier(space, on_borders=self.on_borders)
+        return Elimination(space, self.control, ends, simplifier)
 
     def _point_at(self, size: Number) -> dict[str, Fraction] | None:
         """A point of a box of some size at which the action is rational."""
@@ -403,12 +421,12 @@ class _Search:
         """The values of one parameter at which the action is rational, the others at a point."""
         low, high = range_of(self.space[name])
         rest = {key: value for key, value in point.items() if key != name}
-        factors = [put_in(f, rest) for f in (self.wanted.factor, *self.constraints)]
+        factors = [put_in(f, rest) for f in (self.factor, *self.constraints)]
         parts = [
             [(*clause.conditions, *clause.constraints) for clause in factor.clauses]
             for factor in factors
         ]
-        return intervals(parts, low, high)
+        return values_of(self.space[name], parts, low, high)
 
     # --- their sum ----------------------------------------------------------------------------
 

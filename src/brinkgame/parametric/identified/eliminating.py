@@ -25,6 +25,7 @@ factor that is positive inside and zero at an end of a range is dropped.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -246,8 +247,17 @@ class Elimination:
 
     def _each_whole(self, clause: Clause, parameter: Parameter) -> list[Clause]:
         low, high = range_of(parameter)
-        first, last = -(-low // 1), high // 1
-        return [put(clause, parameter.name, Fraction(v)) for v in range(int(first), int(last) + 1)]
+        found = []
+        for number in range(math.ceil(low), math.floor(high) + 1):
+            bottom, top = (_expression(end) for end in self.ends[parameter.name])
+            words = f"{parameter.name} may be {number}"
+            inside = tuple(
+                Condition("", "", "", "", room, ">=", words)
+                for room in (number - bottom, top - number)
+                if room != 0
+            )
+            found.append(put(clause, parameter.name, Fraction(number)) & Clause(inside))
+        return found
 
 
 def _is_easy(elimination: Elimination, condition: Condition, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,9 +11,17 @@ from typing import Any, TypeAlias, final
 from brinkgame.arithmetic import Algebraic, real_roots
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.expressions import Expression
+from brinkgame.parameters import Parameter
 from brinkgame.parametric.conditions import Condition
 
-__all__ = ["Interval", "coefficients", "intervals", "nearest_inside", "simplest_between"]
+__all__ = [
+    "Interval",
+    "coefficients",
+    "intervals",
+    "nearest_inside",
+    "simplest_between",
+    "values_of",
+]
 
 Number: TypeAlias = "Fraction | Algebraic"
 Alternatives: TypeAlias = "Sequence[Sequence[Condition]]"
@@ -119,6 +128,23 @@ def intervals(
             gap = Interval(cut, cuts[place + 1], False, False)
             _append(found, gap, holds(_between(cut, cuts[place + 1])))
     return tuple(found)
+
+
+def values_of(
+    parameter: Parameter, alternatives: Sequence[Alternatives], low: Fraction, high: Fraction
+) -> tuple[Interval, ...]:
+    """The same for a parameter, of which it may be that it takes whole numbers only."""
+    if not parameter.whole:
+        return intervals(alternatives, low, high)
+    numbers = (Fraction(n) for n in range(math.ceil(low), math.floor(high) + 1))
+    return tuple(
+        Interval(number, number)
+        for number in numbers
+        if all(
+            any(all(c.holds({parameter.name: number}) for c in part) for part in formula)
+            for formula in alternatives
+        )
+    )
 
 
 def _append(found: list[Interval], piece: Interval, holds: bool) -> None:

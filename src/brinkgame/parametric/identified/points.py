@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +10,7 @@ from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.identified.clauses import Clause
 from brinkgame.parametric.identified.eliminating import Eliminated
-from brinkgame.parametric.identified.lines import Interval, intervals, nearest_inside
+from brinkgame.parametric.identified.lines import nearest_inside, values_of
 from brinkgame.parametric.identified.observing import range_of
 
 __all__ = ["point_of"]
@@ -57,9 +56,7 @@ def point_of(
             for factor in bucket
         ]
         low, high = ends.get(name) or range_of(space[name])
-        pieces = intervals(formulas, low, high)
-        if space[name].whole:
-            pieces = _whole_numbers(pieces)
+        pieces = values_of(space[name], formulas, low, high)
         best = nearest_inside(pieces, near[name], low, high)
         if best is None:
             return None
@@ -81,12 +78,3 @@ def _put(clause: Clause, name: str, values: Mapping[str, Fraction]) -> list[Cond
         elif not replace(each, difference=difference).holds({}):
             return None
     return found
-
-
-def _whole_numbers(pieces: tuple[Interval, ...]) -> tuple[Interval, ...]:
-    found = []
-    for piece in pieces:
-        first, last = math.floor(piece.low), math.ceil(piece.high)
-        numbers = (Fraction(n) for n in range(first, last + 1))
-        found += [Interval(n, n) for n in numbers if n in piece]
-    return tuple(found)

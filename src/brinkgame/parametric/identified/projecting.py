@@ -28,7 +28,7 @@ from brinkgame.parametric.identified.cores import (
     some_points,
 )
 from brinkgame.parametric.identified.eliminating import Elimination, Side
-from brinkgame.parametric.identified.lines import Interval, intervals, simplest_between
+from brinkgame.parametric.identified.lines import Interval, simplest_between, values_of
 from brinkgame.parametric.identified.observing import range_of
 from brinkgame.parametric.regions.formula import FALSE, All, Formula, formula_of
 from brinkgame.parametric.regions.formula import Any as AnyOf
@@ -227,7 +227,7 @@ def _pieces(factors: Sequence[Factor], parameters: Sequence[Parameter]) -> tuple
         [(*clause.conditions, *clause.constraints) for clause in factor.clauses]
         for factor in factors
     ]
-    return intervals(alternatives, low, high)
+    return values_of(parameters[0], alternatives, low, high)
 
 
 def _reached(

@@ -131,6 +131,75 @@ def test_a_core_with_many_parameters_is_not_searched() -> None:
     assert core_point([few], space, dict(space.baseline), bg.Control()) is False
 
 
+def test_a_projection_that_is_pushed_along_other_parameters() -> None:
+    hills = choice("hills", 16 * Y * (1 - Y) * Z * (1 - Z), X)
+    (inner,) = bg.identified_set([(hills, GO)]).project("x").inner_intervals
+    assert Fraction(99, 100) < inner.high <= 1
+
+
+def test_a_projection_in_two_pieces() -> None:
+    half = Fraction(1, 2)
+    ring = choice("ring", (X - half) ** 2, Fraction(1, 16) + (Y - half) ** 2)
+    found = bg.identified_set([(ring, GO)]).project("x")
+    assert [found.holds({"x": x}) for x in ("1/5", "1/2", "4/5")] == [True, False, True] or (
+        found.holds({"x": "1/2"}) is None
+    )
+    assert len(found.inner_intervals) == 2
+
+
+def test_whole_parameters() -> None:
+    weeks = bg.Parameter("weeks", 2, low=1, high=4, whole=True)
+    late = choice("late", 1 - (1 - X) ** weeks, Fraction(1, 2) + Y / 2)
+    found = bg.identified_set([(late, GO)])
+    assert found.is_empty() is False
+    point = found.near({"x": "1/5", "y": 0}).point
+    assert point is not None
+    assert point["weeks"] in (1, 2, 3, 4)
+    assert found.holds(point)
+    projection = found.project("x")
+    assert projection.is_exact
+    root = float(1 - Fraction(1, 2) ** Fraction(1, 4))
+    assert float(projection.intervals[0].low) == pytest.approx(root)
+    pair = found.project("x", "weeks")
+    assert pair.holds({"x": "1/5", "weeks": 4})
+    assert not pair.holds({"x": "1/5", "weeks": 2})
+
+
+def test_a_change_to_a_border() -> None:
+    """Going is rational at x = 1 only."""
+    stayed = bg.identified_set([(choice("edge", X, 1), {"A": {"root": "stay"}})])
+    for norm in ("box", "single", "sum"):
+        change = stayed.smallest_change("edge", "go", norm=norm)
+        assert change.high == Fraction(1, 2)
+        assert change.point == bg.Point({"x": 1})
+
+
+def test_an_action_at_several_places_is_written_as_a_record() -> None:
+    ends = {a: bg.Terminal({"A": X, "B": Y}) for a in ("up", "down")}
+    below = bg.Decision("B", {"up": bg.Terminal({"A": Z, "B": 0}), "down": ends["down"]})
+    tree = bg.ExtensiveFormGame(
+        "two", players=("A", "B"), root=bg.Decision("A", {"up": ends["up"], "down": below})
+    )
+    places = {"A": {"root": "down"}, "B": {tree.tree.infoset_name(1): "down"}}
+    found = bg.identified_set([(tree, places)])
+    with pytest.raises(bg.InvalidParameterError, match="alternative at several places"):
+        found.smallest_change("two", "up")
+    change = found.smallest_change("two", {"A": {"root": "up"}})
+    assert change.size == 0
+
+
+@pytest.mark.slow
+def test_a_strike_by_bounds_that_are_close() -> None:
+    point = bg.memo.load("blockade")
+    found = bg.identified_set([(point.game, point.happened)])
+    change = found.smallest_change("blockade", "strike")
+    assert change.high is not None
+    assert 0 < float(change.high) - float(change.low) < 1e-3
+    assert change.point is not None
+    struck = bg.identified_set([(point.game, {"US": {"root": "strike"}})])
+    assert struck.holds(change.point)
+
+
 # --- shares --------------------------------------------------------------------------------------
 
 
@@ -190,3 +259,15 @@ def test_constraints_that_leave_nothing_to_draw() -> None:
     space = bg.ParameterSpace([X, Y], [Fraction(1, 2) >= X, Fraction(1, 2) <= X])
     with pytest.raises(bg.InvalidParameterError, match="leave next to nothing"):
         Sampler(space).draw(["x"], 10, np.random.default_rng(0))
+
+
+def test_a_change_of_a_whole_parameter() -> None:
+    """Two weeks are a third of the range from 1 to 4 away from 3."""
+    weeks = bg.Parameter("weeks", 2, low=1, high=4, whole=True)
+    late = choice("late", weeks, Fraction(5, 2) + X / 100)
+    stayed = bg.identified_set([(late, {"A": {"root": "stay"}})])
+    for norm in ("box", "single", "sum"):
+        change = stayed.smallest_change("late", "go", norm=norm)
+        assert change.high == Fraction(1, 3)
+        assert change.point is not None
+        assert change.point["weeks"] == 3
