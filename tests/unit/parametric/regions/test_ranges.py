@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from itertools import product
 
@@ -97,6 +98,31 @@ def test_the_share_above_a_plane(slopes, constant, gap):
     assert below[0] <= above[0] + 2e-6
     assert abs(below[0] - (values + low > 0).mean()) < slack
     assert abs(above[0] - (values + high >= 0).mean()) < slack
+
+
+def _exact_share_above(slopes, constant):
+    """The volume where ``slopes @ t + constant > 0`` in the unit cube, in rationals."""
+    turned = constant + sum(min(s, 0) for s in slopes)
+    steep = [abs(s) for s in slopes if s]
+    if not steep:
+        return Fraction(int(turned > 0))
+    total = Fraction(0)
+    for corner in product((0, 1), repeat=len(steep)):
+        reached = -turned - sum(s for s, c in zip(steep, corner, strict=True) if c)
+        total += (-1) ** sum(corner) * max(reached, 0) ** len(steep)
+    return 1 - total / (math.factorial(len(steep)) * math.prod(steep))
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.floats(-2, 2) | st.floats(-1e-5, 1e-5), min_size=1, max_size=5),
+    st.floats(-3, 3),
+)
+def test_shares_above_planes_are_certain(slopes, constant):
+    columns = np.array(slopes)[:, np.newaxis]
+    below, above = share_above(columns, np.array([constant]), np.array([constant]))
+    known = _exact_share_above([Fraction(s) for s in slopes], Fraction(constant))
+    assert Fraction(below[0]) <= known <= Fraction(above[0])
 
 
 def test_known_shares_above_planes():
