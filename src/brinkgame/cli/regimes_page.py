@@ -83,16 +83,16 @@ def regimes_page(found: Found, values: Mapping[str, Any], answer: PlaneMap | Reg
 
 def _regime(page: Page, number: int, regime: Regime, answer: PlaneMap | Regimes) -> None:
     pieces = f", in {regime.cells} pieces" if regime.cells is not None and regime.cells > 1 else ""
-    whole = "map" if isinstance(answer, PlaneMap) else "box"
+    whole = "box" if isinstance(answer, Regimes) else "map" if len(answer.over) == 2 else "range"
     page.line(f"regime {number}", f"  {_share(regime.share)} of the {whole}{pieces}", style="bold")
     if regime.is_overlap:
         page.line(f"  {len(regime.names)} {answer.of} exist together:")
     page.lines(regime.shorts or (regime.name,), indent=4 if regime.is_overlap else 2)
-    word = "where"
+    word = "where "
     for case in regime.cases:
-        conditions = [f"{c.difference} {c.relation} 0" for c in case] or ["everywhere"]
-        page.line(f"  {word} {' and '.join(conditions)}")
-        word = "or"
+        conditions = " and ".join(f"{c.difference} {c.relation} 0" for c in case)
+        page.line(f"  {word}{conditions}" if conditions else "  everywhere")
+        word = "or "
     where = ", ".join(f"{name} = {exact(regime.witness[name])}" for name in _moved(regime, answer))
     page.line(f"  such as at {where or 'the baseline'}", style="dim")
 
@@ -106,7 +106,7 @@ def _moved(regime: Regime, answer: PlaneMap | Regimes) -> Sequence[str]:
 
 def _share(share: Share) -> str:
     if share.low == share.high and isinstance(share.low, Fraction):
-        return with_decimal(share.low)
+        return "all" if share.low == 1 else with_decimal(share.low)
     if share.confidence is not None:
         ends = f"{decimal(share.low, 3)} to {decimal(share.high, 3)}"
         return f"{ends} (confidence {share.confidence:.0%})"

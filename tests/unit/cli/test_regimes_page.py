@@ -90,6 +90,10 @@ def test_the_whole_box(capsys):
     assert "attack_risk" not in answer["over"]
     assert answer["borders"] == []
     assert [regime["cells"] for regime in answer["regimes"]] == [None, None]
+    _, out, _ = run(["regimes", "inspection"], capsys)
+    assert "regime 1  all of the box" in out
+    assert "  everywhere" in out
+    assert "such as at the baseline" in out
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,16 @@ def test_every_pair_of_parameters_has_a_map(name: str) -> None:
             solved = bg.solve(game.at({**found.fixed, **point}))
             assert len(found.at(point)) >= 1
             assert solved.equilibria
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["letters", *(pytest.param(n, marks=pytest.mark.slow) for n in ("deploy", "il28", "hostage"))],
+)
+def test_intervals_end_at_the_thresholds(name: str) -> None:
+    """Two ways to the same numbers, of which neither knows the other."""
+    game = bg.memo.load(name).game
+    for over in game.parameters:
+        found = bg.regimes(game, over=over)
+        inner = {crossing.value for crossing in bg.thresholds(game, over) if not crossing.end}
+        assert {border.formula for border in found.borders} == inner
