@@ -430,8 +430,7 @@ class _Search:
                 return low
         violation.low = max(violation.low, low)
         most = _BOXES if control.deadline == math.inf else 1 << 30
-        limit = self._upper if self._upper < math.inf else self.metric.farthest
-        low, _ = violation.cut(limit, tolerance, most, control, self._from_floats)
+        low, _ = violation.cut(self._upper, tolerance, most, control, self._from_floats)
         return low
 
     def _starts(self, violation: Violation) -> Iterator[npt.NDArray[np.float64]]:

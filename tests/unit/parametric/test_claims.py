@@ -333,3 +333,82 @@ def test_the_conditions_are_told_in_words_and_signs():
     assert r"\land" in claim.latex()
     assert "never" in str(bg.claim_of(BLOCKADE, "hard USSR withdraws"))
     assert "whatever" in str(bg.claim_of(BLOCKADE, "hard USSR defies"))
+
+
+@settings(max_examples=5)
+@given(
+    game=bg.testing.parametric_games(
+        form=bg.NormalFormGame, players=2, max_strategies=2, max_parameters=2
+    ),
+    seed=SEEDS,
+)
+def test_so_it_is_in_tables(game, seed):
+    rng = random.Random(seed)
+    agrees(drawn_claim(game, rng), rng, 2)
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(game=bg.testing.parametric_games(form=bg.NormalFormGame, players=2), seed=SEEDS)
+def test_so_it_is_in_larger_tables(game, seed):
+    rng = random.Random(seed)
+    agrees(drawn_claim(game, rng), rng, 3)
+
+
+@settings(max_examples=4)
+@given(seed=SEEDS)
+def test_so_it_is_in_a_signaling_game(seed):
+    rng = random.Random(seed)
+    agrees(drawn_claim(bg.memo.load("letters").game, rng), rng, 3)
+
+
+def test_the_bold_conditions_of_the_two_letters():
+    """Memo R4 to R6: the face that is saved, and the belief below the threshold."""
+    letters = bg.memo.load("letters").game
+    claim = bg.claim_of(letters, "weak USSR plays both and US private terms")
+    [only] = [each for each in claim.alternatives if not each.on_borders]
+    assert [str(c.incentive) for c in only.conditions] == [
+        "USSR at weak strictly prefers both to private only",
+        "US at both strictly prefers private terms to trade",
+    ]
+
+
+def test_the_largest_sum_of_payoffs_selects():
+    x = bg.Parameter("x", 4, low=0, high=6)
+    table = bg.NormalFormGame.from_arrays([[x, 0], [0, 1]], [[3, 0], [0, 2]])
+    claim = bg.Claim("x", table, bg.plays("1", None, "1"), "selected", bg.MaxWelfare())
+    assert claim.holds()
+    assert not bg.Claim("x", table, bg.plays("1", None, "2"), "selected", bg.MaxWelfare()).holds()
+    assert claim.exists("x").check == "solved anew at the point: it is so"
+
+
+def test_a_formula_without_a_short_form_is_told_as_it_is(monkeypatch):
+    monkeypatch.setattr("brinkgame.parametric.claims.alternatives", lambda *_: None)
+    claim = bg.claim_of(BLOCKADE, "soft USSR withdraws")
+    assert claim.alternatives is None
+    assert claim.condition is claim.formula
+    assert str(claim).startswith("soft USSR withdraws (in every equilibrium)\n  if ")
+    assert len(claim.cases_of(False)) >= 1
+    assert claim.holds_for_all().status == "counterexample"
+
+
+def test_what_the_solver_cannot_say_is_said(monkeypatch):
+    claim = bg.claim_of(BLOCKADE, "soft USSR withdraws")
+    point = claim.space.baseline
+    assert claim.judged_by_solving(point) is True
+
+    def refuses(*_, **__):
+        raise bg.UnsupportedGameError("too large")
+
+    monkeypatch.setattr("brinkgame.parametric.claims.solve", refuses)
+    assert claim.judged_by_solving(point) == "not checked by a solver: too large"
+    assert claim.exists("brink_risk").check == "not checked by a solver: too large"
+
+
+def test_a_solver_that_differs_is_a_fault(monkeypatch):
+    claim = bg.claim_of(BLOCKADE, "soft USSR withdraws")
+    monkeypatch.setattr(bg.Claim, "judged_by_solving", lambda *_: False)
+    with pytest.raises(AssertionError, match="differ"):
+        claim.exists("brink_risk")
+    monkeypatch.setattr(bg.Claim, "judged_by_solving", lambda *_: True)
+    assert "not confirmed" in claim.holds_for_all("brink_risk").check

@@ -54,6 +54,24 @@ def test_three_parameters():
     assert find(formula_of([X**2 + Y**2 + Z**2 + X * Y > 17]), SPACE).status == "none"
 
 
+def test_some_of_many_parameters_are_fixed(monkeypatch):
+    more = [bg.Parameter(name, 1, low=0, high=2) for name in "uvw"]
+    weeks = bg.Parameter("weeks", 2, low=1, high=3, whole=True)
+    space = bg.ParameterSpace([X, Y, Z, *more, weeks], [X <= Y + Z])
+    u, v, w = more
+    monkeypatch.setattr(proving, "_TRIES", 3)
+    asked = formula_of([X * u * v * weeks > 11, w > 0])
+    found = find(
+        asked, space, over=("x", "u", "v", "weeks"), at={"y": Fraction(2), "w": Fraction(1)}
+    )
+    assert found.status == "point"
+    assert found.point["x"] * found.point["u"] * found.point["v"] * found.point["weeks"] > 11
+    at = {"y": Fraction(0), "z": Fraction(1, 2), "w": Fraction(1)}
+    none = find(asked, space, over=("x", "u", "v", "weeks"), at=at)
+    assert none.status == "none"
+    assert find(asked, space, over=("x", "u", "v"), at={"w": Fraction(0)}).status == "none"
+
+
 def test_what_would_decide_it_is_said(without_z3, monkeypatch):
     monkeypatch.setattr(
         proving, "witness", lambda *_, **__: proving.Witness("undecided", None, "too many boxes")

@@ -240,3 +240,63 @@ def test_ranges_that_cannot_move():
     assert bg.robustness(x + weeks <= 4, space=space, over=("x",)).lower == math.inf
     with pytest.raises(bg.InvalidParameterError, match="no high"):
         bg.robustness(x <= 2, space=space)
+
+
+def test_a_violation_on_a_line_only_counts():
+    """It is true everywhere but on the diagonal: the radius is the way to the diagonal."""
+    x, y = bg.Parameter("x", "1/4", low=0, high=1), bg.Parameter("y", "3/4", low=0, high=1)
+    space = bg.ParameterSpace([x, y])
+    apart = formula_of([x > y]) | formula_of([y > x])
+    for norm, radius in (("box", 1 / 4), ("ball", math.sqrt(1 / 8))):
+        found = bg.robustness(apart, space=space, norm=norm)
+        assert found.lower == pytest.approx(radius, rel=1e-5)
+        assert found.upper == pytest.approx(radius, rel=1e-5)
+        assert found.breaking["x"] == found.breaking["y"]
+    # Its opposite holds on the line only, and breaks at once.
+    off = bg.robustness(apart.negated(), {"x": "1/2", "y": "1/2"}, space=space)
+    assert (off.truth, off.lower) == (True, 0)
+    assert off.upper < 1e-6
+
+
+def test_a_cubic_condition_in_a_ball():
+    names = [bg.Parameter(name, "1/2", low=0, high=1) for name in "xyz"]
+    x, y, z = names
+    space = bg.ParameterSpace(names)
+    found = bg.robustness(x * y * z + x**2 * y <= Fraction(1, 2), space=space, norm="ball")
+    rng = random.Random(0)
+    for _ in range(400):
+        way = [rng.gauss(0, 1) for _ in names]
+        size = math.hypot(*way)
+        point = {
+            p.name: Fraction(0.5 + 0.999 * found.lower * w / size)
+            for p, w in zip(names, way, strict=True)
+        }
+        assert point["x"] * point["y"] * (point["x"] + point["z"]) <= Fraction(1, 2)
+    assert found.upper <= found.lower * 1.01
+
+
+def test_what_is_never_so_in_the_box_never_breaks():
+    x, y = bg.Parameter("x", "1/2", low=0, high=1), bg.Parameter("y", "1/2", low=0, high=1)
+    space = bg.ParameterSpace([x, y])
+    for norm in ("box", "ball"):
+        assert bg.robustness(x + y <= 3, space=space, norm=norm).lower == math.inf
+        # Each of the two can fail, but not together: only cutting up the box shows it.
+        either = formula_of([x * y > Fraction(1, 2), x + y < 1]).negated()
+        assert bg.robustness(either, space=space, norm=norm).lower == math.inf
+
+
+def test_a_way_with_a_bend():
+    """One coordinate comes to the end of its range just where the border is."""
+    x, y = bg.Parameter("x", "1/2", low=0, high=1), bg.Parameter("y", "9/10", low=0, high=1)
+    space = bg.ParameterSpace([x, y])
+    found = bg.robustness(x + y < Fraction(8, 5), space=space)
+    assert found.lower == pytest.approx(0.1, rel=1e-9)
+    assert found.upper == pytest.approx(0.1, rel=1e-5)
+
+
+def test_a_formula_of_several_parts_and_a_time_limit():
+    claim = claim_of("deploy")
+    found = bg.robustness(claim, norm="ball", time_limit=1e-6)
+    assert 0 < found.lower <= found.upper
+    long = bg.robustness(claim.condition, space=claim.space)
+    assert long.radius == bg.robustness(claim).radius
