@@ -199,7 +199,7 @@ class LeverSearch:
     def _cut(self, cell: Cell, forms: Sequence[EquilibriumForm]) -> Iterator[_Piece]:
         """A cell cut where another form becomes the lowest or the highest, or a payoff turns."""
         if not forms:
-            self.running.undecided.append(
+            self.running.leave_open(
                 f"no equilibrium was found for {self.running.line.over} in "
                 f"{_interval(cell)}: what happens there is left out"
             )

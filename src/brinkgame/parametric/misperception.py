@@ -341,7 +341,7 @@ def _columns(running: Running, control: Control) -> Iterator[tuple[Cell, list[Eq
             numbers = sorted(n for several in strip.members.values() for n in several)
             forms = [running.line.form(number) for number in numbers]
             if not forms:
-                running.undecided.append(
+                running.leave_open(
                     f"no equilibrium was found for {running.line.over} near "
                     f"{short(strip.cell.sample)}: what happens there is left out"
                 )

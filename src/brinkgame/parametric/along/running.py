@@ -105,7 +105,7 @@ class Running:
                     yield from self._crossed(interval, of)
             except TimeLimitError as error:
                 left = " and ".join(map(str, self.domain[k:]))
-                self._leave(f"{error}, so that more may change in {left}")
+                self.leave_open(f"{error}, so that more may change in {left}")
                 return
 
     def _crossed(self, interval: Interval, of: str) -> Iterator[Change]:
@@ -146,7 +146,7 @@ class Running:
         first, last = int(interval.low), int(interval.high)  # type: ignore[arg-type]
         for value in range(first, last + 1):
             if self.control.expired():
-                self._leave(
+                self.leave_open(
                     f"the time was up at {self.line.over} = {value}, so that more may change up to "
                     f"{last}"
                 )
@@ -164,11 +164,12 @@ class Running:
         """What could not be decided so far, one line each."""
         return tuple(self.line.undecided)
 
-    def _leave(self, what: str) -> None:
+    def leave_open(self, what: str) -> None:
+        """Note what was not decided."""
         self.line.undecided[what] = None
 
     def _too_many(self, where: str) -> None:
-        self._leave(
+        self.leave_open(
             f"at {self.line.over} = {where} so many players are indifferent that the forms are not "
             "listed"
         )
