@@ -66,10 +66,14 @@ def obstacles(game: object, concept: Concept) -> tuple[str, ...]:
     concept
         What is asked for.
     """
-    if concept not in (Concept.SEQUENTIAL, Concept.PERFECT_BAYESIAN):
-        return (f"finds sequential and perfect Bayesian equilibria, not {concept.value} ones",)
     if not isinstance(game, ExtensiveFormGame):
         return ("takes trees; a table has no information sets",)
+    credible = (Concept.SEQUENTIAL, Concept.PERFECT_BAYESIAN)
+    # Where nothing is hidden, these are the subgame-perfect ones.
+    if concept not in credible and not (
+        concept is Concept.SUBGAME_PERFECT and game.is_perfect_information
+    ):
+        return (f"finds sequential and perfect Bayesian equilibria, not {concept.value} ones",)
     found: list[str] = []
     if game.arithmetic != Exact():
         found.append("needs exact numbers, not floats")

@@ -31,6 +31,10 @@ Sign: TypeAlias = "tuple[int | None, bool]"
 Range: TypeAlias = "tuple[int, int, int]"
 """The ends of a range, and what both are over."""
 _OPEN: Sign = (None, False)
+_LONG = 500
+"""Terms of a polynomial up to which its sign is looked for at all."""
+_READ = 60
+"""Terms of a polynomial up to which it is taken apart."""
 _LONGEST = 8
 """Terms of a polynomial up to which constraints are taken off it."""
 _DEEPEST = 2
@@ -113,8 +117,8 @@ class Table:
         Such are Nature's probabilities: conditions are divided by it, so that they stay short.
         """
         common = common_divisor(polys, self.ring)
-        if common.is_constant():
-            return common
+        if common.is_constant() or len(common) > _READ:
+            return common if common.is_constant() else self.ring.one
         whole = self.weak_sign(common)
         if whole is not None:
             return common * whole
@@ -138,15 +142,17 @@ class Table:
     def _looked_up(self, poly: fmpz_mpoly) -> Sign:
         if poly.is_constant():
             return (int(poly.leading_coefficient() > 0) * 2 - 1 if poly else 0), True
+        if len(poly) > _LONG:
+            return _OPEN
         key = tuple(poly.terms())
         found = self._signs.get(key)
         if found is None:
             found = _box_sign(key, self._ranges)
             if not found[1] and self._facts:
                 found = _better(found, self._by_facts(poly, 0))
-            if found[0] is None:
+            if found[0] is None and len(poly) <= _READ:
                 found = self._by_factors(poly)
-            if found[0] is None and self.prove is not None:
+            if found[0] is None and len(poly) <= _READ and self.prove is not None:
                 found = self.prove(self.ring.expression(poly)), False
             self._signs[key] = found
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
@@ -45,6 +46,9 @@ ENGINES: Final[Mapping[str, FormEngine]] = {
     "tables of three players": several_players,
 }
 """The narrowest first."""
+
+_WIDE: Final = 128
+"""Pure profiles of a tree above which they are not all made."""
 
 
 def default_concept(game: ExtensiveFormGame | NormalFormGame) -> Concept:
@@ -112,6 +116,9 @@ def equilibrium_forms(
     if fixed:
         game = game.fix(fixed)
     engine = _engine(game, wanted)
+    if engine is perfect_information and inhabited and not thin and _is_wide(game):
+        # It sees contradictions among conditions on the way, so that most ways are never made.
+        engine = credible
     space = game.parameters
     options: dict[str, Any] = {"sign": known_sign(space, thin=thin)} if inhabited else {}
     found, undecided = engine.forms(game, wanted, control, thin=thin, only=only, **options)
@@ -133,6 +140,11 @@ def equilibrium_forms(
 def require_engine(game: ExtensiveFormGame | NormalFormGame, concept: Concept) -> None:
     """Raise `UnsupportedGameError`, with every reason, where no engine takes a game."""
     _engine(game, concept)
+
+
+def _is_wide(game: ExtensiveFormGame | NormalFormGame) -> bool:
+    """Whether there are so many pure profiles that most of them contradict themselves."""
+    return isinstance(game, ExtensiveFormGame) and math.prod(game.tree.infoset_size) > _WIDE
 
 
 def _engine(game: ExtensiveFormGame | NormalFormGame, concept: Concept) -> FormEngine:

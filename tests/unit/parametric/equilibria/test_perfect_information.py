@@ -64,4 +64,27 @@ def test_outcomes_add_up_to_one() -> None:
 def test_a_tree_that_is_too_large_says_what_to_do() -> None:
     forms = bg.equilibrium_forms(bg.memo.load("il28").variant("ladder").game, time_limit=0.01)
     assert not forms.is_complete
-    assert not forms
+    assert any("the time was up" in line for line in forms.undecided)
+    every = bg.equilibrium_forms(
+        bg.memo.load("il28").variant("ladder").game, inhabited=False, time_limit=0.01
+    )
+    assert not every.is_complete
+    assert not every
+
+
+def test_where_most_ways_contradict_themselves_they_are_not_made() -> None:
+    game = bg.memo.load("il28").game
+    wide = bg.equilibrium_forms(game)
+    assert wide.is_complete
+    assert wide.concept is bg.Concept.SUBGAME_PERFECT
+    every = bg.equilibrium_forms(game, inhabited=False)
+    assert len(wide) < len(every) / 5
+    names = {form.name for form in every}
+    assert all(form.name in names for form in wide)
+    generator = random.Random(9)
+    for _ in range(4):
+        point = drawn(game, generator)
+        # Where all preferences are strict there is one equilibrium, and both find it.
+        here = [form.name for form in every.at(point)]
+        if len(here) == 1:
+            assert [form.name for form in wide.at(point)] == here
