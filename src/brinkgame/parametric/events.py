@@ -21,7 +21,9 @@ from brinkgame.errors import ExpressionError, InvalidParameterError, UnknownName
 from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.equilibria.comparing import root_compared
 from brinkgame.parametric.equilibria.form import EquilibriumForm
+from brinkgame.parametric.equilibria.quadratics import RootNumber
 from brinkgame.parametric.regions import formula
 from brinkgame.play import expected_payoffs, outcome_probabilities
 
@@ -390,11 +392,15 @@ class Compared(Event):
         return f"{self.quantity.words} is {_WORDS[self.relation]} {self.bound}"
 
 
-def compared(value: Number, relation: str, bound: Number, words: str) -> formula.Formula:
+def compared(
+    value: Number | RootNumber, relation: str, bound: Number, words: str
+) -> formula.Formula:
     """That one function of the parameters is at least, at most, ... another, as a formula.
 
     Whatever is divided by is multiplied out: by its square, so that no sign turns.
     """
+    if isinstance(value, RootNumber):
+        return root_compared(value, relation, bound, words)
     difference = quantity(value - bound)
     if isinstance(difference, Fraction):
         return formula.TRUE if _COMPARE[relation](difference, 0) else formula.FALSE

@@ -16,6 +16,7 @@ from brinkgame.parametric.along.intervals import Cell, Interval, short
 from brinkgame.parametric.along.ratios import Place, ratio_of, roots_of, sign_near
 from brinkgame.parametric.along.running import Running
 from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
+from brinkgame.parametric.equilibria.quadratics import RootNumber
 
 __all__ = ["LeverPiece", "LeverSearch", "LeverValue", "Optimum", "joined", "limit", "text_of"]
 
@@ -326,10 +327,21 @@ def _parts(cell: Cell, payoffs: Sequence[Number], over: str) -> Iterator[Cell]:
         yield Cell(low, high)
 
 
-def limit(payoff: Number, over: str, place: Place, side: int) -> Fraction | Algebraic | None:
+def limit(
+    payoff: Number | RootNumber, over: str, place: Place, side: int
+) -> Fraction | Algebraic | None:
     """What a rational function tends to at a place; None if it has no bound there."""
     if isinstance(payoff, Fraction):
         return payoff
+    if isinstance(payoff, RootNumber):
+        raise UnsupportedGameError(
+            "the best value of a lever is found where payoffs are rational functions of it",
+            [
+                f"in some equilibrium a payoff is {payoff}, p being {payoff.root}".replace(
+                    "root p", "root"
+                )
+            ],
+        )
     if not side and isinstance(place, Fraction):
         try:
             return payoff.evaluate({over: place})

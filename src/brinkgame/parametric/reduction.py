@@ -438,6 +438,12 @@ ussr_war_cost))/(berlin_gain + cuba_gain)
     forms = equilibrium_forms(
         game, concept, fixed=fixed, inhabited=True, time_limit=time_limit, progress=progress
     )
+    for form in forms:
+        if not form.is_rational:
+            raise UnsupportedGameError(
+                "the numbers that matter are found where probabilities are rational functions",
+                [f"{form.name}: {form.note}", "fix parameters until they are (fixed=...)"],
+            )
     forms = replace(forms, forms=tuple(_reduced(forms)))
     space = forms.space
     mixed = {

@@ -31,10 +31,12 @@ from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace, Point
 from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.equilibria.comparing import root_compared
 from brinkgame.parametric.equilibria.finding import equilibrium_forms
 from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
+from brinkgame.parametric.equilibria.quadratics import RootNumber
 from brinkgame.parametric.events import Quantity
-from brinkgame.parametric.regions import sign_over, witness
+from brinkgame.parametric.regions import formula_of, sign_over, witness
 from brinkgame.parametric.symmetry.polynomials import refuse_free_exponents
 from brinkgame.results import Concept
 
@@ -55,7 +57,8 @@ class Slope:
     parameter
         Its name.
     derivative
-        The derivative, as a rational function of the parameters.
+        The derivative, as a rational function of the parameters; where probabilities are roots of
+        polynomials, in terms of the root.
     sign
         1 where it is never negative on the form's region, -1 where never positive, 0 where it is
         zero; None where it has both signs, or where that was not decided.
@@ -74,7 +77,7 @@ class Slope:
     """
 
     parameter: str
-    derivative: Number
+    derivative: Number | RootNumber
     sign: int | None
     borders: tuple[Expression, ...] = ()
     rising: Point | None = None
@@ -99,7 +102,8 @@ class Slope:
         if not self.changes:
             return f"undecided in {name}: {self.derivative}"
         where = " and ".join(f"{border} = 0" for border in self.borders)
-        return f"rises or falls with {name}, which changes where {where}: {self.derivative}"
+        where = f", which changes where {where}" if where else ""
+        return f"rises or falls with {name}{where}: {self.derivative}"
 
 
 @final
@@ -305,32 +309,41 @@ def _names(space: ParameterSpace, wanted: Sequence[str] | None) -> tuple[str, ..
 
 
 def _slope(
-    form: EquilibriumForm, value: Number, name: str, space: ParameterSpace, control: Control
+    form: EquilibriumForm,
+    value: Number | RootNumber,
+    name: str,
+    space: ParameterSpace,
+    control: Control,
 ) -> Slope:
-    if not isinstance(value, Expression) or name not in value.names:
+    if isinstance(value, Fraction) or name not in value.names:
         return Slope(name, Fraction(0), 0)
-    derivative = quantity(value.derivative(name))
-    if not isinstance(derivative, Expression):
-        return Slope(name, derivative, (derivative > 0) - (derivative < 0))
-    # Times the square of the denominator, which changes no sign.
-    polynomial = derivative.numerator * derivative.denominator
-    known = _sign(polynomial, space)
-    if known is not None:
-        return Slope(name, derivative, known)
-    sides = []
-    for sign in (1, -1):
-        beyond = Condition("", "", "", "", sign * polynomial, ">", f"the slope in {name}")
-        sides.append(witness([*form.conditions, beyond], space, control=control, borders=False))
-    up, down = sides
+    words = f"the slope in {name}"
+    if isinstance(value, RootNumber):
+        slope: Any = value.derivative(name)
+        beyond = [root_compared(slope, relation, Fraction(0), words) for relation in (">", "<")]
+        borders: tuple[Expression, ...] = ()
+    else:
+        slope = quantity(value.derivative(name))
+        if isinstance(slope, Fraction):
+            return Slope(name, slope, (slope > 0) - (slope < 0))
+        # Times the square of the denominator, which changes no sign.
+        polynomial = slope.numerator * slope.denominator
+        known = _sign(polynomial, space)
+        if known is not None:
+            return Slope(name, slope, known)
+        beyond = [
+            formula_of(Condition("", "", "", "", sign * polynomial, ">", words)) for sign in (1, -1)
+        ]
+        borders = _borders(slope, space)
+    here = formula_of(form.conditions)
+    up, down = (witness(here & each, space, control=control, borders=False) for each in beyond)
     if up.status == "empty":
-        return Slope(name, derivative, 0 if down.status == "empty" else -1, falling=down.point)
+        return Slope(name, slope, 0 if down.status == "empty" else -1, falling=down.point)
     if down.status == "empty":
-        return Slope(name, derivative, 1, rising=up.point)
+        return Slope(name, slope, 1, rising=up.point)
     if up.point is None or down.point is None:
-        return Slope(name, derivative, None, (), up.point, down.point)
-    return Slope(
-        name, derivative, None, _borders(derivative, space), rising=up.point, falling=down.point
-    )
+        return Slope(name, slope, None, (), up.point, down.point)
+    return Slope(name, slope, None, borders, rising=up.point, falling=down.point)
 
 
 def _sign(polynomial: Expression, space: ParameterSpace, splits: int = _SPLITS) -> int | None:

@@ -12,7 +12,7 @@ from brinkgame.parameters import ParameterSpace, Point
 from brinkgame.parametric.equilibria.form import EquilibriumForm
 from brinkgame.parametric.equilibria.perfect_information import READ
 from brinkgame.parametric.equilibria.substitution import SignOf, substitute
-from brinkgame.parametric.regions import reduced, sign_over, witness
+from brinkgame.parametric.regions import divided, irredundant, reduced, sign_over, witness
 from brinkgame.parametric.regions.domain import domain_of
 from brinkgame.play import regrets
 
@@ -92,6 +92,9 @@ def inhabited(
             undecided.append(f"the time was up before {len(kept) - done} forms were certified")
             break
         undecided.extend(f"not certified: {form.name}: {f}" for f in _faults(form, sign, control))
+        # What is certified is shortened with proofs of its own.
+        short = divided(form.conditions, borders=thin)
+        kept[done] = replace(form, conditions=irredundant(short, space, control=control))
     return tuple(kept), tuple(undecided)
 
 

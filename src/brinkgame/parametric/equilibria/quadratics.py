@@ -164,6 +164,25 @@ class RootNumber:
         found: Fraction | Algebraic = _polynomial_at(self.above, place, point) / below
         return found
 
+    def derivative(self, name: str) -> RootNumber:
+        """The derivative in a parameter, of which the root is a function.
+
+        Where Q(p) = 0, the root moves with the parameter by -(dQ/dparameter)/(dQ/dp).
+        """
+        quadratic = self.root.coefficients
+        moves, steep = _derived(quadratic, name), _by_root(quadratic)
+        over, under = self.above, self.below
+
+        def slope(in_parameter: bool) -> Coefficients:
+            """The numerator of the partial derivative of the quotient."""
+            one, two = (
+                _derived(part, name) if in_parameter else _by_root(part) for part in (over, under)
+            )
+            return total(product(one, under), product((Fraction(-1),), over, two))
+
+        above = total(product(slope(True), steep), product((Fraction(-1),), slope(False), moves))
+        return RootNumber(self.root, above, product(under, under, steep))
+
     def is_zero_at(self, point: Mapping[str, Any]) -> bool:
         """Whether a probability that is not negative vanishes; coordinates may be algebraic."""
         if self.zero is None:
@@ -229,6 +248,19 @@ def square_root(number: Number) -> Number | None:
             own = own * factor ** (power // 2)
         root = root * own if turn > 0 else root / own
     return plain(root)
+
+
+def _derived(coefficients: Coefficients, name: str) -> Coefficients:
+    """The derivative of a polynomial in the root, in a parameter."""
+    return tuple(
+        plain(c.derivative(name)) if isinstance(c, Expression) else Fraction(0)
+        for c in coefficients
+    )
+
+
+def _by_root(coefficients: Coefficients) -> Coefficients:
+    """The derivative of a polynomial in the root, in the root."""
+    return tuple(plain(k * c) for k, c in enumerate(coefficients) if k) or (Fraction(0),)
 
 
 def _at(number: Number, point: Mapping[str, Any]) -> Fraction:

@@ -1,7 +1,7 @@
 """Sets of parameters given by polynomial conditions: signs, witnesses and shares, with proofs."""
 
 from brinkgame.parametric.regions.formula import FALSE, TRUE, All, Any, Atom, Formula, formula_of
-from brinkgame.parametric.regions.implied import irredundant
+from brinkgame.parametric.regions.implied import divided, irredundant
 from brinkgame.parametric.regions.poles import Pole, poles
 from brinkgame.parametric.regions.reducing import reduced
 from brinkgame.parametric.regions.shares import Share, share
@@ -18,6 +18,7 @@ __all__ = [
     "Pole",
     "Share",
     "Witness",
+    "divided",
     "formula_of",
     "irredundant",
     "poles",

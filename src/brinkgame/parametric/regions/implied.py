@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
 from brinkgame.control import FREE, Control
 from brinkgame.errors import ExpressionError
+from brinkgame.expressions import Expression
 from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.regions.domain import Domain, Fact, domain_of, floats
 from brinkgame.parametric.regions.polynomials import Polynomial
 from brinkgame.parametric.regions.refuting import refuted
 
-__all__ = ["irredundant"]
+__all__ = ["divided", "irredundant"]
 
 
 def irredundant(
@@ -53,6 +55,67 @@ def irredundant(
         if _follows(condition, others, domain, control):
             kept = others
     return tuple(kept)
+
+
+def divided(conditions: Iterable[Condition], *, borders: bool = True) -> tuple[Condition, ...]:
+    """Return the conditions freed of factors whose sign another one of them says.
+
+    Parameters
+    ----------
+    conditions
+        All of them hold together.
+    borders
+        Whether it counts what holds where such a factor is zero. Then only factors are dropped that
+        are said to be above zero; otherwise also those that are said to be at least zero, which
+        changes nothing but a border.
+
+    Examples
+    --------
+    >>> import brinkgame as bg
+    >>> from brinkgame.parametric.regions import divided
+    >>> x, y = bg.Parameter("x", "1/2", low=0, high=1), bg.Parameter("y", "1/2", low=0, high=1)
+    >>> some = [bg.Condition("A", "", "in", "out", d) for d in (2 * x - y, (y - 2 * x) * (x - y))]
+    >>> print(*(condition.difference for condition in divided(some, borders=False)))
+    2*x - y y - x
+    """
+    kept = list(conditions)
+    known: list[tuple[Condition, Expression]] = []
+    while True:
+        news = [c for c in kept if _says_a_sign(c, borders) and all(c is not d for d, _ in known)]
+        if not news:
+            return tuple(kept)
+        for condition in news:
+            factor = condition.difference
+            known.append((condition, factor))
+            for place, other in enumerate(kept):
+                if other is not condition and other.relation in (">=", ">"):
+                    kept[place] = _freed(other, factor)
+
+
+def _says_a_sign(condition: Condition, borders: bool) -> bool:
+    """Whether it is about one irreducible polynomial, and says enough to divide by that."""
+    if condition.relation not in ((">",) if borders else (">=", ">")):
+        return False
+    difference = condition.difference
+    if difference.is_constant or not difference.denominator.is_constant:
+        return False
+    _, factors = difference.factors()
+    return len(factors) == 1 and factors[0][1] == 1
+
+
+def _freed(condition: Condition, factor: Expression) -> Condition:
+    """A condition divided by a positive polynomial as often as that can be done."""
+    difference = condition.difference
+    while len(factor.names) <= len(difference.names):
+        quotient = difference / factor
+        if not quotient.denominator.is_constant or quotient.is_constant:
+            break
+        difference = quotient
+    return (
+        condition
+        if difference is condition.difference
+        else replace(condition, difference=difference)
+    )
 
 
 def _follows(

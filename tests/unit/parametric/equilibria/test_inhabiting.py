@@ -50,3 +50,14 @@ def test_some_parameters_may_be_fixed() -> None:
     forms = bg.equilibrium_forms(bg.memo.load("capitulation").game, fixed={"holdout_gain": 0})
     assert "holdout_gain" not in forms.space
     assert "holdout_gain" not in forms.game.parameters
+
+
+def test_conditions_are_as_short_as_the_document_writes_them() -> None:
+    """Of a mixed equilibrium two probabilities and two determinants are left: one inequality."""
+    from brinkgame.memo.line import MATRIX
+
+    found = {form.name: form for form in bg.equilibrium_forms(MATRIX)}
+    (condition,) = found["USSR: stop or proceed; US: enforce or let pass"].conditions
+    assert str(condition.difference.solve("incident_risk")) == (
+        "(line_success + pass_loss)/(line_success + us_war_cost)"
+    )

@@ -7,6 +7,7 @@ import random
 import warnings
 from collections.abc import Iterator
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from brinkgame.arithmetic import Algebraic, real_roots
 from brinkgame.errors import ExpressionError, ParameterRangeWarning, UnsupportedGameError
 from brinkgame.expressions.expression import quantity
 from brinkgame.parametric.equilibria import several_players
+from brinkgame.parametric.equilibria.comparing import root_compared
 from brinkgame.parametric.equilibria.quadratics import (
     QuadraticRoot,
     RootNumber,
@@ -364,3 +366,69 @@ def test_square_roots() -> None:
     )
     assert square_root(quantity(x * x + 1)) is None
     assert square_root(quantity(-x * x)) is None
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32))
+def test_a_number_in_a_root_is_compared_exactly(seed: int) -> None:
+    draw = random.Random(seed)
+    x = quantity(X)
+
+    def number() -> Any:
+        return quantity(draw.randint(-2, 2) + draw.choice((0, 0, 1, -1)) * x)
+
+    root = QuadraticRoot((number(), number(), number()), draw.random() < 0.5)
+    above = tuple(number() for _ in range(draw.randint(1, 4)))
+    value = RootNumber(root, above, tuple(number() for _ in range(draw.randint(1, 2))))
+    relation, bound = draw.choice((">=", ">", "<=", "<", "==")), number()
+    formula = root_compared(value, relation, bound, "so")
+    compare = {">=": ge, ">": gt, "<=": le, "<": lt, "==": eq}[relation]
+    for _ in range(12):
+        point = {"x": Fraction(draw.randint(-6, 6), draw.choice((1, 2)))}
+        try:
+            exact = value.evaluate(point)
+        except ExpressionError:
+            continue
+        wanted = bound if isinstance(bound, Fraction) else bound.evaluate(point)
+        assert formula.holds(point) is compare(exact, wanted)
+
+
+def test_a_root_has_a_derivative() -> None:
+    x = quantity(X)
+    root = QuadraticRoot((-x, Fraction(0), Fraction(1)), rises=True)
+    slope = RootNumber(root, (Fraction(0), Fraction(1))).derivative("x")
+    assert slope.evaluate({"x": 4}) == Fraction(1, 4)
+    inverse = RootNumber(root, (Fraction(1), x), (Fraction(1), Fraction(1)))
+    # (1 + x*p)/(1 + p) with p = sqrt(x) is 1 - p + x.
+    assert inverse.derivative("x").evaluate({"x": 9}) == 1 - Fraction(1, 6)
+
+
+def test_claims_about_roots_are_decided_exactly() -> None:
+    game = irrational()
+    pure = bg.plays("1", None, "1") | bg.plays("1", None, "2")
+    claim = bg.Claim("the first player never mixes", game, pure)
+    assert claim.holds(x=2)
+    assert not claim.holds(x=3)
+    found = bg.robustness(claim, {"x": 4})
+    assert found.lower <= (4 - 8**0.5) / 4 <= found.upper < found.lower + 1e-6
+
+
+def test_statics_of_roots_are_proved() -> None:
+    game = irrational()
+    found = bg.comparative_statics(game, bg.mixing("1", None, "1"))
+    for each in found:
+        slope = each["x"]
+        if each.form.is_rational:
+            assert slope.sign == 0
+            continue
+        near, far = (each.value.evaluate({"x": v}) for v in (Fraction(7, 2), Fraction(71, 20)))
+        assert slope.sign == (1 if far > near else -1) or slope.changes
+        assert slope.is_decided
+
+
+def test_what_needs_rational_functions_says_so() -> None:
+    game = irrational()
+    with pytest.raises(UnsupportedGameError, match="rational functions"):
+        bg.commitment(game, player="1", lever="x")
+    with pytest.raises(UnsupportedGameError, match="no rational functions"):
+        bg.reduce(game)
