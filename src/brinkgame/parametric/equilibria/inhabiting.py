@@ -9,6 +9,7 @@ from functools import lru_cache
 from brinkgame.control import Control
 from brinkgame.expressions import Expression
 from brinkgame.parameters import ParameterSpace, Point
+from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.form import EquilibriumForm
 from brinkgame.parametric.equilibria.perfect_information import READ
 from brinkgame.parametric.equilibria.substitution import SignOf, substitute
@@ -93,9 +94,23 @@ def inhabited(
             break
         undecided.extend(f"not certified: {form.name}: {f}" for f in _faults(form, sign, control))
         # What is certified is shortened with proofs of its own.
-        short = divided(form.conditions, borders=thin)
-        kept[done] = replace(form, conditions=irredundant(short, space, control=control))
+        kept[done] = replace(form, conditions=_short(form, space, control, thin=thin))
     return tuple(kept), tuple(undecided)
+
+
+def _short(
+    form: EquilibriumForm, space: ParameterSpace, control: Control, *, thin: bool
+) -> tuple[Condition, ...]:
+    """The conditions of a form as short as it is proved that they can be.
+
+    Every preference is kept, as each tells the conduct of somebody. That a probability is not
+    negative often follows from the others, and is left out then.
+    """
+    short = divided(form.conditions, borders=thin)
+    if all(not condition.words for condition in short):
+        return short
+    needed = irredundant(short, space, control=control)
+    return tuple(c for c in short if not c.words or any(c is each for each in needed))
 
 
 def _faults(form: EquilibriumForm, sign: SignOf, control: Control) -> Iterator[str]:
