@@ -159,9 +159,9 @@ def test_what_is_proved_is_never_contradicted():
     for _ in range(60):
         conditions = []
         for _ in range(rng.randint(1, 3)):
-            total = bg.parse(str(rng.randint(-3, 3)))
+            total = rng.randint(-3, 3) + 0 * X
             for _ in range(3):
-                term = bg.parse(str(rng.randint(-2, 2)))
+                term = rng.randint(-2, 2) + 0 * X
                 for parameter in (X, Y, Z):
                     term = term * parameter ** rng.randint(0, 2)
                 total = total + term
