@@ -134,6 +134,18 @@ def test_an_equilibrium_of_a_table_at_one_value_only():
     assert set(only.above) < set(only.at)
 
 
+def test_a_probability_that_touches_zero():
+    # The column player's 2 is taken with probability z**2/(1 + z**2).
+    z = bg.Parameter("z", 1, low=-1, high=1)
+    game = bg.NormalFormGame.from_arrays([[0, 1], [z**2, 0]], [[1, 0], [0, 1]])
+    (only,) = check(game, "z", extreme)
+    assert only.value == 0
+    assert only.below == only.above == ("1: 1 or 2; 2: 1 or 2",)
+    assert only.below[0] not in only.at
+    assert only.relation == "!="
+    assert only.formula == 0
+
+
 def test_a_sliver_of_a_table():
     tiny = Fraction(1, 10**9)
     low = Fraction(271828182, 10**9)

@@ -240,7 +240,10 @@ def _of(
     line: Line, numbers: tuple[int, ...], relation: str, held: Spot, failed: Spot
 ) -> Iterator[_Turn]:
     for number in numbers:
-        for key, condition in line.turned(number, held, failed):
+        found = line.turned(number, held, failed)
+        if not found and relation == "!=":  # a probability touches zero, and nothing fails
+            found = line.touching(number, failed[0])
+        for key, condition in found:
             yield _Turn(relation, number, key, condition, held, failed)
 
 

@@ -107,6 +107,11 @@ class Line(ABC):
         Each comes with a key for `wider`; it may be in terms of all parameters already.
         """
 
+    def touching(self, number: int, place: Place) -> list[tuple[Any, Condition]]:
+        """Which conditions of a form hold at a place with equality, as `turned` tells them."""
+        del number, place
+        return []
+
     @abstractmethod
     def wider(self, number: int, key: Any) -> Iterator[Condition]:
         """A condition of a form in terms of all parameters.

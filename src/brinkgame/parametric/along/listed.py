@@ -96,6 +96,13 @@ class ListedLine(Line):
             if self.is_so(condition, held) and not self.is_so(condition, failed)
         ]
 
+    def touching(self, number: int, place: Place) -> list[tuple[Any, Condition]]:
+        return [
+            (k, condition)
+            for k, condition in enumerate(self._forms[number].conditions)
+            if not self.sign(condition.difference, (place, 0))
+        ]
+
     def wider(self, number: int, key: Any) -> Iterator[Condition]:
         form = self._forms[number]
         wanted = _signature(form.conditions[key])
@@ -257,15 +264,14 @@ class ListedLine(Line):
             return frozenset()
         place = cell.sample
         there = {self._forms[number].support for number in held}
-        shrunk = set()
+        shrunk: set[Hashable] = set()
+        full: set[Hashable] = set()
         for number in held:
             form = self._forms[number]
-            if form.is_pure:
-                continue
-            taken = self._taken(form, place)
-            if taken != form.support and taken in there:
-                shrunk.add(self._key(form, of, place))
-        return frozenset(shrunk)
+            taken = form.support if form.is_pure else self._taken(form, place)
+            less = taken != form.support and taken in there
+            (shrunk if less else full).add(self._key(form, of, place))
+        return frozenset(shrunk - full)
 
     def _taken(self, form: EquilibriumForm, place: Place) -> Any:
         """The support of a form at a place, where probabilities may have become zero."""

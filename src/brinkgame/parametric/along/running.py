@@ -119,8 +119,9 @@ class Running:
                 continue
             below = strips[k - 1] if k else None
             above = strips[k + 1] if k + 1 < len(strips) else None
-            if _changes(below, at, above):
-                yield Change(at.cell.sample, below, at, above)
+            change = _change(below, at, above)
+            if change is not None:
+                yield change
 
     def _stepped(self, interval: Interval, of: str) -> Iterator[Change]:
         """The first whole numbers of the runs that zeros cut."""
@@ -183,15 +184,21 @@ def _keys(strip: Strip) -> Any:
     return None if strip.members is None else strip.members.keys()
 
 
-def _changes(below: Strip | None, at: Strip, above: Strip | None) -> bool:
-    """Whether what holds at a place is not what holds on both sides."""
+def _change(below: Strip | None, at: Strip, above: Strip | None) -> Change | None:
+    """The change at a place where what holds is not what holds on both sides."""
     sides = [strip.members for strip in (below, above) if strip is not None]
     if at.members is None or not sides or any(side is None for side in sides):
-        return False
+        return None
     known = [set(side) for side in sides if side is not None]
     beside = set().union(*known)
-    here = {key for key in at.members if key in beside or key not in at.limits}
-    return any(here != side for side in known)
+    # A limit of forms of one side is told, of what is on both sides (a probability touches zero) or
+    # nowhere beside not.
+    both = set.intersection(*known) if known[1:] else set()
+    dropped = {key for key in at.limits if key in both or key not in beside}
+    here = {key: numbers for key, numbers in at.members.items() if key not in dropped}
+    if all(here.keys() == side for side in known):
+        return None
+    return Change(at.cell.sample, below, Strip(at.cell, here, at.limits), above)
 
 
 def _whole_ends(cell: Cell) -> tuple[Fraction, Fraction] | None:
