@@ -27,6 +27,7 @@ from benchmarks import (
     report,
     sequence_form,
     sweeps,
+    thresholds,
 )
 from benchmarks.options import Options
 
@@ -50,6 +51,7 @@ BENCHMARKS = {
         regimes,
         sweeps,
         claims,
+        thresholds,
         case,
     )
 }

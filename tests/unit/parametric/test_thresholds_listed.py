@@ -142,7 +142,7 @@ def test_a_probability_that_touches_zero():
     assert only.value == 0
     assert only.below == only.above == ("1: 1 or 2; 2: 1 or 2",)
     assert only.below[0] not in only.at
-    assert only.relation == "!="
+    assert only.relation == "=="
     assert only.formula == 0
 
 
