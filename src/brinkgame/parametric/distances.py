@@ -21,7 +21,7 @@ from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.regions.polynomials import Polynomial, bernstein_table
 from brinkgame.parametric.regions.ranges import Ranges
 
-__all__ = ["Metric", "Part", "Reach", "farthest_free"]
+__all__ = ["Metric", "Part", "Reach", "farthest_free", "plane_foot"]
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Number: TypeAlias = "Fraction | Algebraic"

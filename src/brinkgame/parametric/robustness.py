@@ -41,7 +41,7 @@ from brinkgame.errors import ExpressionError, InvalidParameterError, ParameterRa
 from brinkgame.parameters import ParameterSpace, Point
 from brinkgame.parametric.claims import Claim, checked_names
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.distances import Metric, Number, Part, Reach, farthest_free
+from brinkgame.parametric.distances import Metric, Number, Part, Reach, farthest_free, plane_foot
 from brinkgame.parametric.implicants import alternatives
 from brinkgame.parametric.regions.formula import Formula, formula_of
 from brinkgame.parametric.regions.polynomials import Polynomial
@@ -52,6 +52,7 @@ __all__ = ["Robustness", "robustness"]
 
 _NEAR: Final = 1e-6
 """How near to the border a point that breaks a claim is, relatively."""
+_HAIR: Final = 1e-12
 _BOXES: Final = 2000
 """Boxes into which one set is cut where nobody sets a time limit."""
 _NUDGES: Final = (0.0, 5e-7, 1e-8, 1e-10, 1e-12, 1e-5, 1e-3)
@@ -446,24 +447,25 @@ class _Search:
     def _first(self, violation: Violation) -> Iterator[tuple[Fraction, ...]]:
         """Points where the deciding condition comes to hold, the border itself first."""
         reach = violation.reaches[violation.deciding]
-        metric = self.metric
-        if metric.euclidean or not reach.corner:
+        if self.metric.euclidean or not reach.corner:
             return
         for nudge in _NUDGES:
             radius = _just_above(reach.exact, reach.low, nudge)
-            if radius is None:
-                continue
-            signs = list(reach.corner)
-            yield self._corner(signs, radius)
-            # What the deciding condition leaves free may help the others.
-            values, slopes = violation.values(
-                np.array([float(x) for x in self._corner(signs, radius)])
-            )
-            for row in np.argsort(values):
-                for k, sign in enumerate(signs):
-                    if not sign and slopes[row, k] and values[row] < 1e-9:
-                        signs[k] = 1 if slopes[row, k] > 0 else -1
-            yield self._corner(signs, radius)
+            if radius is not None:
+                yield from self._corners(violation, radius)
+
+    def _corners(self, violation: Violation, radius: Fraction) -> Iterator[tuple[Fraction, ...]]:
+        """The corner that makes the deciding condition hold first, at a radius."""
+        signs = list(violation.reaches[violation.deciding].corner)
+        place = self._corner(signs, radius)
+        yield place
+        # What the deciding condition leaves free may help the others.
+        values, slopes = violation.values(np.array([float(x) for x in place]))
+        for row in np.argsort(values):
+            for k, sign in enumerate(signs):
+                if not sign and slopes[row, k] and values[row] < 1e-9:
+                    signs[k] = 1 if slopes[row, k] > 0 else -1
+        yield self._corner(signs, radius)
 
     def _corner(self, signs: Sequence[int], radius: Fraction) -> tuple[Fraction, ...]:
         return tuple(
@@ -511,13 +513,16 @@ class _Search:
 
     def _try(self, place: Sequence[Fraction]) -> bool:
         """Whether a point breaks the claim, in exact numbers; the nearest one is kept."""
-        radius = self._radius(place)
-        point = self._placed(place)
-        if not (self.room.holds(point) and self.broken(point)):
+        if not self._breaks(place):
             return False
+        radius = self._radius(place)
         if radius < self._upper:
             self.best = radius, tuple(place)
         return True
+
+    def _breaks(self, place: Sequence[Fraction]) -> bool:
+        point = self._placed(place)
+        return bool(self.room.holds(point) and self.broken(point))
 
     def _placed(self, place: Sequence[Fraction]) -> dict[str, Fraction]:
         found = dict(self.point)
@@ -534,8 +539,7 @@ class _Search:
             place = self.best[1]
             if place[k] != centre:
                 less = (*place[:k], centre, *place[k + 1 :])
-                point = self._placed(less)
-                if self.room.holds(point) and self.broken(point):
+                if self._breaks(less):
                     self.best = self._radius(less), less
 
     # -- the answer ----------------------------------------------------------------------------
@@ -551,7 +555,7 @@ class _Search:
             return lower, math.inf, None, False, None, ()
         self._simplify()
         point = Point(self._placed(self.best[1]))
-        radius = self._exact(upper, violations)
+        radius = self._exact(upper, winner, violations)
         length = self.metric.length(self.best[1])
         square = self.metric.euclidean
         attained = radius is not None and length == (radius * radius if square else radius)
@@ -564,24 +568,37 @@ class _Search:
                 upper = self._radius(self.best[1])
         return lower, upper, radius, attained, point, border
 
-    def _exact(self, upper: float, violations: Sequence[Violation]) -> Number | None:
-        """The radius, if the condition that decides the nearest set is known exactly.
+    def _exact(
+        self, upper: float, winner: Violation, violations: Sequence[Violation]
+    ) -> Number | None:
+        """The radius, if one condition decides it and is known exactly.
 
-        Every other set must be certainly farther away, or as far exactly.
+        Every other set must be certainly farther away, or as far exactly; and just beyond that
+        radius the claim must be broken, so that no other condition puts it off.
         """
-        exact: list[Number] = []
-        for violation in violations:
-            reach = violation.reaches[violation.deciding]
-            if violation.low > upper:
-                continue
-            if reach.exact is None:
-                return None
-            exact.append(reach.exact)
-        least = min(exact, default=None)
-        if least is None:
+        exact = winner.reaches[winner.deciding].exact
+        if exact is None or upper > float(exact) * (1 + 2 * _NEAR):
             return None
-        # The point that is known must be as near as rational points come.
-        return least if upper <= float(least) * (1 + 2 * _NEAR) else None
+        for violation in violations:
+            other = violation.reaches[violation.deciding].exact
+            if violation.low <= upper * (1 + _NEAR) and (other is None or other != exact):
+                return None
+        return exact if self._broken_at(exact, winner) else None
+
+    def _broken_at(self, exact: Number, winner: Violation) -> bool:
+        """Whether the claim is broken a trillionth beyond a radius."""
+        if self.best is None:
+            return False
+        if self.metric.euclidean:
+            plane = winner.parts[winner.deciding].polynomial
+            here = dict(zip(self.metric.names, self.metric.centre, strict=True))
+            hair = Polynomial.constant(plane.at(here) * Fraction(_HAIR))
+            foot = plane_foot(plane + hair, self.metric)
+            return foot is not None and self._breaks(foot)
+        if isinstance(exact, Fraction) and self.best[0] == float(exact):
+            return True
+        beyond = Fraction(float(exact) * (1 + _HAIR))
+        return any(self._breaks(place) for place in self._corners(winner, beyond))
 
 
 def _ends(space: ParameterSpace, name: str) -> tuple[Fraction, Fraction]:

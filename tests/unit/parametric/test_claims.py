@@ -412,3 +412,17 @@ def test_a_solver_that_differs_is_a_fault(monkeypatch):
         claim.exists("brink_risk")
     monkeypatch.setattr(bg.Claim, "judged_by_solving", lambda *_: True)
     assert "not confirmed" in claim.holds_for_all("brink_risk").check
+
+
+def test_what_moves_may_come_into_the_domain():
+    """At the baseline of x the constraint fails; over x it is a part of the question."""
+    x, y = bg.Parameter("x", 1, low=0, high=4), bg.Parameter("y", 2, low=0, high=4)
+    pays = {"in": x - 1, "out": 0, "worst": -1 - y}
+    root = bg.Decision("A", {name: bg.Terminal({"A": paid}) for name, paid in pays.items()})
+    game = bg.ExtensiveFormGame("tied", players=("A",), root=root, constraints=[x < y])
+    claim = bg.claim_of(game, "A plays out")
+    assert claim.holds_for_all("x", {"y": "1/2"}).status == "proved"
+    assert claim.holds_for_all("x", {"y": 3}).status == "counterexample"
+    with pytest.raises(bg.InvalidParameterError, match="x < y does not hold"):
+        claim.holds_for_all((), {"y": "1/2"})
+    assert bg.claim_of(game, "A plays in").exists((), {"x": 3, "y": 4}).status == "witness"

@@ -300,3 +300,13 @@ def test_a_formula_of_several_parts_and_a_time_limit():
     assert 0 < found.lower <= found.upper
     long = bg.robustness(claim.condition, space=claim.space)
     assert long.radius == bg.robustness(claim).radius
+
+
+def test_a_radius_is_exact_only_where_the_border_breaks_at_once():
+    """The nearest border of one condition is behind another: then there is no exact radius."""
+    x, y = bg.Parameter("x", "1/2", low=0, high=1), bg.Parameter("y", "1/2", low=0, high=1)
+    space = bg.ParameterSpace([x, y])
+    both = formula_of([x + y >= Fraction(13, 10), y - x >= Fraction(1, 5)]).negated()
+    found = bg.robustness(both, space=space)
+    assert found.radius is None
+    assert not found.is_exact
