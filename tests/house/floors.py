@@ -65,7 +65,7 @@ ROOMS: dict[str, Room] = {
     "quantal": _room(10, Shown.NAMES, "numpy"),
     "concepts": _room(10, Shown.NAMES),
     "batches": _room(10, Shown.NAMES, "numpy"),
-    "parametric": _room(10, Shown.NAMES, "numpy", "scipy", "sympy", "flint", "z3"),
+    "parametric": _room(10, Shown.NAMES, "numpy", "scipy", "sympy", "flint", "z3", "lazy_loader"),
     "interop": _room(10, Shown.MODULE, "numpy", "nashpy", "pygambit", "pyspiel"),
     "behavior": _room(11, Shown.NAMES),
     "sensitivity": _room(11, Shown.NAMES, "numpy", "xarray", "scipy", "SALib"),

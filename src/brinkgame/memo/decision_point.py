@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 from brinkgame.errors import UnknownNameError, suggestion
 from brinkgame.expressions import Expression
@@ -13,9 +13,10 @@ from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.forms.nodes import Node
 from brinkgame.memo.premises import Premise
 from brinkgame.parameters import Parameter
-from brinkgame.parametric import Threshold
-from brinkgame.results import EquilibriumResult
-from brinkgame.solve import solve
+
+if TYPE_CHECKING:
+    from brinkgame.parametric import Threshold
+    from brinkgame.results import EquilibriumResult
 
 __all__ = ["ClosedForm", "DecisionPoint", "Ending", "Variant"]
 
@@ -201,6 +202,8 @@ class DecisionPoint:
         >>> bg.memo.load("deploy").solve({"detection": "9/10"}).only().payoffs["USSR"]
         Fraction(-1, 2)
         """
+        from brinkgame.solve import solve
+
         return solve(self.game.at(at or {}), concept=self.concept)
 
     def agrees(self, profile: Any) -> bool:

@@ -33,8 +33,6 @@ from brinkgame.forms.tree import TERMINAL
 from brinkgame.parameters import Point
 from brinkgame.parametric.conditions import Condition
 from brinkgame.play import BehaviorStrategyProfile, continuation_payoffs
-from brinkgame.solve import solve
-from brinkgame.solvers import BackwardInduction
 
 __all__ = ["Indifference", "Threshold", "indifference"]
 
@@ -323,6 +321,9 @@ def indifference(
         raise UnsupportedGameError(f"{prefer!r} is compared with itself", ["name two actions"])
     closed = game.at(at)
     point = game.parameters.point(_known(game, at))
+    from brinkgame.solve import solve
+    from brinkgame.solvers import BackwardInduction
+
     result = solve(closed, BackwardInduction())
     node = tree.members[number][0]
     below = range(node + 1, int(tree.end[node]))

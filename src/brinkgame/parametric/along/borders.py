@@ -13,7 +13,6 @@ from brinkgame.expressions import Expression, quantity
 from brinkgame.parametric.along.lines import Line, Strip, sign_along
 from brinkgame.parametric.along.ratios import Spot
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.regions.reducing import reduced
 
 __all__ = ["Border", "borders_at"]
 
@@ -48,6 +47,8 @@ class Premises:
     def found(self) -> tuple[Condition, ...]:
         """The conditions, with the formula in the place of the parameter, each once."""
         kept: dict[Any, Condition] = {}
+        from brinkgame.parametric.regions.reducing import reduced
+
         forms = [(self.number, self.condition)]
         for number, key in self.others:
             forms += [(number, condition) for condition in self.line.wider(number, key)][:1]

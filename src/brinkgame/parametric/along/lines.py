@@ -8,7 +8,7 @@ conditions, which are about one parameter only, are looked up in a table of sign
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeAlias, final
@@ -127,6 +127,11 @@ class Line(ABC):
         # What is cached can be had again.
         state = {name: value for name, value in vars(self).items() if name not in _CACHED}
         return {**state, "_ratios": {}}
+
+    def impossible(self, intervals: Sequence[Interval]) -> tuple[Place, ...]:
+        """Where a move of Nature becomes impossible, and forms are limits of those beside."""
+        del intervals
+        return ()
 
     def is_so(self, condition: Condition, spot: Spot) -> bool:
         """Whether a condition in terms of the one parameter holds at a spot."""

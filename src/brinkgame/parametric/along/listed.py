@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, final
@@ -117,8 +117,7 @@ class ListedLine(Line):
                 return wide.conditions
         return ()
 
-    def impossible(self, intervals: Iterable[Interval]) -> tuple[Place, ...]:
-        """Where a move of Nature becomes impossible, and forms are limits of those beside."""
+    def impossible(self, intervals: Sequence[Interval]) -> tuple[Place, ...]:
         if not isinstance(self.fixed, ExtensiveFormGame):
             return ()
         odds = [p for p in self.fixed.edge_probabilities() if isinstance(p, Expression)]

@@ -27,10 +27,8 @@ from brinkgame.parametric.along.domains import domain
 from brinkgame.parametric.along.folded import FoldedLine
 from brinkgame.parametric.along.intervals import Cell, Interval, short
 from brinkgame.parametric.along.lines import CREDIBLE, Line, Strip
-from brinkgame.parametric.along.listed import ListedLine
 from brinkgame.parametric.along.ratios import Place, ratio_of
-from brinkgame.parametric.equilibria.finding import default_concept, require_engine
-from brinkgame.parametric.equilibria.form import EquilibriumForm
+from brinkgame.parametric.equilibria.form import EquilibriumForm, default_concept
 from brinkgame.results import Concept
 
 __all__ = ["Change", "Running", "run"]
@@ -255,7 +253,7 @@ def run(
         if parameter.whole:
             intervals = _whole_only(intervals, over)
     line = _line(game, fixed, over, rest, concept)
-    if isinstance(line, ListedLine) and not is_exponent:
+    if not is_exponent:
         notes += tuple(
             f"at {over} = {short(place)} a move of Nature becomes impossible: listed there are "
             "limits of what is beside"
@@ -379,6 +377,10 @@ def _line(
     wanted = default_concept(game) if concept is None else _concept(concept)
     if isinstance(fixed, ExtensiveFormGame) and fixed.is_perfect_information and wanted in CREDIBLE:
         return FoldedLine(game, fixed, over, rest, wanted)
+    # The engines take their time to load.
+    from brinkgame.parametric.along.listed import ListedLine
+    from brinkgame.parametric.equilibria.finding import require_engine
+
     require_engine(fixed, wanted)
     return ListedLine(game, fixed, over, rest, wanted)
 

@@ -15,7 +15,12 @@ from brinkgame.parametric.equilibria import (
     perfect_information,
     several_players,
 )
-from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms, Support
+from brinkgame.parametric.equilibria.form import (
+    EquilibriumForm,
+    EquilibriumForms,
+    Support,
+    default_concept,
+)
 from brinkgame.parametric.equilibria.inhabiting import inhabited as living
 from brinkgame.parametric.equilibria.inhabiting import known_sign
 from brinkgame.results import Concept
@@ -49,13 +54,6 @@ ENGINES: Final[Mapping[str, FormEngine]] = {
 
 _WIDE: Final = 128
 """Pure profiles of a tree above which they are not all made."""
-
-
-def default_concept(game: ExtensiveFormGame | NormalFormGame) -> Concept:
-    """What is looked for if nobody says: credible play in trees, Nash equilibrium in tables."""
-    if isinstance(game, NormalFormGame):
-        return Concept.NASH
-    return Concept.SUBGAME_PERFECT if game.is_perfect_information else Concept.SEQUENTIAL
 
 
 def equilibrium_forms(

@@ -26,7 +26,7 @@ from brinkgame.parametric.conditions import Condition
 from brinkgame.play import BehaviorStrategyProfile, MixedStrategyProfile
 from brinkgame.results import Concept
 
-__all__ = ["EquilibriumForm", "EquilibriumForms", "Number"]
+__all__ = ["EquilibriumForm", "EquilibriumForms", "Number", "default_concept"]
 
 Number: TypeAlias = "Fraction | Expression"
 Game: TypeAlias = "ExtensiveFormGame | NormalFormGame"
@@ -339,3 +339,10 @@ def _value(number: Number, point: Mapping[str, Any]) -> Fraction:
 
 def _latex(number: Number) -> str:
     return str(number) if isinstance(number, Fraction) else number.latex()
+
+
+def default_concept(game: ExtensiveFormGame | NormalFormGame) -> Concept:
+    """What is looked for if nobody says: credible play in trees, Nash equilibrium in tables."""
+    if isinstance(game, NormalFormGame):
+        return Concept.NASH
+    return Concept.SUBGAME_PERFECT if game.is_perfect_information else Concept.SEQUENTIAL
