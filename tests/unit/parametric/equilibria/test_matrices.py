@@ -236,6 +236,25 @@ def test_thin_forms_are_certified_too() -> None:
     assert any(form.is_thin for form in found)
 
 
+def test_several_equations_together_certify_a_thin_form() -> None:
+    """Three rows that all tie: what is paid is the same by two equations at once."""
+    free = [[bg.Parameter(f"a{i}{j}", 0, low=-5, high=5) for j in range(3)] for i in range(3)]
+    game = bg.NormalFormGame.from_arrays(free, [[0, 2, 3], [3, 2, 0], [0, 0, 1]])
+    found, _ = matrices.forms(game, thin=True)
+    twice = [f for f in found if sum(c.relation == "==" for c in f.conditions) > 1]
+    assert twice
+    assert list(faults_of(twice)) == []
+
+
+def test_only_some_supports_may_be_asked_for() -> None:
+    game = bg.catalog.load("wilson").game
+    all_of_them = bg.equilibrium_forms(game, thin=True)
+    for form in all_of_them:
+        part = (form.support[1],)
+        found = bg.equilibrium_forms(game, thin=True, only=part)
+        assert [f.name for f in found] == [f.name for f in all_of_them if part[0] in f.support]
+
+
 def test_strategies_that_are_never_told_apart_give_forms_that_are_not_thin() -> None:
     """An entrant who stays out does not care what would have been done to it."""
     fight = bg.Parameter("fight", 1, low=0, high=3)

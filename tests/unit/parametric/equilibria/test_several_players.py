@@ -170,6 +170,30 @@ def test_with_two_payoffs_open_the_totally_mixed_forms_are_rational() -> None:
     }
 
 
+def test_roots_that_are_rational_functions_are_told_as_such() -> None:
+    """A discriminant that is a square, and a quadratic that is linear."""
+    x = bg.Parameter("x", "1/2", low=0, high=4)
+    square = bg.NormalFormGame.from_arrays(
+        [[[3, 2], [2, x + 1]], [[3, 2], [0, 2]]],
+        [[[1, 0], [1, 2]], [[0, 2], [2, 1]]],
+        [[[1, 0], [2, 3]], [[0, 0], [2, 3]]],
+    )
+    line = bg.NormalFormGame.from_arrays(
+        [[[0, 1], [x + 1, 2]], [[0, 1], [2, 0]]],
+        [[[2, 3], [3, 3]], [[3, 2], [3, 0]]],
+        [[[2, 0], [1, 0]], [[3, 1], [0, 3]]],
+    )
+    for game, wanted in ((square, x / (x + 2)), (line, (1 - x) / (2 - x))):
+        found, _ = several_players.forms(game)
+        mixed = [f for f in found if all(len(used) > 1 for _, _, used in f.support)]
+        assert all(form.is_rational for form in mixed)
+        assert wanted in [form.profile["1"]["1"] for form in mixed]
+        for form in mixed:
+            assert not substitute(form).faults
+        here = {form.at({"x": "1/2"}).weights for form in found if form.holds({"x": "1/2"})}
+        assert here == {each.profile.weights for each in bg.solve(game.at())}
+
+
 def test_thresholds_of_three_players_are_complete() -> None:
     """Between thresholds a sweep of the solver finds what the forms say."""
     game = freed()
