@@ -16,7 +16,7 @@ import numpy as np
 from brinkgame.arithmetic import exact_number
 from brinkgame.control import Control
 from brinkgame.parameters import ParameterSpace
-from brinkgame.parametric.identified.clauses import Factor
+from brinkgame.parametric.identified.clauses import Factor, terms
 from brinkgame.parametric.identified.observing import range_of
 from brinkgame.parametric.identified.sampling import Sampler, connected, holds_at
 from brinkgame.parametric.regions.formula import All
@@ -27,6 +27,10 @@ __all__ = ["SEARCHED", "core_point", "holds", "parts_of", "some_points", "subspa
 DRAWS: Final = 2**15
 SEARCHED: Final = 8
 """Parameters of a core up to which it is searched, with proof."""
+MOST_TERMS: Final = 100
+"""Terms of all its conditions up to which it is."""
+SECONDS: Final = 5.0
+"""For such a search."""
 
 
 def parts_of(factors: Sequence[Factor], apart: Iterable[str] = ()) -> list[list[Factor]]:
@@ -56,8 +60,13 @@ def core_point(
     space: ParameterSpace,
     near: Mapping[str, Fraction],
     control: Control,
+    *,
+    prove: bool = True,
 ) -> dict[str, Fraction] | bool:
     """A point at which all factors of a core hold.
+
+    Where no random point is one, a search with proof is made if it is asked for, and the core is
+    small enough for that.
 
     Returns
     -------
@@ -70,10 +79,12 @@ def core_point(
         return wanted
     for point in some_points(core, space, near, most=1):
         return point
-    if len(names) > SEARCHED:
+    formula = All.of(*(factor.formula() for factor in core))
+    size = sum(terms(atom.difference) for atom in formula.atoms())
+    if not prove or len(names) > SEARCHED or size > MOST_TERMS:
         return True
-    own = subspace(space, names)
-    found = witness(All.of(*(factor.formula() for factor in core)), own, control=control)
+    limit = Control(max(min(control.remaining, SECONDS), 1e-3))
+    found = witness(formula, subspace(space, names), control=limit)
     if found.point is not None:
         return {name: found.point[name] for name in names}
     return found.status != "empty"

@@ -20,8 +20,9 @@ from brinkgame.errors import InvalidParameterError, UnknownNameError, suggestion
 from brinkgame.expressions import quantity
 from brinkgame.parameters import Parameter, ParameterSpace
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.identified.clauses import Clause, Factor
+from brinkgame.parametric.identified.clauses import Clause, Factor, terms
 from brinkgame.parametric.identified.cores import (
+    MOST_TERMS,
     SEARCHED,
     core_point,
     parts_of,
@@ -258,7 +259,7 @@ def _reached(
             if any(value in each for each in found) or control.expired():
                 continue
             pinned = [put_in(factor, {name: value}) for factor in core]
-            point = core_point(pinned, space, near, control)
+            point = core_point(pinned, space, near, control, prove=False)
             if isinstance(point, dict):
                 whole = {**point, name: value}
                 found = _joined(found, _line_through(name, whole, [*plain, *core], space))
@@ -389,7 +390,8 @@ def _cut(
     if not inner or not outer:
         return tuple(outer)
     names = sorted(frozenset().union(*(factor.names for factor in core)))
-    if len(names) > SEARCHED:
+    size = sum(terms(c.difference) for f in core for e in f.clauses for c in e.conditions)
+    if len(names) > SEARCHED or size > MOST_TERMS:
         return tuple(outer)
     limits = [c for c in space.constraints if set(c.names) <= set(names)]
     held = All.of(*(factor.formula() for factor in core), *map(formula_of, limits))

@@ -271,3 +271,33 @@ def test_a_change_of_a_whole_parameter() -> None:
         assert change.high == Fraction(1, 3)
         assert change.point is not None
         assert change.point["weeks"] == 3
+
+
+def test_changes_with_constraints_and_awkward_parameters() -> None:
+    """A parameter called change, one that cannot change, and one that a constraint ties."""
+    taken = bg.Parameter("change", "1/2", low=0, high=1)
+    fast = bg.Parameter("fast", 1, low=1, high=1)
+    tied = choice("tied", taken * fast + Y, X + Y, constraints=[X <= Y, taken <= X + 1])
+    stayed = bg.identified_set([(tied, {"A": {"root": "go"}})])
+    change = stayed.smallest_change("tied", "stay", at={"change": "3/4"})
+    assert change.size == Fraction(1, 8)
+    assert change.point is not None
+    assert change.point["y"] >= change.point["x"]
+
+
+def test_what_is_said_where_nothing_was_found() -> None:
+    open_ = bg.SmallestChange("A go at root", "box", Fraction(1, 8), None, None, {})
+    assert open_.is_possible is None
+    assert str(open_) == "A go at root: nothing found, the change is above 1/8"
+    near = bg.SmallestChange("A go", "box", Fraction(1, 10**7), Fraction(1), bg.Point({}), {})
+    assert "between 1e-07 and 1 of a range: none" in str(near)
+
+
+def test_a_slope_that_no_end_settles_is_halved() -> None:
+    """Both terms of a saddle move at once; the answer is bounded."""
+    stayed = bg.identified_set([(SADDLE, {"A": {"root": "stay"}})])
+    change = stayed.smallest_change("saddle", "go")
+    if change.high is not None:
+        assert change.low <= change.high
+        assert change.point is not None
+        assert bg.identified_set([(SADDLE, GO)]).holds(change.point)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.expressions import quantity
+from brinkgame.parametric.identified import eliminating
 from brinkgame.parametric.identified.clauses import Clause, Factor, Simplifier
 from brinkgame.parametric.identified.eliminating import Elimination, Side
 from brinkgame.parametric.identified.points import point_of
@@ -192,3 +193,65 @@ def test_a_range_without_an_end_is_refused() -> None:
     free = bg.Parameter("free", 0, low=0)
     with pytest.raises(bg.InvalidParameterError, match="free has no high end: give its Parameter"):
         Elimination(bg.ParameterSpace([free]))
+
+
+def test_a_larger_set_keeps_what_is_easy() -> None:
+    """Of a bump in y and y >= z, y <= x what is left is z <= x."""
+    bump = Factor((clause(Y * (1 - Y) - X + 2, Y - Z, X - Y),))
+    around = Elimination(space()).eliminate([bump], ["x", "z"], side=Side.OUTER)
+    assert not around.stuck
+    told = [
+        all(f.formula().holds({"x": x, "z": z}) for f in around.factors)
+        for x, z in ((1, 0), (0, 1))
+    ]
+    assert told == [True, False]
+
+
+def test_curves_from_both_sides_stay() -> None:
+    box = [bg.Parameter(name, 1, low=0, high=2) for name in "xyz"]
+    x, y, z = map(quantity, box)
+    found = Elimination(bg.ParameterSpace(box)).eliminate(
+        [Factor((clause(y**3 - z, x - y**2),))], ["x", "z"]
+    )
+    assert found.stuck == ("y",)
+    around = Elimination(bg.ParameterSpace(box)).eliminate(
+        [Factor((clause(y**3 - z, x - y**2),))], ["x", "z"], side=Side.OUTER
+    )
+    assert not around.stuck
+
+
+def test_a_curve_that_loses_takes_the_greatest_lower_bound() -> None:
+    """x >= y**3 and y >= z for some y: where x >= z**3."""
+    box = [bg.Parameter(name, 1, low=0, high=2) for name in "xyz"]
+    x, y, z = map(quantity, box)
+    found = Elimination(bg.ParameterSpace(box)).eliminate(
+        [Factor((clause(x - y**3, y - z),))], ["x", "z"]
+    )
+    assert not found.stuck
+    for a, b in product(grid(0, 2, 6), repeat=2):
+        assert all(f.formula().holds({"x": a, "z": b}) for f in found.factors) == (a >= b**3)
+
+
+def test_what_would_be_too_long_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = Factor((clause(X - Y * Z, X * Y - Z), clause(X + Y - Z)))
+    monkeypatch.setattr(eliminating, "MOST_TERMS", 0)
+    assert Elimination(space()).eliminate([pair], ["x"]).stuck
+    monkeypatch.undo()
+    monkeypatch.setattr(eliminating, "MOST_CLAUSES", 0)
+    assert Elimination(space()).eliminate([pair], ["x"]).stuck
+    monkeypatch.undo()
+    monkeypatch.setattr(eliminating, "MOST_PRODUCTS", 0)
+    both = Factor((clause(X + Z - Y, X - Z + Y + Y * X * X),))
+    assert Elimination(space()).eliminate([both], ["x"]).stuck
+
+
+def test_words_of_what_two_incentives_make() -> None:
+    one = bg.Condition("A", "root", "in", "out", quantity(Y) - X)
+    other = bg.Condition("B", "root", "up", "down", Z - quantity(Y))
+    found = Elimination(space()).eliminate([Factor((Clause((one, other)),))], ["x", "z"])
+    (told,) = (c for f in found.factors for e in f.clauses for c in e.conditions)
+    assert told.incentive == "A at root prefers in to out while B at root prefers up to down"
+    long = bg.Condition("B", "root", "up" * 99, "down", Z - quantity(Y))
+    found = Elimination(space()).eliminate([Factor((Clause((one, long)),))], ["x", "z"])
+    (told,) = (c for f in found.factors for e in f.clauses for c in e.conditions)
+    assert told.incentive == "several incentives at once"

@@ -286,3 +286,27 @@ def test_three_players_and_a_root() -> None:
         played = any(all(c > 0 for c in part) for part in chances)
         sure = all(all(c == 1 for c in part) for part in chances)
         assert found == (played if reading == "possible" else sure)
+
+
+def test_a_point_that_is_wanted_by_name_comes_first(went: bg.IdentifiedSet) -> None:
+    found = went.near({"y": "9/10"})
+    assert found.point is not None
+    assert found.point["y"] == Fraction(9, 10)
+    assert found.point["x"] > Fraction(9, 10)
+
+
+def test_always_and_never() -> None:
+    always = bg.identified_set([(choice("easy", X + 1, Y), GO)])
+    assert "  always" in str(always)
+    assert always.near({"x": "1/3"}).proof == "the point itself"
+    never = bg.identified_set([(choice("up", X, X + 2), GO)])
+    assert never.near({"x": 1}).status == "empty"
+
+
+def test_nothing_is_known_of_what_nothing_leaves() -> None:
+    seen = [(choice("up", X, X + Y + 1), GO), WENT[1]]
+    first = bg.identified_set(seen).exclusions()[0]
+    assert (first.name, first.alone) == ("up", 1)
+    other = next(e for e in bg.identified_set(seen).exclusions() if e.name == "second")
+    assert other.given_others is None
+    assert "nothing is known" in str(other)
