@@ -45,6 +45,8 @@ _MOST_CORNERS = 6
 """Unknowns of a condition up to which it is looked at where each of them is 0 or 1."""
 _MOST_BASES = 20_000
 _MOST_ORDERS = 24
+_MOST_CASES = 5
+"""Divisors whose sign is taken to be either in turn."""
 
 
 @final
@@ -223,6 +225,7 @@ class _System:
         self.thin = thin
         # Divisors that are positive in the case at hand, or where the solution is one at all.
         self.positive = list(positive)
+        self.cases = len(positive)
         self.pairs: set[int] = set()
         self.inner: set[int] = set()
         self.reasons: dict[int, Reason] = {}
@@ -445,6 +448,10 @@ class _System:
                 continue
             parts = [above, below - above] if u in self.pairs else [above]
             sign = self._orientation(below, parts)
+            if sign is None:
+                found[u], divisors[u] = (above, below), below
+                proper.append(below)
+                continue
             above, below = above * sign, below * sign
             found[u] = above, below
             divisors[u] = below
@@ -462,13 +469,18 @@ class _System:
         solution.values.update(found)
         return self.test(demands, solution)
 
-    def _orientation(self, below: fmpz_mpoly, parts: Sequence[fmpz_mpoly]) -> int:
-        """The sign of a divisor, from what is known of it or of what is divided by it."""
+    def _orientation(self, below: fmpz_mpoly, parts: Sequence[fmpz_mpoly]) -> int | None:
+        """The sign of a divisor, from what is known of it or of what is divided by it.
+
+        None where there are too many such cases: then it stays a factor of the conditions.
+        """
         for sign in (self._sign_of(below), *map(self.table.weak_sign, parts)):
             if sign:
                 if self._sign_of(below) is None:
                     self.positive.append(below * sign)
                 return sign
+        if self.cases >= _MOST_CASES:
+            return None
         raise _OpenSignError(below)
 
     def _sign_of(self, below: fmpz_mpoly) -> int | None:
@@ -563,7 +575,7 @@ class _System:
         """The point where some conditions are equations; None if they do not determine one."""
         plain = _System(self.table, thin=False)
         plain.inner, plain.reasons, plain.pairs = self.inner, self.reasons, self.pairs
-        plain.positive, plain.sources = self.positive, self.sources
+        plain.positive, plain.sources, plain.cases = self.positive, self.sources, self.cases
         solution = Solution()
         equations = plain.screened([replace(d, equal=True, bound=False) for d in chosen], solution)
         left = plain.eliminated([*rows, *equations], solution)

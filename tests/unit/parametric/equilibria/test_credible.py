@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import brinkgame as bg
 from brinkgame.catalog import unilateral_deterrence
 from brinkgame.memo import blockade, hostage, letters
+from brinkgame.parametric.equilibria import credible_systems
 from tests.unit.parametric.equilibria.hidden import (
     compared,
     inside,
@@ -61,7 +62,7 @@ def test_drawn_signalling_games_have_the_equilibria_that_the_solver_lists(seed: 
 
 
 @pytest.mark.slow
-@settings(max_examples=700, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(SEEDS)
 def test_many_drawn_signalling_games(seed: int) -> None:
     check_signalling(Random(seed), points=4)
@@ -72,6 +73,12 @@ def test_many_drawn_signalling_games(seed: int) -> None:
 @given(SEEDS)
 def test_larger_drawn_signalling_games(seed: int) -> None:
     check_signalling(Random(seed), points=2, types=3, messages=2, replies=2)
+
+
+def test_divisors_of_open_sign_may_stay_factors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(credible_systems, "_MOST_CASES", 0)
+    for seed in range(12):
+        check_signalling(Random(seed), points=1)
 
 
 def check_signalling(generator: Random, *, points: int, **size: int) -> None:
