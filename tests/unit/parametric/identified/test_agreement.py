@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 
 import brinkgame as bg
 from brinkgame.memo import conduct
+from brinkgame.parametric.equilibria.form import default_concept
 from brinkgame.parametric.identified.sampling import Sampler
-from brinkgame.sensitivity.points import PointStatus
+from brinkgame.sensitivity.points import PointStatus, exact_answer
 
 ALL = {each.name: each for each in conduct.observations()}
 
@@ -94,3 +96,35 @@ def test_the_share_is_that_of_the_sampled_form() -> None:
     exact, sampled = bg.identified_set(seen).share(), bg.identify(seen, draws=2**14).share
     assert exact.low < sampled.high
     assert sampled.low < exact.high
+
+
+@pytest.mark.parametrize("reading", ["possible", "certain"])
+@pytest.mark.parametrize("name", ["deploy", "blockade", "letters", "capitulation", "verification"])
+def test_on_borders(name: str, reading: str) -> None:
+    """Where somebody is indifferent every equilibrium counts: solved anew, exactly."""
+    observation = ALL[name]
+    found = bg.identified_set([observation], reading=reading)
+    record = bg.RecordProbability(observation.record)
+    concept = default_concept(observation.game)
+    rng = random.Random(2)
+    met = 0
+    for border in found.formula.atoms():
+        for _ in range(4):
+            point = {
+                key: p.low + (p.high - p.low) * Fraction(rng.randint(1, 15), 16)
+                for key, p in found.space.items()
+            }
+            moved = rng.choice(border.difference.names)
+            try:
+                point[moved] = border.difference.solve(moved).evaluate(point)
+            except bg.ExpressionError:
+                continue
+            if found.space.violations(point):
+                continue
+            answer = exact_answer(observation.game, point, {"record": record}, concept)
+            if answer.status > PointStatus.BOUNDED:
+                continue
+            low, high = answer.low["record"], answer.high["record"]
+            assert found.holds(point) == (high > 0 if reading == "possible" else low == 1)
+            met += 1
+    assert met
