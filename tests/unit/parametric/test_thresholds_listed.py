@@ -109,7 +109,7 @@ def test_drawn_tables(seed):
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(SEEDS)
 def test_many_drawn_tables(seed):
     check_table(seed, [(2, 2), (2, 3), (3, 2), (3, 3), (2, 4)], 4)
