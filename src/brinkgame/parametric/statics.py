@@ -30,12 +30,12 @@ from brinkgame.errors import InvalidParameterError, UnknownNameError, suggestion
 from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace, Point
+from brinkgame.parametric.claims.events import Quantity
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.comparing import root_compared
 from brinkgame.parametric.equilibria.finding import equilibrium_forms
 from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
 from brinkgame.parametric.equilibria.quadratics import RootNumber
-from brinkgame.parametric.events import Quantity
 from brinkgame.parametric.regions import formula_of, sign_over, witness
 from brinkgame.parametric.symmetry.polynomials import refuse_free_exponents
 from brinkgame.results import Concept

@@ -25,13 +25,13 @@ from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace, Point
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms
-from brinkgame.parametric.implicants import alternatives
 from brinkgame.parametric.plane.maps import Regime
 from brinkgame.parametric.plane.naming import Naming, void_of
 from brinkgame.parametric.regions import Share, formula_of, reduced, share, witness
 from brinkgame.parametric.regions.domain import domain_of
 from brinkgame.parametric.regions.formula import All, Formula
 from brinkgame.parametric.regions.formula import Any as AnyOf
+from brinkgame.parametric.regions.implicants import alternatives
 from brinkgame.parametric.regions.shares import clopper_pearson
 from brinkgame.results import Concept
 

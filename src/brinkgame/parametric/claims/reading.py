@@ -21,7 +21,7 @@ from brinkgame.errors import (
     suggestion,
 )
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
-from brinkgame.parametric.events import Event, happens, may_happen, may_play, plays
+from brinkgame.parametric.claims.events import Event, happens, may_happen, may_play, plays
 
 __all__ = ["read_event"]
 

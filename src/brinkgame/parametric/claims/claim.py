@@ -37,15 +37,15 @@ from brinkgame.errors import (
 )
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace, Point
+from brinkgame.parametric.claims.events import Event, at_point, compared
+from brinkgame.parametric.claims.proving import find
+from brinkgame.parametric.claims.reading import read_event
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.finding import equilibrium_forms
 from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms, Number
-from brinkgame.parametric.events import Event, at_point, compared
-from brinkgame.parametric.implicants import Alternative, alternatives
-from brinkgame.parametric.proving import find
-from brinkgame.parametric.reading import read_event
 from brinkgame.parametric.regions import formula as formulas
 from brinkgame.parametric.regions.formula import Formula, formula_of
+from brinkgame.parametric.regions.implicants import Alternative, alternatives
 from brinkgame.parametric.regions.shares import Share, share
 from brinkgame.results import Concept
 from brinkgame.selection import BestFor, MaxWelfare, PayoffDominant, SelectionRule, WorstFor

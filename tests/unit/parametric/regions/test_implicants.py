@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import brinkgame as bg
-from brinkgame.parametric import implicants
-from brinkgame.parametric.implicants import alternatives
-from brinkgame.parametric.regions import All, Any, Atom, formula_of
+from brinkgame.parametric.regions import All, Any, Atom, formula_of, implicants
+from brinkgame.parametric.regions.implicants import alternatives
 
 SEEDS = st.integers(0, 2**32 - 1)
 X, Y, Z = (bg.Parameter(name, "1/2", low=0, high=1) for name in "xyz")

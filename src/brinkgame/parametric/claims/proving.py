@@ -32,12 +32,12 @@ from brinkgame.errors import (
     TimeLimitError,
 )
 from brinkgame.parameters import Parameter, ParameterSpace, Point
+from brinkgame.parametric.claims.fibres import holding_point, holds_at
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.fibres import holding_point, holds_at
 from brinkgame.parametric.regions import formula as formulas
 from brinkgame.parametric.regions.formula import Formula, formula_of
+from brinkgame.parametric.regions.restricting import domain, fixed, judged, multiplied_out, subspace
 from brinkgame.parametric.regions.witnesses import Witness, witness
-from brinkgame.parametric.restricting import domain, fixed, judged, multiplied_out, subspace
 
 __all__ = ["Found", "decide", "find", "prover"]
 

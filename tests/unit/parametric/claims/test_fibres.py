@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.control import FREE
-from brinkgame.parametric.fibres import holding_point, holds_at
+from brinkgame.parametric.claims.fibres import holding_point, holds_at
 from brinkgame.parametric.regions import All, Any, Atom, formula_of
-from brinkgame.parametric.restricting import judged
+from brinkgame.parametric.regions.restricting import judged
 
 SEEDS = st.integers(0, 2**32 - 1)
 X = bg.Parameter("x", 1, low=0, high=2)

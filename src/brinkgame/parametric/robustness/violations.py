@@ -18,10 +18,10 @@ import numpy.typing as npt
 from brinkgame.control import Control
 from brinkgame.linear_programs import solve_lp
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.distances import Metric, Part, Reach, farthest_free
 from brinkgame.parametric.regions.domain import floats
 from brinkgame.parametric.regions.polynomials import Polynomial
 from brinkgame.parametric.regions.ranges import Ranges
+from brinkgame.parametric.robustness.distances import Metric, Part, Reach, farthest_free
 
 __all__ = ["Violation"]
 

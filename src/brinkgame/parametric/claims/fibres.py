@@ -33,7 +33,7 @@ from brinkgame.expressions import Expression
 from brinkgame.parameters import Parameter
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.regions.formula import Formula
-from brinkgame.parametric.restricting import fixed, judged, multiplied_out
+from brinkgame.parametric.regions.restricting import fixed, judged, multiplied_out
 
 __all__ = ["holding_point", "holds_at"]
 

@@ -39,14 +39,21 @@ from brinkgame.arithmetic.reading import simplest_between
 from brinkgame.control import Control
 from brinkgame.errors import ExpressionError, InvalidParameterError, ParameterRangeWarning
 from brinkgame.parameters import ParameterSpace, Point
-from brinkgame.parametric.claims import Claim, checked_names
+from brinkgame.parametric.claims.claim import Claim, checked_names
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.distances import Metric, Number, Part, Reach, farthest_free, plane_foot
-from brinkgame.parametric.implicants import alternatives
 from brinkgame.parametric.regions.formula import Formula, formula_of
+from brinkgame.parametric.regions.implicants import alternatives
 from brinkgame.parametric.regions.polynomials import Polynomial
-from brinkgame.parametric.restricting import domain, fixed, multiplied_out
-from brinkgame.parametric.violations import Violation
+from brinkgame.parametric.regions.restricting import domain, fixed, multiplied_out
+from brinkgame.parametric.robustness.distances import (
+    Metric,
+    Number,
+    Part,
+    Reach,
+    farthest_free,
+    plane_foot,
+)
+from brinkgame.parametric.robustness.violations import Violation
 
 __all__ = ["Robustness", "robustness"]
 

@@ -32,8 +32,8 @@ from brinkgame.forms.tree import TERMINAL
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.finding import equilibrium_forms
 from brinkgame.parametric.equilibria.form import EquilibriumForm
+from brinkgame.parametric.moves.windows import PROMISE, THREAT, RiskWindow, after, window_of
 from brinkgame.parametric.regions import sign_over, witness
-from brinkgame.parametric.windows import PROMISE, THREAT, RiskWindow, after, window_of
 from brinkgame.results import Concept
 
 __all__ = ["promise", "risk_window", "threat"]

@@ -38,7 +38,7 @@ from brinkgame.parametric.along.running import Running, run
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.finding import equilibrium_forms
 from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
-from brinkgame.parametric.levers import (
+from brinkgame.parametric.moves.levers import (
     LeverPiece,
     LeverSearch,
     Optimum,

@@ -8,7 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 import brinkgame as bg
-from brinkgame.parametric.events import Event, happens, may_happen, may_play, mixing, payoff, plays
+from brinkgame.parametric.claims.events import (
+    Event,
+    happens,
+    may_happen,
+    may_play,
+    mixing,
+    payoff,
+    plays,
+)
 
 MEMO = ("blockade", "deploy", "capitulation", "hostage", "verification", "consent", "berlin")
 

@@ -23,8 +23,8 @@ from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.regions import formula as formulas
 from brinkgame.parametric.regions.formula import Formula
+from brinkgame.parametric.regions.restricting import multiplied_out
 from brinkgame.parametric.regions.signs import sign_over
-from brinkgame.parametric.restricting import multiplied_out
 
 __all__ = ["Cube", "Factors", "Table", "few_cubes"]
 

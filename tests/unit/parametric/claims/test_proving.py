@@ -11,8 +11,8 @@ import pytest
 import brinkgame as bg
 from brinkgame.control import FREE
 from brinkgame.errors import MissingPackageError
-from brinkgame.parametric import proving
-from brinkgame.parametric.proving import decide, find, prover
+from brinkgame.parametric.claims import proving
+from brinkgame.parametric.claims.proving import decide, find, prover
 from brinkgame.parametric.regions import formula_of, witness
 
 X, Y, Z = (bg.Parameter(name, 1, low=0, high=2) for name in "xyz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import brinkgame as bg
-from brinkgame.parametric.reading import read_event
+from brinkgame.parametric.claims.reading import read_event
 
 GAMES = {
     name: bg.memo.load(name).game for name in ("blockade", "deploy", "letters", "line", "il28")

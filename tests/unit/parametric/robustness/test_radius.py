@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.parametric.regions import formula_of
-from tests.unit.parametric.claiming import point_of
+from tests.unit.parametric.claims.claiming import point_of
 
 SEEDS = st.integers(0, 2**32 - 1)
 CLAIMS = {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import brinkgame as bg
 from brinkgame.parametric.regions.formula import TRUE
-from tests.unit.parametric.claiming import MEMO, event_of, point_of, quietly
+from tests.unit.parametric.claims.claiming import MEMO, event_of, point_of, quietly
 
 BLOCKADE = bg.memo.load("blockade").game
 DEPLOY = bg.memo.load("deploy").game
@@ -383,7 +383,7 @@ def test_the_largest_sum_of_payoffs_selects():
 
 
 def test_a_formula_without_a_short_form_is_told_as_it_is(monkeypatch):
-    monkeypatch.setattr("brinkgame.parametric.claims.alternatives", lambda *_: None)
+    monkeypatch.setattr("brinkgame.parametric.claims.claim.alternatives", lambda *_: None)
     claim = bg.claim_of(BLOCKADE, "soft USSR withdraws")
     assert claim.alternatives is None
     assert claim.condition is claim.formula
@@ -400,7 +400,7 @@ def test_what_the_solver_cannot_say_is_said(monkeypatch):
     def refuses(*_, **__):
         raise bg.UnsupportedGameError("too large")
 
-    monkeypatch.setattr("brinkgame.parametric.claims.solve", refuses)
+    monkeypatch.setattr("brinkgame.parametric.claims.claim.solve", refuses)
     assert claim.judged_by_solving(point) == "not checked by a solver: too large"
     assert claim.exists("brink_risk").check == "not checked by a solver: too large"
 

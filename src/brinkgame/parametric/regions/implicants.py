@@ -28,7 +28,7 @@ from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.regions.formula import Formula
 from brinkgame.parametric.regions.reducing import reduced
-from brinkgame.parametric.sign_tables import Cube, Factors, Table, few_cubes
+from brinkgame.parametric.regions.sign_tables import Cube, Factors, Table, few_cubes
 
 __all__ = ["Alternative", "alternatives"]
 
