@@ -175,19 +175,26 @@ def borders_at(
     found: dict[Hashable, list[_Turn]] = {}
     for turn in _turns(line, below, at, above):
         found.setdefault(_incentive(turn.condition), []).append(turn)
-    borders = [_border(line, _merged(turns), turns) for turns in found.values()]
+    for turns in found.values():
+        turns.sort(key=lambda turn: line.weight(turn.number))
+    groups = [(_merged(turns), turns) for turns in found.values()]
+    # What follows where a preference turns (a probability becomes zero, somebody is indifferent) is
+    # not told besides; to look it up in all parameters would take most of the time.
+    plain = [(turn, turns) for turn, turns in groups if not _rank(turn.condition, turn.relation)]
+    borders = [_border(line, turn, turns) for turn, turns in plain or groups]
     return _told(borders) if borders[1:] else tuple(borders)
 
 
-def _told(borders: list[Border]) -> tuple[Border, ...]:
-    """The borders without those that say of the same polynomial less than others do.
+def _rank(condition: Condition, relation: str) -> int:
+    """Preferences tell most, then what turns from one side to the other, then anything."""
+    return 2 * bool(condition.words) + (relation in ("==", "!="))
 
-    Where two actions pay the same, several forms meet, and each has a condition for it: preferences
-    tell most, then what turns on both sides, then anything.
-    """
+
+def _told(borders: list[Border]) -> tuple[Border, ...]:
+    """The borders without those that say of the same polynomial less than others do."""
     best: dict[Any, tuple[int, list[Border]]] = {}
     for border in borders:
-        rank = 2 * bool(border.condition.words) + (border.relation in ("==", "!="))
+        rank = _rank(border.condition, border.relation)
         known = best.get(border.equation)
         if known is None or rank < known[0]:
             best[border.equation] = rank, [border]

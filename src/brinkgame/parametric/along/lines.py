@@ -107,6 +107,11 @@ class Line(ABC):
         Each comes with a key for `wider`; it may be in terms of all parameters already.
         """
 
+    def weight(self, number: int) -> int:
+        """How much is done in a form: of several that tell the same, the lightest is asked."""
+        del number
+        return 0
+
     def touching(self, number: int, place: Place) -> list[tuple[Any, Condition]]:
         """Which conditions of a form hold at a place with equality, as `turned` tells them."""
         del number, place

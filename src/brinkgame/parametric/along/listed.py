@@ -96,6 +96,10 @@ class ListedLine(Line):
             if self.is_so(condition, held) and not self.is_so(condition, failed)
         ]
 
+    def weight(self, number: int) -> int:
+        form = self._forms[number]
+        return 1000 * form.is_thin + sum(len(actions) for _, _, actions in form.support)
+
     def touching(self, number: int, place: Place) -> list[tuple[Any, Condition]]:
         return [
             (k, condition)
@@ -106,15 +110,18 @@ class ListedLine(Line):
     def wider(self, number: int, key: Any) -> Iterator[Condition]:
         form = self._forms[number]
         wanted = _signature(form.conditions[key])
-        for wide in self._wide(form.support):
-            for condition in wide.conditions:
-                if _signature(condition) == wanted:
-                    yield condition
+        # Forms that exist on borders only are many, and seldom those that are meant.
+        for thin in (False, True):
+            for wide in self._wide(form.support, thin):
+                for condition in wide.conditions:
+                    if _signature(condition) == wanted:
+                        yield condition
 
     def company(self, number: int, condition: Condition) -> tuple[Condition, ...]:
-        for wide in self._wide(self._forms[number].support):
-            if any(condition is own for own in wide.conditions):
-                return wide.conditions
+        for thin in (False, True):
+            for wide in self._wide(self._forms[number].support, thin):
+                if any(condition is own for own in wide.conditions):
+                    return wide.conditions
         return ()
 
     def impossible(self, intervals: Sequence[Interval]) -> tuple[Place, ...]:
@@ -238,19 +245,19 @@ class ListedLine(Line):
     def _known(self) -> dict[Any, tuple[EquilibriumForm, ...]]:
         return {}
 
-    def _wide(self, support: Any) -> tuple[EquilibriumForm, ...]:
+    def _wide(self, support: Any, thin: bool) -> tuple[EquilibriumForm, ...]:
         """The forms with a support in the game with all its parameters."""
         known = self._known
-        if support not in known:
-            known[support] = equilibrium_forms(
+        if (support, thin) not in known:
+            known[support, thin] = equilibrium_forms(
                 self.game,
                 self.concept,
                 inhabited=False,
-                thin=True,
+                thin=thin,
                 only=support,
                 time_limit=_PATIENCE,
             ).forms
-        return known[support]
+        return known[support, thin]
 
     def _key(self, form: EquilibriumForm, of: str, place: Place) -> Hashable:
         if of == "forms":

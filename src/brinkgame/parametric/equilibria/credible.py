@@ -110,8 +110,7 @@ def forms(
         Parts of a support: only forms with these are looked for.
     """
     skeleton = Skeleton.of(game)
-    # What is excluded by signs need not be excluded where one support is wanted.
-    table = Table(game, skeleton, sign, look=only is None or len(only) < game.tree.n_infosets)
+    table = Table(game, skeleton, sign)
     search = Search(skeleton, table, control, thin=thin)
     if only is not None:
         for player, label, actions in only:

@@ -55,8 +55,6 @@ class Table:
     prove
         What tells the sign that a polynomial has wherever parameters may be (it may be zero in
         places), where a quick look does not; None to leave it at the quick look.
-    look
-        Whether to have that look at all.
 
     Attributes
     ----------
@@ -78,8 +76,6 @@ class Table:
         game: ExtensiveFormGame,
         skeleton: Skeleton,
         prove: Callable[[Expression], int | None] | None = None,
-        *,
-        look: bool = True,
     ) -> None:
         self.game = game
         odds = game.edge_probabilities()
@@ -92,9 +88,9 @@ class Table:
         money = [parts[id(v)][1] for line in paid if line is not None for v in line]
         below, under = _common_multiple(ring, chances), _common_multiple(ring, money)
         self.prove = prove
-        self._ranges = _ranges(ring, game.parameters) if look else [None] * len(ring.space.keys)
+        self._ranges = _ranges(ring, game.parameters)
         self._signs: dict[Any, Sign] = {}
-        self._facts = self._constraints() if look else []
+        self._facts = self._constraints()
         self.odds, self.spread, self.reach = _reach(ring, skeleton, odds, parts, below)
         # Multiplied by a number whose sign is open, a payoff would change its order with others.
         spare = ring.one if under.is_constant() else under
