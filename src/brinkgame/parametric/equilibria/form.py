@@ -193,8 +193,29 @@ pledge_value - holdout_gain - retreat_cost >= 0
     # --- at a point ---------------------------------------------------------------------------
 
     def holds(self, point: Mapping[str, Any]) -> bool:
-        """Whether it is an equilibrium at a point that names every parameter, exactly."""
-        return all(condition.holds(point) for condition in self.conditions)
+        """Whether it is an equilibrium at a point that names every parameter, exactly.
+
+        Where one of its probabilities or beliefs has no value it is none.
+        """
+        return (
+            all(condition.holds(point) for condition in self.conditions)
+            and self._pole_at(point) is None
+        )
+
+    @cached_property
+    def _denominators(self) -> Mapping[Expression, Expression]:
+        """What must not be zero, and a number of the form that has no value where it is."""
+        found: dict[Expression, Expression] = {}
+        for number in (*_numbers(self.profile), *_numbers(self.beliefs)):
+            if isinstance(number, Expression) and not number.denominator.is_constant:
+                found.setdefault(number.denominator, number)
+        return found
+
+    def _pole_at(self, point: Mapping[str, Any]) -> Expression | None:
+        # Short conditions are right up to borders, and do not say that a denominator is not zero;
+        # but just there a condition that is a product with it holds for nothing.
+        poles = (n for below, n in self._denominators.items() if below.evaluate(point) == 0)
+        return next(poles, None)
 
     def at(self, point: Mapping[str, Any]) -> BehaviorStrategyProfile | MixedStrategyProfile:
         """What everybody does at a point, as a profile of the game there.
@@ -207,6 +228,8 @@ pledge_value - holdout_gain - retreat_cost >= 0
         for condition in self.conditions:
             if not condition.holds(point):
                 raise InvalidParameterError(f"{self.name} is no equilibrium there: not {condition}")
+        if (pole := self._pole_at(point)) is not None:
+            raise InvalidParameterError(f"{self.name} is no equilibrium there: {pole} has no value")
         closed = self.game.at(Point({name: Fraction(value) for name, value in point.items()}))
         plan = _evaluated(self.profile, point)
         if isinstance(closed, NormalFormGame):
@@ -324,6 +347,15 @@ def _said(part: tuple[str, str, tuple[str, ...]]) -> str:
     player, label, actions = part
     where = f" at {label}" if label else ""
     return f"{player}{where}: {' or '.join(actions)}"
+
+
+def _numbers(plan: Any) -> Iterator[Any]:
+    """The numbers in nested mappings."""
+    for part in plan.values():
+        if isinstance(part, Mapping):
+            yield from _numbers(part)
+        else:
+            yield part
 
 
 def _evaluated(plan: Any, point: Mapping[str, Any]) -> Any:
