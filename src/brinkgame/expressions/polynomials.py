@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, final
 
-from flint import Ordering, fmpz, fmpz_mpoly, fmpz_mpoly_ctx, fmpz_poly
+from flint import Ordering, fmpq_mpoly_ctx, fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
 from brinkgame.errors import ExpressionError
 from brinkgame.expressions.operand import Symbol, merged_symbols
@@ -28,6 +28,7 @@ __all__ = [
     "Space",
     "Terms",
     "factored",
+    "irreducible_factors",
     "merged",
     "moved",
     "plain_terms",
@@ -205,37 +206,38 @@ def factored(poly: fmpz_mpoly) -> Factorization:
             return int(poly.leading_coefficient()) if poly else 0, ()
         content, primitive = poly.primitive()
         return int(content), ((plain_terms(primitive), 1),)
-    unit, factors = _flint_factors(poly)
+    unit, factors = irreducible_factors(poly)
     found = [(plain_terms(factor), int(exponent)) for factor, exponent in factors]
     # Simple factors first, then in the order of the generators: it is seen in what is printed.
     found.sort(key=lambda f: (len(f[0]), [tuple(-e for e in term[0]) for term in f[0]], f))
     return int(unit), tuple(found)
 
 
-def _flint_factors(poly: fmpz_mpoly) -> tuple[fmpz, Sequence[tuple[fmpz_mpoly, int]]]:
-    """The factors of a polynomial; with very large numbers and several parameters as it is.
+def irreducible_factors(poly: fmpz_mpoly) -> tuple[fmpz, Sequence[tuple[fmpz_mpoly, int]]]:
+    """Return a number, and the irreducible factors of a polynomial with their powers.
 
-    (python-flint 0.9 sorts the factors by their coefficients, and fails where several have very
-    large ones; of polynomials in one parameter it does not.)
+    python-flint 0.9 sorts factors by their coefficients, and fails where two of them have the same
+    monomials and very large numbers; of polynomials with rational coefficients it does not. So this
+    is to be called, and never ``poly.factor()``.
     """
     try:
         return poly.factor()
     except OverflowError:
-        used = [k for k, degree in enumerate(poly.degrees()) if degree]
-        if len(used) > 1:
-            content, primitive = poly.primitive()
-            return content, [(primitive, 1)]
-        (k,) = used
-        context, generator = poly.context(), poly.context().gens()[k]
-        alone = fmpz_poly([0] * (int(poly.degrees()[k]) + 1))
-        for exponents, coefficient in poly.to_dict().items():
-            alone[int(exponents[k])] = coefficient
-        unit, factors = alone.factor()
-        zero = context.constant(0)
-        return unit, [
-            (sum((c * generator**e for e, c in enumerate(factor.coeffs())), zero), power)
-            for factor, power in factors
-        ]
+        pass
+    context = poly.context()
+    rational = fmpq_mpoly_ctx.get(context.names(), context.ordering())
+    _, factors = rational.from_dict(poly.to_dict()).factor()
+    found = []
+    unit = poly.leading_coefficient()
+    for factor, power in factors:
+        scale = math.lcm(*(int(c.q) for c in factor.coeffs()))
+        whole = context.from_dict({e: (c * scale).p for e, c in factor.to_dict().items()})
+        _, primitive = whole.primitive()
+        if primitive.leading_coefficient() < 0:
+            primitive = -primitive
+        found.append((primitive, int(power)))
+        unit //= primitive.leading_coefficient() ** int(power)
+    return unit, found
 
 
 def sum_of_products(terms: Terms, tables: list[list[int]]) -> int:

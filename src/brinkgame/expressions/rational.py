@@ -35,6 +35,7 @@ from brinkgame.expressions.polynomials import (
     Space,
     Terms,
     factored,
+    irreducible_factors,
     merged,
     moved,
     plain_terms,
@@ -530,7 +531,7 @@ def _symbolic_power(base: RationalFunction, exponent: Symbol) -> RationalFunctio
         )
     result = RationalFunction.of_number(1)
     for poly, sign in ((base.num, 1), (base.den, -1)):
-        unit, factors = poly.factor()
+        unit, factors = irreducible_factors(poly)
         negative = unit < 0
         for prime, multiplicity in _primes(abs(int(unit))):
             generator = RationalFunction.of_number(prime).raised(exponent)

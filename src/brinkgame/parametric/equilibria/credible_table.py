@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, final
 from flint import fmpz_mpoly
 
 from brinkgame.expressions import Expression
+from brinkgame.expressions.polynomials import irreducible_factors
 from brinkgame.expressions.rings import Ring
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.parameters import ParameterSpace
@@ -118,7 +119,7 @@ class Table:
         whole = self.weak_sign(common)
         if whole is not None:
             return common * whole
-        unit, factors = common.factor()
+        unit, factors = irreducible_factors(common)
         found = self.ring.number(abs(int(unit)))
         for factor, power in factors:
             sign = self.weak_sign(factor)
@@ -155,7 +156,7 @@ class Table:
 
     def _by_factors(self, poly: fmpz_mpoly) -> Sign:
         """The sign that shows when those of all factors are known."""
-        unit, factors = poly.factor()
+        unit, factors = irreducible_factors(poly)
         if len(factors) < 2 and not any(power > 1 for _, power in factors):
             return _OPEN
         found = 1 if unit > 0 else -1

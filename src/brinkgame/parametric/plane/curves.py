@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, final
 from flint import Ordering, fmpq, fmpz, fmpz_mpoly_ctx, fmpz_poly
 
 from brinkgame.arithmetic import Algebraic, real_roots
+from brinkgame.expressions.polynomials import irreducible_factors
 
 __all__ = ["Box", "Curve", "Number", "curve_of", "factored", "roots_within"]
 
@@ -146,7 +147,7 @@ def factored(terms: Terms) -> tuple[Fraction, tuple[tuple[Curve, int], ...]]:
     polynomial = _polynomial(terms)
     if not polynomial:
         return Fraction(0), ()
-    unit, factors = polynomial.factor()
+    unit, factors = irreducible_factors(polynomial)
     listed = sorted((_coefficients(factor), int(power)) for factor, power in factors)
     return Fraction(int(unit)), tuple((Curve(found), power) for found, power in listed)
 

@@ -8,6 +8,7 @@ from typing import Any, final
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.expressions import Expression
 from brinkgame.expressions.expression import constant_expression
+from brinkgame.expressions.polynomials import irreducible_factors
 
 __all__ = ["Ring", "primitive", "refuse_free_exponents"]
 
@@ -56,7 +57,7 @@ class Ring:
         """The irreducible factors that are no numbers, each once and `primitive`."""
         if polynomial.is_constant():
             return []
-        return [primitive(factor) for factor, _ in polynomial.factor()[1]]
+        return [primitive(factor) for factor, _ in irreducible_factors(polynomial)[1]]
 
     def coefficients(self, polynomial: Any, place: int) -> list[Any]:
         """The coefficients of a polynomial as one in a single parameter, each a polynomial."""
