@@ -536,7 +536,8 @@ def feasible_values(
 def rational_between(low: Fraction | Algebraic, high: Fraction | Algebraic) -> Fraction:
     """A fraction between two different numbers, with a small denominator where that is easy."""
     for parts in (2, 3, 4, 5, 8, 16, 64, 1024):
-        step = Fraction(math.floor(float(low) * parts) + 1, parts)
+        below = low if isinstance(low, Fraction) else float(low)
+        step = Fraction(math.floor(below * parts) + 1, parts)
         if low < step < high:
             return step
     width = Fraction(1)

@@ -130,6 +130,8 @@ def regimes(
             game, concept, fixed=dict(at or {}), time_limit=time_limit, progress=progress
         )
         return whole_box(found, of, control, seed)
+    if not isinstance(over, Iterable):
+        raise InvalidParameterError(f"a map is over parameters by name; got {over!r}")
     names = [over] if isinstance(over, str) else list(over)
     if not 1 <= len(names) <= 2:
         said = f": {', '.join(map(str, names))}" if names else ""

@@ -26,7 +26,12 @@ from fractions import Fraction
 from typing import Any, Final, final
 
 from brinkgame.control import Control, Progress
-from brinkgame.errors import InvalidParameterError, UnknownNameError, suggestion
+from brinkgame.errors import (
+    InvalidParameterError,
+    UnknownNameError,
+    UnsupportedGameError,
+    suggestion,
+)
 from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace, Point
@@ -275,6 +280,8 @@ def comparative_statics(
             "a quantity is payoff(player), probability(outcome) or mixing(player, infoset, "
             f"action); got {quantity!r}"
         )
+    if not isinstance(game, (ExtensiveFormGame, NormalFormGame)):
+        raise UnsupportedGameError(f"a quantity is one of a tree or a table, not of {game!r}")
     quantity.check(game)
     open_ones = game.fix(fixed) if fixed else game
     refuse_free_exponents(

@@ -195,7 +195,7 @@ pledge_value - holdout_gain - retreat_cost >= 0
     def holds(self, point: Mapping[str, Any]) -> bool:
         """Whether it is an equilibrium at a point that names every parameter, exactly.
 
-        Where one of its probabilities or beliefs has no value it is none.
+        Where one of its probabilities, beliefs or payoffs has no value it is none.
         """
         return (
             all(condition.holds(point) for condition in self.conditions)
@@ -206,9 +206,10 @@ pledge_value - holdout_gain - retreat_cost >= 0
     def _denominators(self) -> Mapping[Expression, Expression]:
         """What must not be zero, and a number of the form that has no value where it is."""
         found: dict[Expression, Expression] = {}
-        for number in (*_numbers(self.profile), *_numbers(self.beliefs)):
-            if isinstance(number, Expression) and not number.denominator.is_constant:
-                found.setdefault(number.denominator, number)
+        for plan in (self.profile, self.beliefs, self.payoffs):
+            for number in _numbers(plan):
+                if isinstance(number, Expression) and not number.denominator.is_constant:
+                    found.setdefault(number.denominator, number)
         return found
 
     def _pole_at(self, point: Mapping[str, Any]) -> Expression | None:

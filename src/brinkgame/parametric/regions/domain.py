@@ -20,7 +20,7 @@ from brinkgame.expressions import Expression
 from brinkgame.expressions.expression import constant_expression
 from brinkgame.parameters import ParameterSpace
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.regions.polynomials import Polynomial
+from brinkgame.parametric.regions.polynomials import Polynomial, as_float
 
 __all__ = ["Domain", "Fact", "domain_of", "floats", "has_whole"]
 
@@ -229,7 +229,7 @@ def floats(polynomial: Polynomial, values: Mapping[str, Any]) -> Any:
     """The values of a polynomial over arrays, in floats and without any promise."""
     total: Any = 0.0
     for monomial, c in polynomial.terms.items():
-        term: Any = float(c)
+        term: Any = as_float(c)
         for name, e in monomial:
             term = term * (values[name] if e == 1 else values[name] ** e)
         total = total + term
@@ -243,9 +243,9 @@ def _sampled(domain: Domain, count: int, seed: int) -> dict[str, npt.NDArray[np.
     goal: dict[str, Any] = {}
     for name, (low, high) in domain.sides.items():
         parameter = domain.space[name]
-        base[name] = np.full(count, float(parameter.baseline))
-        bottom = float(low) if low is not None else float(parameter.baseline) - 10.0
-        top = float(high) if high is not None else float(parameter.baseline) + 10.0
+        base[name] = np.full(count, as_float(parameter.baseline))
+        bottom = as_float(low) if low is not None else as_float(parameter.baseline) - 10.0
+        top = as_float(high) if high is not None else as_float(parameter.baseline) + 10.0
         u = random.random(count)
         u = np.where(random.random(count) < 1 / 3, np.round(u), u)
         goal[name] = bottom + (top - bottom) * u

@@ -22,9 +22,10 @@ from typing import Any, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
+from brinkgame.errors import InvalidParameterError
 from brinkgame.expressions import Expression
 
-__all__ = ["Monomial", "Polynomial", "bernstein_matrix", "bernstein_table", "joined"]
+__all__ = ["Monomial", "Polynomial", "as_float", "bernstein_matrix", "bernstein_table", "joined"]
 
 Monomial: TypeAlias = tuple[tuple[str, int], ...]
 """Names with their exponents, sorted by name."""
@@ -232,3 +233,18 @@ def bernstein_table(
             axis,
         )
     return names, table
+
+
+def as_float(number: Fraction) -> float:
+    """The nearest float, for points that are tried and for ranges.
+
+    Raises `InvalidParameterError` where there is none.
+    """
+    try:
+        return float(number)
+    except OverflowError:
+        digits = len(str(abs(number.numerator) // number.denominator)) - 1
+        raise InvalidParameterError(
+            f"a number of about 1e{digits} is beyond what floats hold, with which points of the "
+            "box are tried: measure it in another unit, or fix it nearer to the others"
+        ) from None

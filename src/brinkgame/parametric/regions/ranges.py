@@ -20,7 +20,7 @@ from typing import Any, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
-from brinkgame.parametric.regions.polynomials import Polynomial
+from brinkgame.parametric.regions.polynomials import Polynomial, as_float
 
 __all__ = ["Ranges"]
 
@@ -65,7 +65,7 @@ class Ranges:
                 index = [0] * len(own)
                 for name, e in monomial:
                     index[own[name]] = e
-                table[tuple(index)] = float(c)
+                table[tuple(index)] = as_float(c)
             self.tables.append(table)
             # Every weight of a coefficient is at most 1 and is reached in so many roundings.
             roundings = 2 + sum(6 * degree + 8 for degree in degrees.values())
