@@ -8,6 +8,7 @@ The long form looks elsewhere each time::
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 import brinkgame as bg
 from brinkgame.testing import parametrize_with_checks
@@ -57,7 +58,7 @@ SIZES = {
 
 @pytest.mark.parametrize(**parametrize_with_checks(SOLVERS, exclude=EXCUSED, sizes=SIZES))
 def test_battery(case):
-    case.run(FEW)
+    case.run(min(FEW, settings().max_examples))
 
 
 @pytest.mark.slow

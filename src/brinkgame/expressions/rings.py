@@ -36,7 +36,7 @@ class Ring:
     >>> ring = Ring([x / 2, 1 / y])
     >>> above, below = ring.parts(x / 2 + 1)
     >>> print(above, "over", below, "is", ring.quotient(above, below))
-    x + 2 over 2 is (x + 2)/2
+    x + 2 over 2 is x/2 + 1
     """
 
     __slots__ = ("one", "space", "zero")

@@ -22,7 +22,7 @@ from brinkgame.parametric.equilibria.form import (
     default_concept,
 )
 from brinkgame.parametric.equilibria.inhabiting import inhabited as living
-from brinkgame.parametric.equilibria.inhabiting import known_sign
+from brinkgame.parametric.equilibria.inhabiting import known_sign, require_values
 from brinkgame.results import Concept
 from brinkgame.solvers.auto import concept_named
 
@@ -97,7 +97,8 @@ def equilibrium_forms(
     Raises
     ------
     UnsupportedGameError
-        No engine takes the game; every reason is listed.
+        No engine takes the game; every reason is listed. Or a payoff or probability has a pole
+        inside the constrained box: the message says where.
 
     Examples
     --------
@@ -118,6 +119,8 @@ def equilibrium_forms(
         # It sees contradictions among conditions on the way, so that most ways are never made.
         engine = credible
     space = game.parameters
+    if inhabited:
+        require_values(game)
     options: dict[str, Any] = {"sign": known_sign(space, thin=thin)} if inhabited else {}
     found, undecided = engine.forms(game, wanted, control, thin=thin, only=only, **options)
     if only is not None:

@@ -7,17 +7,26 @@ from dataclasses import replace
 from functools import lru_cache
 
 from brinkgame.control import Control
+from brinkgame.errors import UnsupportedGameError
 from brinkgame.expressions import Expression
+from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace, Point
 from brinkgame.parametric.conditions import Condition
 from brinkgame.parametric.equilibria.form import EquilibriumForm
 from brinkgame.parametric.equilibria.perfect_information import READ
 from brinkgame.parametric.equilibria.substitution import SignOf, substitute
-from brinkgame.parametric.regions import divided, irredundant, reduced, sign_over, witness
+from brinkgame.parametric.regions import (
+    divided,
+    irredundant,
+    poles,
+    reduced,
+    sign_over,
+    witness,
+)
 from brinkgame.parametric.regions.domain import domain_of
 from brinkgame.play import regrets
 
-__all__ = ["inhabited", "known_sign"]
+__all__ = ["inhabited", "known_sign", "require_values"]
 
 
 def known_sign(space: ParameterSpace, *, thin: bool) -> SignOf:
@@ -32,6 +41,28 @@ def known_sign(space: ParameterSpace, *, thin: bool) -> SignOf:
         return sign_over(expression, space, weak=not thin)
 
     return sign
+
+
+def require_values(game: ExtensiveFormGame | NormalFormGame) -> None:
+    """Raise `UnsupportedGameError` where a number of a game has a pole inside the constrained box.
+
+    A pole on a side of the box only is no harm: what holds there is the limit from inside.
+    """
+    space = game.parameters
+    found: list[str] = []
+    for place, number in enumerate(game.numbers):
+        if not isinstance(number, Expression) or number.denominator.is_constant:
+            continue
+        found += [
+            f"{game._place(place)}: {number} has no value where {pole}"
+            for pole in poles(number, space)
+            if sign_over(pole.factor, space, weak=True) is None
+        ]
+    if found:
+        raise UnsupportedGameError(
+            "a number of the game has a pole inside the box: narrow a range, or add a constraint",
+            found,
+        )
 
 
 def _seen(form: EquilibriumForm, space: ParameterSpace) -> Point | None:

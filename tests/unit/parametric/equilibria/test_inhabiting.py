@@ -61,3 +61,24 @@ def test_conditions_are_as_short_as_the_document_writes_them() -> None:
     assert str(condition.difference.solve("incident_risk")) == (
         "(line_success + pass_loss)/(line_success + us_war_cost)"
     )
+
+
+def entry(reward: object) -> bg.ExtensiveFormGame:
+    return bg.ExtensiveFormGame(
+        "entry",
+        players=("A",),
+        root=bg.Decision("A", {"in": bg.Terminal({"A": reward}), "out": bg.Terminal({"A": 1})}),
+    )
+
+
+def test_a_pole_inside_the_box_is_told_with_where() -> None:
+    x = bg.Parameter("x", 1, low=0, high=2)
+    with pytest.raises(bg.UnsupportedGameError, match=r"2\*x - 3 is zero at x = 3/2"):
+        bg.equilibrium_forms(entry(1 / (2 * x - 3)))
+    with pytest.raises(bg.UnsupportedGameError, match="narrow a range, or add a constraint"):
+        bg.regimes(entry(1 / (2 * x - 3)))
+
+
+def test_a_pole_on_a_side_of_the_box_is_no_harm() -> None:
+    x = bg.Parameter("x", 1, low=0, high=2)
+    assert len(bg.equilibrium_forms(entry(1 / x))) == 2
