@@ -195,11 +195,10 @@ pledge_value - holdout_gain - retreat_cost >= 0
     def holds(self, point: Mapping[str, Any]) -> bool:
         """Whether it is an equilibrium at a point that names every parameter, exactly.
 
-        Where one of its probabilities, beliefs or payoffs has no value it is none.
+        Where one of its probabilities, beliefs, payoffs or conditions has no value it is none.
         """
-        return (
-            all(condition.holds(point) for condition in self.conditions)
-            and self._pole_at(point) is None
+        return self._pole_at(point) is None and all(
+            condition.holds(point) for condition in self.conditions
         )
 
     @cached_property
@@ -210,6 +209,9 @@ pledge_value - holdout_gain - retreat_cost >= 0
             for number in _numbers(plan):
                 if isinstance(number, Expression) and not number.denominator.is_constant:
                     found.setdefault(number.denominator, number)
+        for condition in self.conditions:
+            if not condition.difference.denominator.is_constant:
+                found.setdefault(condition.difference.denominator, condition.difference)
         return found
 
     def _pole_at(self, point: Mapping[str, Any]) -> Expression | None:
@@ -224,13 +226,14 @@ pledge_value - holdout_gain - retreat_cost >= 0
         Raises
         ------
         InvalidParameterError
-            It is no equilibrium there; the message names the first condition that fails.
+            It is no equilibrium there; the message names what has no value, or the first condition
+            that fails.
         """
+        if (pole := self._pole_at(point)) is not None:
+            raise InvalidParameterError(f"{self.name} is no equilibrium there: {pole} has no value")
         for condition in self.conditions:
             if not condition.holds(point):
                 raise InvalidParameterError(f"{self.name} is no equilibrium there: not {condition}")
-        if (pole := self._pole_at(point)) is not None:
-            raise InvalidParameterError(f"{self.name} is no equilibrium there: {pole} has no value")
         closed = self.game.at(Point({name: Fraction(value) for name, value in point.items()}))
         plan = _evaluated(self.profile, point)
         if isinstance(closed, NormalFormGame):

@@ -5,9 +5,9 @@ nothing to do with each other, so that the share of the box under which all of t
 the mean, over the shared parameters, of a *product* of shares, one an observation; and what shares
 no parameter with the rest, directly or by a constraint, is a factor of the whole. Each point of the
 shared parameters is paired with many points of each observation's own; the product of independent
-unbiased estimates is unbiased. A formula in at most three parameters is measured with certified
-bounds instead (`share`). The interval of the whole comes from the spread of independent replicates
-on the scale of logarithms.
+unbiased estimates is unbiased. The interval of the whole comes from the spread of independent
+replicates on the scale of logarithms. (`regions.share` has certified bounds for a formula in at
+most three parameters; they are not used here.)
 """
 
 from __future__ import annotations
