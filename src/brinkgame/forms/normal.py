@@ -82,7 +82,7 @@ class NormalFormGame(Game):
 
     strategies: Mapping[str, tuple[str, ...]]
     cells: npt.NDArray[np.int32]
-    """Positions in the table of numbers: one axis a player, then one entry a player."""
+    """Where each payoff stands among the numbers; one axis a player, then one entry a player."""
 
     def __init__(
         self,
