@@ -194,8 +194,23 @@ def test_drawn_trees_are_decided(seed):
         found = bg.thresholds(game, over)
         for crossing in found:
             assert crossing.borders
+            if isinstance(crossing.value, bg.Algebraic):
+                continue
             for form in found.forms_at(crossing.value):
-                assert form.name in crossing.at
+                # At the value itself an action may have probability 0, and is not named there.
+                there = {over: crossing.value}
+                taken = {
+                    (player, label, action)
+                    for player, plan in form.profile.items()
+                    for label, odds in plan.items()
+                    for action, p in odds.items()
+                    if (p.evaluate(there) if isinstance(p, bg.Expression) else p) != 0
+                }
+                assert any(
+                    all(f"{player} at {label}: " in name for player, label, _ in taken)
+                    and all(action in name for _, _, action in taken)
+                    for name in crossing.at
+                )
 
 
 LETTERS = {"letters": letters.GAME, **{v.name: v.game for v in letters.POINT.variants}}
