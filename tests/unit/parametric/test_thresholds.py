@@ -62,7 +62,8 @@ def everywhere(name: str) -> frozenset[str]:
 
 
 def names_of(names: Any) -> set[frozenset[str]]:
-    return {everywhere(name) for name in names}
+    # Where play comes to nobody, a name has nothing before what is off the path.
+    return {everywhere(name) - {""} for name in names}
 
 
 def check(game: ExtensiveFormGame, over: str, at: Any = None, between: int = 3) -> bg.Thresholds:
