@@ -36,7 +36,7 @@ from brinkgame.parameters import Parameter
 from brinkgame.parametric.along.intervals import Cell, Interval, short
 from brinkgame.parametric.along.ratios import ratio_of, roots_of
 from brinkgame.parametric.along.running import Running, run
-from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
+from brinkgame.parametric.equilibria.form import EquilibriumForm, Number, value_at
 from brinkgame.results import Concept
 
 __all__ = ["MisperceptionMap", "MisperceptionPiece", "Misplay", "misperception_map"]
@@ -209,9 +209,9 @@ class MisperceptionMap(Sequence[MisperceptionPiece]):
         found: dict[Any, Misplay] = {}
         for believes, holds in itertools.product(seen, real):
             played = mixture.play(believes, holds)
-            paid = {p: _value(n, point) for p, n in played.paid.items()}
-            best = max(_value(n, point) for n in mixture.replies(holds))
-            expected = _value(believes.payoffs[self.believer], {self.parameter: values[0]})
+            paid = {p: value_at(n, point) for p, n in played.paid.items()}
+            best = max(value_at(n, point) for n in mixture.replies(holds))
+            expected = value_at(believes.payoffs[self.believer], {self.parameter: values[0]})
             misplay = Misplay(believes, holds, paid, expected, best - paid[self.believer])
             found[believes.support, holds.support, misplay.regret, expected] = misplay
         return tuple(found.values())
@@ -473,10 +473,6 @@ def _along(number: Number, place: Any) -> Fraction:
     if isinstance(number, Fraction):
         return number
     return number.evaluate(dict.fromkeys(number.names, place))
-
-
-def _value(number: Number, point: Mapping[str, Any]) -> Fraction:
-    return number.evaluate(point) if isinstance(number, Expression) else number
 
 
 def _put(number: Number, values: Mapping[str, Any]) -> Number:

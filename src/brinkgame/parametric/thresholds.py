@@ -28,7 +28,7 @@ from brinkgame.parametric.along.intervals import Interval, short
 from brinkgame.parametric.along.lines import Strip
 from brinkgame.parametric.along.running import Change, Running, run
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.equilibria.form import EquilibriumForm
+from brinkgame.parametric.equilibria.form import OFF_THE_PATH, EquilibriumForm
 from brinkgame.results import Concept
 
 __all__ = ["Crossing", "Thresholds", "thresholds"]
@@ -165,14 +165,13 @@ _WHERE: Final = {
     "!=": "everywhere but here",
     "": "here",
 }
-_OFF: Final = " (off the path: "
 _SHOWN: Final = 8
 """Forms that are shown in a text."""
 
 
 def _told_apart(names: Sequence[str]) -> dict[str, str]:
     """Names of forms without what is off the path, unless only that tells them apart."""
-    parts = {name: name.removesuffix(")").partition(_OFF) for name in names}
+    parts = {name: name.removesuffix(")").partition(OFF_THE_PATH) for name in names}
     brief = {name: on for name, (on, _, _) in parts.items()}
     if len(set(brief.values())) == len(parts):
         return brief
@@ -181,7 +180,7 @@ def _told_apart(names: Sequence[str]) -> dict[str, str]:
     for name, on in list(brief.items()):
         left = [part for part in off[name] if part not in same]
         if left and sum(each == on for each, _, _ in parts.values()) > 1:
-            brief[name] = f"{on}{_OFF}{'; '.join(left)})"
+            brief[name] = f"{on}{OFF_THE_PATH}{'; '.join(left)})"
     return brief if len(set(brief.values())) == len(parts) else {name: name for name in parts}
 
 

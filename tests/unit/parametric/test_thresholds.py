@@ -62,8 +62,7 @@ def everywhere(name: str) -> frozenset[str]:
 
 
 def names_of(names: Any) -> set[frozenset[str]]:
-    # Where play comes to nobody, a name has nothing before what is off the path.
-    return {everywhere(name) - {""} for name in names}
+    return {everywhere(name) - {"nobody moves"} for name in names}
 
 
 def check(game: ExtensiveFormGame, over: str, at: Any = None, between: int = 3) -> bg.Thresholds:

@@ -16,7 +16,7 @@ from brinkgame.parametric.along.lines import Line, Members, Strip, sign_along
 from brinkgame.parametric.along.pure import pure_difference, pure_form
 from brinkgame.parametric.along.ratios import Place, Spot, roots_of
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.equilibria.form import EquilibriumForm
+from brinkgame.parametric.equilibria.form import EquilibriumForm, conduct_named
 
 __all__ = ["FoldedLine"]
 
@@ -64,9 +64,9 @@ class FoldedLine(Line):
         # In the order of `EquilibriumForm.name`: player by player.
         owner = self.fixed.tree.infoset_player.tolist()
         order = sorted(range(len(choices)), key=owner.__getitem__)
-        on = "; ".join(self._said(k, choices[k]) for k in order if k in reached)
-        off = "; ".join(self._said(k, choices[k]) for k in order if k not in reached)
-        return f"{on} (off the path: {off})" if off and of == "forms" else on
+        on = [self._said(k, choices[k]) for k in order if k in reached]
+        off = [self._said(k, choices[k]) for k in order if k not in reached]
+        return conduct_named(on, off if of == "forms" else ())
 
     def turned(self, number: int, held: Spot, failed: Spot) -> list[tuple[Any, Condition]]:
         choices = self._choices(number)

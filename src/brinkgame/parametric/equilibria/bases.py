@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,18 +19,14 @@ from brinkgame.arithmetic import Algebraic
 from brinkgame.errors import ExpressionError
 from brinkgame.expressions import Expression, quantity
 from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.equilibria.engines import SignOf
 from brinkgame.parametric.equilibria.form import Number
 
-__all__ = ["Basis", "Places", "Side", "SignAt", "SignOf", "plain", "signed", "unknown_sign"]
+__all__ = ["Basis", "Places", "Side", "SignAt", "plain", "signed"]
 
 Places: TypeAlias = tuple[int, ...]
-SignOf: TypeAlias = Callable[[Expression], "int | None"]
 
 _ZERO = Fraction(0)
-
-
-def unknown_sign(_: Expression) -> None:
-    """Nothing is known of the sign of an expression."""
 
 
 @final

@@ -23,14 +23,12 @@ References
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
 from brinkgame.arithmetic import Exact
 from brinkgame.control import Control
 from brinkgame.credibility.terms import added, multiplied, total
-from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import CHANCE, TERMINAL
 from brinkgame.parametric.conditions import Condition
@@ -43,12 +41,11 @@ from brinkgame.parametric.equilibria.credible_systems import (
     solve_demands,
 )
 from brinkgame.parametric.equilibria.credible_table import Line, Table
+from brinkgame.parametric.equilibria.engines import SignOf
 from brinkgame.parametric.equilibria.form import EquilibriumForm, Number, Support
 from brinkgame.results import Concept
 
 __all__ = ["forms", "obstacles"]
-
-SignOf: TypeAlias = "Callable[[Expression], int | None]"
 
 _MOST_PAIRED = 10
 """Conditions up to which any two of them are added up, to see a contradiction."""

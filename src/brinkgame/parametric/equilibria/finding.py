@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from brinkgame.control import Control, Progress
 from brinkgame.errors import UnsupportedGameError
@@ -15,8 +15,8 @@ from brinkgame.parametric.equilibria import (
     perfect_information,
     several_players,
 )
+from brinkgame.parametric.equilibria.engines import FormEngine
 from brinkgame.parametric.equilibria.form import (
-    EquilibriumForm,
     EquilibriumForms,
     Support,
     default_concept,
@@ -27,21 +27,6 @@ from brinkgame.results import Concept
 from brinkgame.solvers.auto import concept_named
 
 __all__ = ["default_concept", "equilibrium_forms", "require_engine"]
-
-
-class FormEngine(Protocol):
-    """What a module of this folder offers that finds forms."""
-
-    @property
-    def obstacles(self) -> Callable[[Any, Concept], tuple[str, ...]]:
-        """Every reason why it does not take a game."""
-
-    @property
-    def forms(self) -> Callable[..., tuple[tuple[EquilibriumForm, ...], tuple[str, ...]]]:
-        """The forms of a game, a concept and a control, and what is undecided.
-
-        The options `thin` and `only` are those of `equilibrium_forms`.
-        """
 
 
 ENGINES: Final[Mapping[str, FormEngine]] = {

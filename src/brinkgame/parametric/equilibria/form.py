@@ -12,10 +12,10 @@ them, as there are between the points of a listed family of a solved game.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeAlias, cast, final, overload
+from typing import Any, Final, TypeAlias, cast, final, overload
 
 from brinkgame.errors import InvalidParameterError
 from brinkgame.expressions import Expression
@@ -31,6 +31,10 @@ __all__ = ["EquilibriumForm", "EquilibriumForms", "Number", "default_concept"]
 Number: TypeAlias = "Fraction | Expression"
 Game: TypeAlias = "ExtensiveFormGame | NormalFormGame"
 Support: TypeAlias = tuple[tuple[str, str, tuple[str, ...]], ...]
+
+NOBODY: Final = "nobody moves"
+"""What a form is called in which play comes to no player."""
+OFF_THE_PATH: Final = " (off the path: "
 
 
 @final
@@ -97,10 +101,10 @@ pledge_value - holdout_gain - retreat_cost >= 0
     def name(self) -> str:
         """The support in words, what play comes to first."""
         on = set(self.path)
-        parts = [_said(each) for each in self.support if each in on]
-        off = [_said(each) for each in self.support if each not in on]
-        words = "; ".join(parts)
-        return f"{words} (off the path: {'; '.join(off)})" if off else words
+        return conduct_named(
+            [said(each) for each in self.support if each in on],
+            [said(each) for each in self.support if each not in on],
+        )
 
     @property
     def is_pure(self) -> bool:
@@ -242,7 +246,7 @@ pledge_value - holdout_gain - retreat_cost >= 0
 
     def payoffs_at(self, point: Mapping[str, Any]) -> dict[str, Fraction]:
         """What each player expects at a point."""
-        return {player: _value(paid, point) for player, paid in self.payoffs.items()}
+        return {player: value_at(paid, point) for player, paid in self.payoffs.items()}
 
     # --- text ---------------------------------------------------------------------------------
 
@@ -342,15 +346,17 @@ class EquilibriumForms(Sequence[EquilibriumForm]):
         return "\n\n".join(filter(None, (text, *self.undecided)))
 
 
-def with_conditions(form: EquilibriumForm, conditions: Sequence[Condition]) -> EquilibriumForm:
-    """The same form with its conditions written another way."""
-    return replace(form, conditions=tuple(conditions))
-
-
-def _said(part: tuple[str, str, tuple[str, ...]]) -> str:
+def said(part: tuple[str, str, tuple[str, ...]]) -> str:
+    """A part of a support in words."""
     player, label, actions = part
     where = f" at {label}" if label else ""
     return f"{player}{where}: {' or '.join(actions)}"
+
+
+def conduct_named(on: Sequence[str], off: Sequence[str] = ()) -> str:
+    """What is done where play comes, and in brackets what is planned elsewhere."""
+    words = "; ".join(on) or NOBODY
+    return f"{words}{OFF_THE_PATH}{'; '.join(off)})" if off else words
 
 
 def _numbers(plan: Any) -> Iterator[Any]:
@@ -365,10 +371,11 @@ def _numbers(plan: Any) -> Iterator[Any]:
 def _evaluated(plan: Any, point: Mapping[str, Any]) -> Any:
     if isinstance(plan, Mapping):
         return {label: _evaluated(part, point) for label, part in plan.items()}
-    return _value(plan, point)
+    return value_at(plan, point)
 
 
-def _value(number: Number, point: Mapping[str, Any]) -> Fraction:
+def value_at(number: Number, point: Mapping[str, Any]) -> Fraction:
+    """A number of a form at a point."""
     # A root that is no expression is no fraction either, and evaluates like one.
     return number if isinstance(number, Fraction) else number.evaluate(point)
 

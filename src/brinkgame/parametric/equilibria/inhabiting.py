@@ -12,9 +12,10 @@ from brinkgame.expressions import Expression
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.parameters import ParameterSpace, Point
 from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.equilibria.engines import SignOf
 from brinkgame.parametric.equilibria.form import EquilibriumForm
 from brinkgame.parametric.equilibria.perfect_information import READ
-from brinkgame.parametric.equilibria.substitution import SignOf, substitute
+from brinkgame.parametric.equilibria.substitution import substitute
 from brinkgame.parametric.regions import (
     divided,
     irredundant,

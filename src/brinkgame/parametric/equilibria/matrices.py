@@ -37,14 +37,14 @@ import math
 from collections.abc import Mapping
 from typing import Any, final
 
-from brinkgame.arithmetic import Float
 from brinkgame.control import FREE, Control
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.expressions import Expression
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.equilibria.bases import Basis, Side, SignAt, SignOf, unknown_sign
+from brinkgame.parametric.equilibria.bases import Basis, Side, SignAt
+from brinkgame.parametric.equilibria.engines import SignOf, table_obstacles, unknown_sign
 from brinkgame.parametric.equilibria.form import EquilibriumForm, Support
 from brinkgame.results import Concept
 
@@ -63,13 +63,9 @@ def obstacles(game: Game, concept: Concept) -> tuple[str, ...]:
     >>> obstacles(bg.catalog.load("mckelvey-mclennan").game, bg.Concept.NASH)
     ('it has 3 players: the forms of a table are found for two',)
     """
+    reasons = table_obstacles(game, concept)
     if not isinstance(game, NormalFormGame):
-        return ("it is a tree: to_normal_form() makes a table of it",)
-    reasons = []
-    if concept is not Concept.NASH:
-        reasons.append(f"{concept.value} is asked for: a table has Nash equilibria only")
-    if isinstance(game.arithmetic, Float):
-        reasons.append("its payoffs are floats: write them as exact numbers or expressions")
+        return tuple(reasons)
     if len(game.players) != 2:
         reasons.append(
             f"it has {len(game.players)} players: the forms of a table are found for two"

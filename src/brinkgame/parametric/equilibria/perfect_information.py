@@ -14,16 +14,16 @@ References
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, TypeAlias, final
+from typing import Any, Final, final
 
 from brinkgame.control import Control
-from brinkgame.expressions import Expression, quantity
+from brinkgame.expressions import quantity
 from brinkgame.forms import ExtensiveFormGame
 from brinkgame.forms.tree import CHANCE, TERMINAL
 from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.equilibria.engines import SignOf, unknown_sign
 from brinkgame.parametric.equilibria.form import EquilibriumForm, Number, Support
 from brinkgame.results import Concept
 
@@ -42,12 +42,6 @@ _TOO_MANY: Final = (
     f"more than {MOST:,} ways to play from {{}} on: fix more parameters, take a subgame, or "
     "replace later decisions by what they are worth"
 )
-
-SignOf: TypeAlias = Callable[[Expression], "int | None"]
-
-
-def _unknown(expression: Expression) -> int | None:  # noqa: ARG001
-    return None
 
 
 @final
@@ -77,7 +71,7 @@ def forms(
     concept: Concept,
     control: Control,
     *,
-    sign: SignOf = _unknown,
+    sign: SignOf = unknown_sign,
     thin: bool = False,
     only: Support | None = None,
 ) -> tuple[tuple[EquilibriumForm, ...], tuple[str, ...]]:

@@ -33,13 +33,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias, final
 
-from brinkgame.arithmetic import Float
 from brinkgame.control import FREE, Control
 from brinkgame.errors import UnsupportedGameError
 from brinkgame.forms import NormalFormGame
 from brinkgame.forms.game import Game
 from brinkgame.parametric.conditions import Condition
-from brinkgame.parametric.equilibria.bases import SignOf, plain, signed, unknown_sign
+from brinkgame.parametric.equilibria.bases import plain, signed
+from brinkgame.parametric.equilibria.engines import SignOf, table_obstacles, unknown_sign
 from brinkgame.parametric.equilibria.form import EquilibriumForm, Number, Support
 from brinkgame.parametric.equilibria.matrices import MatrixForms
 from brinkgame.parametric.equilibria.quadratics import (
@@ -70,13 +70,9 @@ def obstacles(game: Game, concept: Concept) -> tuple[str, ...]:
     >>> obstacles(bg.catalog.load("chicken").game, bg.Concept.NASH)
     ('it has 2 players: this is about three',)
     """
+    reasons = table_obstacles(game, concept)
     if not isinstance(game, NormalFormGame):
-        return ("it is a tree: to_normal_form() makes a table of it",)
-    reasons = []
-    if concept is not Concept.NASH:
-        reasons.append(f"{concept.value} is asked for: a table has Nash equilibria only")
-    if isinstance(game.arithmetic, Float):
-        reasons.append("its payoffs are floats: write them as exact numbers or expressions")
+        return tuple(reasons)
     if len(game.players) != 3:
         reasons.append(f"it has {len(game.players)} players: this is about three")
     elif game.shape != (2, 2, 2):

@@ -15,21 +15,20 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeAlias, cast, final
+from typing import Any, cast, final
 
 from brinkgame.expressions import Expression, quantity
 from brinkgame.forms import ExtensiveFormGame, NormalFormGame
 from brinkgame.forms.tree import CHANCE, TERMINAL
 from brinkgame.parametric.conditions import Condition
+from brinkgame.parametric.equilibria.engines import SignOf, unknown_sign
 from brinkgame.parametric.equilibria.form import EquilibriumForm, Number
 
 __all__ = ["Substitution", "substitute"]
-
-SignOf: TypeAlias = Callable[[Expression], "int | None"]
 
 
 @final
@@ -69,11 +68,7 @@ class Substitution:
         return not (self.faults or self.open_ends or self.idle)
 
 
-def _unknown(expression: Expression) -> int | None:  # noqa: ARG001
-    return None
-
-
-def substitute(form: EquilibriumForm, sign: SignOf = _unknown) -> Substitution:
+def substitute(form: EquilibriumForm, sign: SignOf = unknown_sign) -> Substitution:
     """Put a form into its game.
 
     Parameters
@@ -427,7 +422,7 @@ class _Check:
         return belief
 
 
-def faults_of(forms: Sequence[EquilibriumForm], sign: SignOf = _unknown) -> Iterator[str]:
+def faults_of(forms: Sequence[EquilibriumForm], sign: SignOf = unknown_sign) -> Iterator[str]:
     """What is wrong with any of several forms, one line each."""
     for form in forms:
         found = substitute(form, sign)

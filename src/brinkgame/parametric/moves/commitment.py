@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Final, final
+from typing import Any, final
 
 from brinkgame.arithmetic import Algebraic
 from brinkgame.control import Control, Progress
@@ -50,8 +50,6 @@ from brinkgame.parametric.regions import reduced
 from brinkgame.results import Concept
 
 __all__ = ["Commitment", "CommitmentFormula", "commitment"]
-
-_MOST_WHOLE: Final = 10_000
 
 
 @final

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, final
 
 from brinkgame.errors import InvalidParameterError, UnsupportedGameError
-from brinkgame.parametric.equilibria.form import EquilibriumForm, EquilibriumForms
+from brinkgame.parametric.equilibria.form import (
+    EquilibriumForm,
+    EquilibriumForms,
+    conduct_named,
+    said,
+)
 
 __all__ = ["KINDS", "Naming", "void_of"]
 
@@ -58,7 +63,7 @@ class Naming:
         if self.of == "forms":
             return form.name
         if self.of == "paths":
-            return "; ".join(_said(part) for part in form.path) or "nobody moves"
+            return conduct_named([said(part) for part in form.path])
         reached: Any = [label for label, odds in form.outcomes.items() if odds != 0]
         return " or ".join(sorted(reached))
 
@@ -83,13 +88,7 @@ class Naming:
 
 
 def _short(form: EquilibriumForm, alike: Sequence[EquilibriumForm]) -> str:
-    on = "; ".join(_said(part) for part in form.path)
+    on = "; ".join(said(part) for part in form.path)
     everywhere = set(form.support).intersection(*(other.support for other in alike))
-    off = [_said(part) for part in form.support if part not in everywhere]
+    off = [said(part) for part in form.support if part not in everywhere]
     return " / ".join(filter(None, (on, "; ".join(off)))) or form.name
-
-
-def _said(part: tuple[str, str, tuple[str, ...]]) -> str:
-    player, label, actions = part
-    where = f" at {label}" if label else ""
-    return f"{player}{where}: {' or '.join(actions)}"
