@@ -58,6 +58,31 @@ GameName = Annotated[
     ),
 ]
 
+ConceptName = Annotated[
+    str | None,
+    typer.Option("--concept", metavar="C", help="What to look for, such as subgame-perfect."),
+]
+
+StopAfter = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        help="Stop after so long, and show what was found by then.",
+    ),
+]
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a page.")]
+
+Held = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="The value of a parameter that does not vary; the rest is at its baseline.",
+    ),
+]
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -117,10 +142,7 @@ def show(game: GameName) -> int:
 @app.command()
 def solve(
     game: GameName,
-    concept: Annotated[
-        str | None,
-        typer.Option("--concept", metavar="C", help="What to look for, such as subgame-perfect."),
-    ] = None,
+    concept: ConceptName = None,
     solver: Annotated[
         str | None, typer.Option("--solver", metavar="S", help="By which algorithm.")
     ] = None,
@@ -136,17 +158,8 @@ def solve(
     floats: Annotated[
         bool, typer.Option("--float", help="In floating point instead of exactly.")
     ] = False,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            "--time-limit",
-            metavar="SECONDS",
-            help="Stop after so long, and show what was found by then.",
-        ),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of a page.")
-    ] = False,
+    time_limit: StopAfter = None,
+    as_json: AsJson = False,
 ) -> int:
     """Find the equilibria of a game, each certified."""
     from brinkgame.cli import answers
@@ -215,18 +228,8 @@ def sweep(
             "every outcome if none is named.",
         ),
     ] = None,
-    values: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="NAME=VALUE",
-            help="The value of a parameter that does not vary; the rest is at its baseline.",
-        ),
-    ] = None,
-    concept: Annotated[
-        str | None,
-        typer.Option("--concept", metavar="C", help="What to look for, such as subgame-perfect."),
-    ] = None,
+    values: Held = None,
+    concept: ConceptName = None,
     time_limit: Annotated[
         float | None,
         typer.Option(
@@ -291,10 +294,7 @@ def thresholds(
             "several times.",
         ),
     ] = None,
-    concept: Annotated[
-        str | None,
-        typer.Option("--concept", metavar="C", help="What to look for, such as subgame-perfect."),
-    ] = None,
+    concept: ConceptName = None,
     of: Annotated[
         str,
         typer.Option(
@@ -304,17 +304,8 @@ def thresholds(
             "or outcomes.",
         ),
     ] = "forms",
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            "--time-limit",
-            metavar="SECONDS",
-            help="Stop after so long, and show what was found by then.",
-        ),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of a page.")
-    ] = False,
+    time_limit: StopAfter = None,
+    as_json: AsJson = False,
 ) -> int:
     """Find the exact values of one parameter at which the equilibria of a game change."""
     from brinkgame.cli import thresholds_page as pages
@@ -360,18 +351,8 @@ def show_regimes(
             "it every parameter does.",
         ),
     ] = None,
-    values: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="NAME=VALUE",
-            help="The value of a parameter that does not vary; the rest is at its baseline.",
-        ),
-    ] = None,
-    concept: Annotated[
-        str | None,
-        typer.Option("--concept", metavar="C", help="What to look for, such as subgame-perfect."),
-    ] = None,
+    values: Held = None,
+    concept: ConceptName = None,
     of: Annotated[
         str,
         typer.Option(
@@ -391,9 +372,7 @@ def show_regimes(
         float | None,
         typer.Option("--time-limit", metavar="SECONDS", help="Give up after so long."),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of a page.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Show exactly which equilibria exist where: over one parameter, two, or all of them."""
     from brinkgame.cli import regimes_page
